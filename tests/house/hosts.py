@@ -1,0 +1,100 @@
+"""hosts.py installed|embedded: hosts outside the tree build against the library and run.
+
+installed: C++ and C by find_package, C++ and C by pkg-config, from a prefix that was moved after the installation.
+embedded:  add_subdirectory, which prints nothing and brings no tests, no examples and no install rules along.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+
+def run(*command, **more):
+    command = [str(word) for word in command]
+    print("$", *command, flush=True)
+    done = subprocess.run(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
+    print(done.stdout, flush=True)
+    if done.returncode:
+        sys.exit(f"'{command[0]}' answered {done.returncode}")
+    return done.stdout
+
+
+def expect(condition, text):
+    if not condition:
+        sys.exit(f"not so: {text}")
+
+
+class Hosts:
+    def __init__(self, options, work):
+        self.options, self.work = options, work
+
+    def configure(self, source, build, *definitions):
+        return run(self.options.cmake, "-S", source, "-B", build, "-G", self.options.generator,
+                   f"-DCMAKE_C_COMPILER={self.options.cc}", f"-DCMAKE_CXX_COMPILER={self.options.cxx}", *definitions)
+
+    def build_and_run(self, build, *programs):
+        run(self.options.cmake, "--build", build)
+        for program in programs:
+            self.run_host(build / program)
+
+    def run_host(self, program, env=None):
+        folder = tempfile.mkdtemp(dir=self.work)  # where it leaves its database
+        expect(run(program, env=env, cwd=folder) != "", f"{program} says something")
+
+    def installed(self):
+        first, prefix = self.work / "first", self.work / "moved"
+        run(self.options.cmake, "--install", self.options.build, "--prefix", first)
+        first.rename(prefix)
+
+        for host, language in (("host_cpp", "CXX"), ("host_c", "C")):
+            build = self.work / host
+            self.configure(HERE / host, build, f"-DCMAKE_PREFIX_PATH={prefix}",
+                           f"-DCMAKE_{language}_FLAGS={self.options.flags}")
+            self.build_and_run(build, "host")
+
+        libdir = next(prefix.rglob("pkgconfig")).parent
+        env = dict(os.environ, LD_LIBRARY_PATH=str(libdir), PKG_CONFIG_PATH=str(libdir / "pkgconfig"))
+        for compiler, source, package, standard in ((self.options.cc, "host_c/main.c", "crm", "c99"),
+                                                    (self.options.cxx, "host_cpp/main.cpp", "crm-cpp", "c++20")):
+            used = run("pkg-config", "--cflags", "--libs", package, env=env).split()
+            program = self.work / f"host-{package}"
+            run(compiler, f"-std={standard}", *self.options.flags.split(), HERE / source, "-o", program, *used, env=env)
+            self.run_host(program, env)
+
+    def embedded(self):
+        # With the flags of the release preset, so that ccache compiles the library once for both.
+        build = self.work / "host_embedded"
+        said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
+                              "-DCMAKE_BUILD_TYPE=Release", "-DCRM_WERROR=ON", f"-DCRM_WITH_TZ={self.options.with_tz}",
+                              *self.launcher())
+        said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
+        expect(said == "", f"configuring inside a host is silent, not '{said}'")
+
+        targets = run(self.options.cmake, "--build", build, "--target", "help")
+        for name in ("crm_test", "crm_gen", "crm_bench", "crm_headers", "morning"):
+            expect(name not in targets, f"a host gets no target '{name}'")
+        expect("Total Tests: 0" in run(Path(self.options.cmake).with_name("ctest"), "--test-dir", build, "-N"), "a host gets no tests")
+        self.build_and_run(build, "host", "host_by_c")
+        run(self.options.cmake, "--install", build, "--prefix", self.work / "prefix")
+        expect(not (self.work / "prefix").exists(), "a host installs nothing of ours")
+
+    @staticmethod
+    def launcher():
+        if not shutil.which("ccache"):
+            return []
+        return ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache", "-DCMAKE_C_COMPILER_LAUNCHER=ccache"]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("way", choices=["installed", "embedded"])
+    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz"):
+        parser.add_argument(f"--{name}", required=True)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="crm-hosts-") as folder:
+        getattr(Hosts(arguments, Path(folder)), arguments.way)()
