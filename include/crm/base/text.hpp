@@ -1,0 +1,35 @@
+/// UTF-8 checks, folding for search keys, phone digits: the same result in every build and store.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crm {
+
+/// Byte position of the first byte that is not well-formed UTF-8 (RFC 3629) or is NUL; none if all is well.
+std::optional<std::size_t> first_bad_byte(std::string_view text);
+
+/// Search key: lower case (Latin, Greek, Cyrillic, Armenian), ё as е, ς as σ, every run of spaces (also
+/// no-break ones, tabs, newlines) as one space, none at the ends. Never longer than `text`; other
+/// characters and bad bytes go over as they are. Stored in key columns, so its table never changes
+/// without a migration.
+std::string fold(std::string_view text);
+
+/// Only the digits of a phone as typed: "+7 (383) 212-34-56" gives "73832123456".
+std::string phone_digits(std::string_view typed);
+
+/// E.164 of a phone as typed, by the rules of Russia: 8 or +7 or bare ten digits of a subscriber number
+/// become "+7..."; a number with another leading "+" keeps its digits; an extension ("доб. 12") is let go;
+/// what cannot be a number: none.
+std::optional<std::string> phone_e164(std::string_view typed);
+
+/// A piece of `text` for an error message: at most 60 characters, cut between characters, with "…";
+/// bytes that are not UTF-8 and control characters are shown as "\xNN".
+std::string shorten(std::string_view text);
+
+/// Without spaces at the ends.
+std::string_view trim(std::string_view text);
+
+}  // namespace crm

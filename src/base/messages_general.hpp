@@ -1,0 +1,97 @@
+/// Texts of rules on fields, references, queries, time, money, stores and handles. Any order; messages.cpp sorts.
+/// {value} is what was given, {detail} what the comment of the group says.
+#pragma once
+
+#include "crm/base/messages.hpp"
+
+namespace crm::messages {
+
+inline constexpr RuleText kGeneral[] = {
+    // {detail}: name of the field (required, read_only), kind wanted (type), limit (too_long, range), list of values
+    // (enum), byte position (utf8, nul), entity (unknown)
+    {"field.required", "field '{detail}' is empty: fill it in", "поле «{detail}» не заполнено: заполните его"},
+    {"field.type", "value '{value}' is of another kind: give {detail}",
+     "значение «{value}» другого вида: нужно {detail}"},
+    {"field.utf8", "text '{value}' is not utf-8 at byte {detail}: convert it to utf-8",
+     "текст «{value}» не в кодировке utf-8, байт {detail}: перекодируйте его"},
+    {"field.nul", "text '{value}' has a zero byte at {detail}: remove it",
+     "в тексте «{value}» нулевой байт, место {detail}: уберите его"},
+    {"field.too_long", "text '{value}' is too long: at most {detail} characters are kept",
+     "текст «{value}» слишком длинный: можно не больше {detail} знаков"},
+    {"field.unknown", "field '{value}' is not known to '{detail}': ask the schema for its fields",
+     "поля «{value}» нет в «{detail}»: посмотрите список полей в схеме"},
+    {"field.range", "value '{value}' is out of range: give {detail}", "значение «{value}» вне границ: нужно {detail}"},
+    {"field.enum", "value '{value}' is not in the list: give one of {detail}",
+     "значения «{value}» нет в списке: выберите из {detail}"},
+    {"field.read_only", "field '{detail}' is kept by the library: leave '{value}' out",
+     "поле «{detail}» ведёт сама библиотека: не передавайте «{value}»"},
+    {"entity.read_only", "records of '{detail}' are written by actions only: use the action",
+     "записи «{detail}» появляются только от действий: выполните действие"},
+    {"entity.never_erased", "records of '{detail}' are never erased: archive, end, retire or remove it instead",
+     "записи «{detail}» не стираются: отправьте в архив, закройте датой или снимите с использования"},
+    // {detail}: name of the argument
+    {"argument.null", "argument '{detail}' is null: give a pointer", "аргумент «{detail}» пуст: передайте указатель"},
+    {"entity.unknown", "entity '{value}' does not exist: ask the schema for the list",
+     "сущности «{value}» нет: посмотрите список в схеме"},
+
+    // {detail}: name of the field that refers
+    {"ref.missing", "field '{detail}' refers to '{value}', which does not exist: choose another record",
+     "поле «{detail}» ссылается на «{value}», такой записи нет: выберите другую"},
+    {"ref.not_allowed", "field '{detail}' cannot refer to '{value}': choose a record of the right entity",
+     "поле «{detail}» не может ссылаться на «{value}»: выберите запись нужной сущности"},
+    // Says nothing about who holds the value: he may not be seen (Access).
+    {"unique.taken", "value '{value}' is taken: give another one", "значение «{value}» уже занято: укажите другое"},
+    {"record.not_found", "record '{value}' is not found: check its id", "запись «{value}» не найдена: проверьте номер"},
+    {"record.conflict", "record '{value}' was changed by somebody else: load it again and repeat",
+     "запись «{value}» уже изменил другой пользователь: откройте её заново и повторите"},
+    // {detail}: who refers
+    {"record.referenced", "record '{value}' is used by {detail}: archive it or free it first",
+     "на запись «{value}» ссылается {detail}: уберите ссылки или отправьте её в архив"},
+
+    // {detail}: place in the text (syntax), kind wanted (kind), what is wrong (query)
+    {"json.syntax", "json is broken at byte {detail}, near '{value}': correct the text",
+     "ошибка в json, байт {detail}, около «{value}»: исправьте текст"},
+    {"json.kind", "json value '{value}' is of another kind: give {detail}",
+     "значение json «{value}» другого вида: нужно {detail}"},
+    {"query.bad", "query is wrong at '{value}': {detail}", "ошибка в запросе у «{value}»: {detail}"},
+
+    {"time.zone", "zone '{value}' is not known: give a name as 'Asia/Novosibirsk', 'UTC' or an offset as '+07:00'",
+     "часовой пояс «{value}» неизвестен: укажите имя вида Asia/Novosibirsk, UTC или сдвиг вида +07:00"},
+    {"time.zone_database", "zone '{value}' needs the zone database (CRM_WITH_TZ): use 'UTC' or an offset as '+07:00'",
+     "для часового пояса «{value}» нужна база поясов (CRM_WITH_TZ): укажите UTC или сдвиг вида +07:00"},
+    // {detail}: the other date
+    {"date.order", "date '{value}' is before '{detail}': put the end after the beginning",
+     "дата «{value}» раньше «{detail}»: конец должен быть позже начала"},
+    // {detail}: the other currency, the other amount
+    {"money.currency", "currencies '{value}' and '{detail}' cannot be added: keep a sum for each",
+     "валюты «{value}» и «{detail}» не складываются: считайте суммы отдельно"},
+    {"money.currency_form", "currency '{value}' is not three capital letters: give a code as 'RUB'",
+     "валюта «{value}» не из трёх заглавных латинских букв: укажите код вида RUB"},
+    {"money.overflow", "sum of '{value}' and '{detail}' is too large: check the amounts",
+     "сумма «{value}» и «{detail}» слишком велика: проверьте суммы"},
+
+    // {value}: path of the base; {detail}: what was found
+    {"store.not_a_database", "file '{value}' is not a base of crm: choose another file",
+     "файл «{value}» не база crm: выберите другой файл"},
+    {"store.not_empty", "base '{value}' is not empty: an initial load needs a new file",
+     "база «{value}» не пуста: первая загрузка делается в новый файл"},
+    {"store.newer_schema", "base '{value}' was made by a newer version ({detail}): update the library",
+     "база «{value}» создана более новой версией ({detail}): обновите библиотеку"},
+    {"store.locked", "base '{value}' is locked by another program: try again later",
+     "база «{value}» занята другой программой: повторите позже"},
+    {"store.read_only", "base '{value}' is open for reading only: check the rights on the file and its folder",
+     "база «{value}» открыта только для чтения: проверьте права на файл и папку"},
+    {"store.io", "base '{value}' cannot be read or written ({detail}): check the disk",
+     "база «{value}» не читается или не пишется ({detail}): проверьте диск"},
+    {"store.unsupported", "store cannot do '{value}': {detail}", "хранилище не умеет «{value}»: {detail}"},
+
+    // {value}: the call
+    {"handle.actor", "call '{value}' needs an acting user: set one first",
+     "для «{value}» нужен действующий пользователь: сначала укажите его"},
+    {"handle.transaction", "call '{value}' does not fit the transaction: begin it once, then commit or roll back",
+     "«{value}» не согласуется с транзакцией: начните её один раз, затем завершите или откатите"},
+    {"handle.closed", "call '{value}' came after the handle was closed: open it again",
+     "«{value}» вызвано после закрытия: откройте заново"},
+};
+
+}  // namespace crm::messages
