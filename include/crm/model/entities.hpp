@@ -1,0 +1,8 @@
+/// All entities.
+#pragma once
+
+#include "crm/model/characteristic.hpp"
+#include "crm/model/company.hpp"
+#include "crm/model/event.hpp"
+#include "crm/model/organisation.hpp"
+#include "crm/model/product.hpp"

@@ -1,0 +1,62 @@
+/// What a store is told about the entities it keeps: names, kinds, references, indexes, upgrade steps.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crm/base/numbers.hpp"
+#include "crm/store/value.hpp"
+
+namespace crm {
+
+class Session;
+
+struct FieldDef {
+  FieldNo no = 0;
+  std::string name;                   ///< snake_case; the column name of SQL stores
+  Storage kind = Storage::integer;
+  bool required = false;              ///< null is refused (`field.required`)
+  EntityNo refers = 0;                ///< a value must be the id of a live row of it (`ref.missing`)
+  bool searched = false;              ///< folded text with an index for "contains" (trigrams)
+};
+
+/// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows whose first field is not null.
+struct IndexDef {
+  std::vector<FieldNo> fields;
+  bool unique = false;
+  bool filled_only = false;
+};
+
+struct EntityDef {
+  EntityNo no = 0;
+  std::string name;
+  std::vector<FieldDef> fields;  ///< own fields; id and version come by themselves
+  std::vector<IndexDef> indexes;
+
+  /// Position in `fields`, or -1: kId, kVersion and unknown numbers.
+  [[nodiscard]] int position(FieldNo field) const;
+};
+
+/// One forward step to schema `version`: entities and fields of the current schema that came with it, and
+/// what is to be filled in old rows. All steps of an upgrade are one transaction.
+struct Migration {
+  int version = 0;
+  std::vector<EntityNo> new_entities;
+  std::vector<std::pair<EntityNo, FieldNo>> new_fields;
+  std::vector<std::pair<EntityNo, std::size_t>> new_indexes;  ///< positions in EntityDef::indexes
+  std::function<void(Session&)> fill;
+};
+
+struct Schema {
+  int version = 1;
+  std::vector<EntityDef> entities;
+  std::vector<Migration> migrations;  ///< ascending; the first release has none
+
+  /// nullptr if there is none.
+  [[nodiscard]] const EntityDef* find(EntityNo entity) const;
+  /// Throws `invalid_argument` (`entity.unknown`).
+  [[nodiscard]] const EntityDef& at(EntityNo entity) const;
+};
+
+}  // namespace crm

@@ -1,0 +1,135 @@
+/// The storage interface: what every store, embedded, server or the host's own, provides.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "crm/base/numbers.hpp"
+#include "crm/base/time.hpp"
+#include "crm/store/query.hpp"
+#include "crm/store/schema.hpp"
+#include "crm/store/value.hpp"
+
+namespace crm {
+
+enum class Do : std::uint8_t {
+  insert = 1,
+  update = 2,
+  erase = 3,
+  refresh = 4,  ///< derived fields written again: no version is asked or changed, nothing is logged
+};
+
+/// One change of one row; what it points to is borrowed during `apply`.
+/// insert: `fields` empty = all own fields in schema order, otherwise those given and null elsewhere.
+/// update: the fields given, and `version` must be the stored one, else `conflict` (`record.conflict`).
+/// refresh: the fields given; `record.not_found` as for update.
+/// erase: `version` as for update. A row that others refer to is `refused` (`record.referenced`).
+struct Change {
+  Do op = Do::insert;
+  EntityNo entity = 0;
+  Id id = 0;
+  Version version = 0;
+  std::span<const FieldNo> fields;
+  std::span<const Cell> cells;
+};
+
+/// Who writes, and when: goes into every line of the change log.
+struct Stamp {
+  Id actor = 0;  ///< a user, 0 = system
+  Instant at{};
+
+  friend bool operator==(const Stamp&, const Stamp&) = default;
+};
+
+/// A line of the append-only change log. Inserts that stand one after another in one `apply`, of one entity
+/// and with ids growing by one, share a line (and so a version).
+struct LogLine {
+  Version seq = 0;
+  Stamp stamp;
+  Do op = Do::insert;
+  EntityNo entity = 0;
+  Id id = 0;              ///< the first one of a run of inserts
+  std::int64_t count = 1;
+  Version previous = 0;   ///< the line that wrote the row before; 0 for an insert
+  /// Old values: of the changed fields (update) or of all fields that were not null (erase).
+  std::vector<std::pair<FieldNo, Value>> old;
+
+  friend bool operator==(const LogLine&, const LogLine&) = default;
+};
+
+/// One unit of work on a snapshot. Dropped without `commit` = rolled back. A failed `apply` changes
+/// nothing of its own changes; the session can go on. Use on one thread.
+class Session {
+ public:
+  virtual ~Session() = default;
+
+  virtual std::optional<Row> find(EntityNo entity, Id id) = 0;
+  /// The query is read during the call only. Whether the cursor sees changes applied after is not said; stepping it after
+  /// the session's end is `misuse`, dropping it is not.
+  virtual std::unique_ptr<Cursor> select(const Query& query) = 0;
+  /// The default folds `select`; a store overrides it to push down.
+  virtual Table aggregate(const Aggregate& aggregate);
+
+  /// An id for an insert, never used before: one more than the largest ever reserved or inserted. Rolled back with
+  /// the session; write sessions only.
+  virtual Id reserve(EntityNo entity) = 0;
+  /// All of `changes` in order, or none. Stops at the first change that fails and names every `Violation` of it by
+  /// entity and field, of the first of these kinds: `not_found` (`record.not_found`), `conflict` (`record.conflict`);
+  /// `invalid_argument` (`field.unknown`, `field.required`, `field.type`, `ref.missing`); `already_exists`
+  /// (`unique.taken`, with the first field of the index; a taken id with kId); `refused` (`record.referenced`). A row may
+  /// refer to itself. On success every change's `version` is the number of its log line, the row's new version (of an
+  /// erased row: its last).
+  virtual void apply(std::span<Change> changes) = 0;
+
+  /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
+  virtual std::vector<LogLine> changes(Version after, std::int64_t limit) = 0;
+  virtual std::optional<LogLine> change(Version seq) = 0;
+  /// The newest line's number, 0 when there is none.
+  virtual Version last_change() = 0;
+
+  /// Makes the changes durable; a read session just ends. The session is not usable after.
+  virtual void commit() = 0;
+
+ protected:
+  Session() = default;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+};
+
+enum class Capability : std::uint32_t {
+  durable = 1,           ///< outlives the handle
+  shared = 2,            ///< several handles and processes at once
+  aggregate = 4,         ///< pushes aggregates down
+  initial_load = 8,      ///< has a fast first load
+};
+
+/// An open database. One thread, one write session at a time; `busy` when another handle writes. Calls in a wrong
+/// order are `misuse` (`handle.transaction`): `write` while a session of this handle is open, `apply` or `reserve` in a
+/// read session, any call after `commit`. `read` inside a write session is allowed and sees its changes.
+class Store {
+ public:
+  virtual ~Store() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual bool can(Capability capability) const = 0;
+  [[nodiscard]] virtual const Schema& schema() const = 0;
+
+  virtual std::unique_ptr<Session> read() = 0;
+  virtual std::unique_ptr<Session> write(const Stamp& stamp) = 0;
+
+  /// Ends an initial load: makes indexes, gathers statistics, syncs, and goes on as usual. Fails with `ref.missing` or
+  /// `unique.taken` when the loaded rows do not fit together. Nothing where the store knows no initial load.
+  virtual void finish_load() {}
+
+ protected:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+};
+
+/// The slow obvious way to answer an aggregate: over `select`.
+Table fold(Session& session, const Aggregate& aggregate);
+
+}  // namespace crm

@@ -1,0 +1,92 @@
+#include "enums.hpp"
+
+namespace crm::enums {
+namespace {
+
+constexpr EnumValue kMatrixPolicies[] = {
+    {0, "allow", "разрешать", "allow"}, {1, "warn", "предупреждать", "warn"}, {2, "refuse", "запрещать", "refuse"}};
+constexpr EnumValue kStatuses[] = {
+    {0, "draft", "черновик", "draft"}, {1, "active", "действующий", "active"}, {2, "archived", "в архиве", "archived"}};
+constexpr EnumValue kContactKinds[] = {{0, "phone", "телефон", "phone"},
+                                       {1, "email", "e-mail", "e-mail"},
+                                       {2, "site", "сайт", "site"},
+                                       {3, "messenger", "мессенджер", "messenger"}};
+constexpr EnumValue kForms[] = {{0, "organisation", "организация", "organisation"},
+                                {1, "entrepreneur", "индивидуальный предприниматель", "sole entrepreneur"},
+                                {2, "foreign", "иностранное лицо", "foreign entity"}};
+constexpr EnumValue kPrecisions[] = {{0, "none", "нет", "none"},
+                                     {1, "settlement", "населённый пункт", "settlement"},
+                                     {2, "street", "улица", "street"},
+                                     {3, "house", "дом", "house"}};
+constexpr EnumValue kRoles[] = {{0, "main", "основной", "main"}, {1, "assistant", "помощник", "assistant"}};
+constexpr EnumValue kReceiptKinds[] = {{0, "receipt", "поступление", "receipt"}, {1, "shipment", "отгрузка", "shipment"}};
+constexpr EnumValue kPriorities[] = {{0, "low", "низкий", "low"},
+                                     {1, "normal", "обычный", "normal"},
+                                     {2, "high", "высокий", "high"},
+                                     {3, "very_high", "очень высокий", "very high"}};
+constexpr EnumValue kStates[] = {{0, "planned", "планируется", "planned"},
+                                 {1, "rescheduled", "перенесено", "rescheduled"},
+                                 {2, "postponed", "отложено", "postponed"},
+                                 {3, "held", "состоялось", "held"},
+                                 {4, "cancelled", "отменено", "cancelled"}};
+constexpr EnumValue kVerifications[] = {{0, "not_required", "проверка не требуется", "not required"},
+                                        {1, "awaiting", "ждёт проверки", "awaiting"},
+                                        {2, "accepted", "принято", "accepted"},
+                                        {3, "returned", "возвращено", "returned"}};
+constexpr EnumValue kOutcomeKinds[] = {
+    {0, "success", "успех", "success"}, {1, "neutral", "нейтральный", "neutral"}, {2, "refusal", "отказ", "refusal"}};
+constexpr EnumValue kRescheduleKinds[] = {{0, "moved", "перенос", "moved"},
+                                          {1, "actual", "фактическое время", "actual"}};
+constexpr EnumValue kCharacteristicKinds[] = {{0, "text", "текст", "text"},      {1, "integer", "целое", "integer"},
+                                              {2, "decimal", "число", "decimal"}, {3, "money", "деньги", "money"},
+                                              {4, "boolean", "да/нет", "boolean"}, {5, "date", "дата", "date"},
+                                              {6, "time", "время", "time"},
+                                              {7, "dictionary", "справочник", "dictionary"}};
+constexpr EnumValue kClassifierKinds[] = {{0, "manual", "пользовательский", "hand-made"},
+                                          {1, "characteristic", "по характеристике", "by characteristic"},
+                                          {2, "manager", "по менеджерам", "by manager"},
+                                          {3, "sphere", "по сферам бизнеса", "by sphere"}};
+constexpr EnumValue kSubjects[] = {
+    {0, "field", "поле карточки", "card field"},
+    {1, "characteristic", "характеристика", "characteristic"},
+    {2, "phone", "телефон", "phone"},
+    {3, "email", "e-mail", "e-mail"},
+    {4, "employee", "сотрудник", "employee"},
+    {5, "employee_with_phone", "сотрудник с телефоном", "employee with a phone"},
+    {6, "legal_entity", "юридическое лицо", "legal entity"},
+    {7, "legal_entity_with_inn", "юридическое лицо с ИНН", "legal entity with an ИНН"},
+    {8, "legal_entity_with_kpp", "юридическое лицо с КПП", "legal entity with a КПП"},
+    {9, "bank_account", "банковский счёт", "bank account"},
+    {10, "sphere", "сфера бизнеса", "business sphere"},
+    {11, "current_manager", "закреплённый менеджер", "current manager"},
+    {12, "address", "адрес", "address"},
+    {13, "address_on_map", "адрес, который находится на карте", "address that can be placed on the map"},
+    {14, "document", "документ", "document"}};
+
+}  // namespace
+
+const EnumInfo kMatrixPolicy{"matrix_policy", kMatrixPolicies};
+const EnumInfo kCompanyStatus{"company_status", kStatuses};
+const EnumInfo kContactKind{"contact_kind", kContactKinds};
+const EnumInfo kLegalForm{"legal_form", kForms};
+const EnumInfo kPrecision{"address_precision", kPrecisions};
+const EnumInfo kAssignmentRole{"assignment_role", kRoles};
+const EnumInfo kReceiptKind{"receipt_kind", kReceiptKinds};
+const EnumInfo kPriority{"priority", kPriorities};
+const EnumInfo kState{"state", kStates};
+const EnumInfo kVerification{"verification", kVerifications};
+const EnumInfo kOutcomeKind{"outcome_kind", kOutcomeKinds};
+const EnumInfo kRescheduleKind{"reschedule_kind", kRescheduleKinds};
+const EnumInfo kCharacteristicKind{"characteristic_kind", kCharacteristicKinds};
+const EnumInfo kClassifierKind{"classifier_kind", kClassifierKinds};
+const EnumInfo kSubject{"criterion_subject", kSubjects};
+
+std::span<const EnumInfo* const> all() {
+  static constexpr const EnumInfo* kAll[] = {
+      &kMatrixPolicy,   &kCompanyStatus, &kContactKind,    &kLegalForm,          &kPrecision,
+      &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
+      &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject};
+  return kAll;
+}
+
+}  // namespace crm::enums

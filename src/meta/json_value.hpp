@@ -1,0 +1,20 @@
+// Values of fields as Boost.JSON values and back; for the JSON doors of this library only.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "crm/meta/record.hpp"
+
+namespace crm {
+
+boost::json::value json_of(const FieldInfo& field, const Cell& cell);
+/// A JSON value as `field` stores it; a violation if it is of another kind.
+std::optional<Violation> value_of(const EntityInfo& entity, const FieldInfo& field, const boost::json::value& json,
+                                  Value& out);
+boost::json::object json_of(const Record& record);
+/// Sets the members of `object` that are fields; collects what is wrong.
+void set_fields(Record& record, const boost::json::object& object, std::vector<Violation>& violations);
+/// Throws `json.syntax` with the place.
+boost::json::value parse_json(std::string_view text);
+
+}  // namespace crm
