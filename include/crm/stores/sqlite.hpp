@@ -1,0 +1,32 @@
+/// The default store: one SQLite file (WAL), or ":memory:".
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "crm/store/store.hpp"
+
+namespace crm {
+
+enum class Durability : std::int32_t {
+  full = 0,    ///< an acknowledged commit survives a power failure
+  normal = 1,  ///< may lose the last commits at a power failure, never consistency
+  off = 2,     ///< survives a crash of the program only; for benchmarks and throw-away bases
+};
+
+struct SqliteOptions {
+  std::string path;            ///< UTF-8
+  bool create = true;          ///< make the file if there is none
+  bool read_only = false;
+  int busy_timeout_ms = 5000;
+  Durability durability = Durability::full;
+  /// First load of a new, empty file: no journal, indexes made by `Store::finish_load`. A load that dies in the
+  /// middle leaves a file that cannot be opened; remove it and begin again.
+  bool initial_load = false;
+};
+
+/// Opens, makes or upgrades the file. Errors: `corrupt` (`store.not_a_database`), `unsupported`
+/// (`store.newer_schema`), `busy` (`store.locked`), `storage` (`store.io`).
+std::unique_ptr<Store> open_sqlite_store(Schema schema, const SqliteOptions& options);
+
+}  // namespace crm

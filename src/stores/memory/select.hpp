@@ -1,0 +1,20 @@
+// Answers a query: filters, orders, cuts the page, and copies the columns.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base.hpp"
+
+namespace crm::memory {
+
+/// Copied cells, so that nothing that happens to the base later can hurt a cursor.
+struct Answer {
+  std::size_t columns = 0;
+  std::size_t rows = 0;
+  std::vector<Value> values;
+};
+
+Answer select(const Base& base, const Query& query);
+
+}  // namespace crm::memory

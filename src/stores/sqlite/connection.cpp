@@ -1,0 +1,130 @@
+#include "connection.hpp"
+
+#include "crm/base/error.hpp"
+#include "sum.hpp"
+
+namespace crm::sqlite {
+
+Statement& Statement::bind(int index, std::string_view text) {
+  // A null pointer would bind NULL; an empty text is a text.
+  sqlite3_bind_text(stmt_, index, text.data() ? text.data() : "", static_cast<int>(text.size()), SQLITE_STATIC);
+  return *this;
+}
+
+Statement& Statement::bind_copy(int index, std::string_view text) {
+  sqlite3_bind_text(stmt_, index, text.data() ? text.data() : "", static_cast<int>(text.size()), SQLITE_TRANSIENT);
+  return *this;
+}
+
+Statement& Statement::bind(int index, const Cell& cell) {
+  switch (cell.kind) {
+    case Storage::null: sqlite3_bind_null(stmt_, index); break;
+    case Storage::integer: sqlite3_bind_int64(stmt_, index, cell.integer); break;
+    case Storage::real: sqlite3_bind_double(stmt_, index, cell.real); break;
+    case Storage::text: return bind(index, cell.as_text());
+    case Storage::bytes:
+      sqlite3_bind_blob(stmt_, index, cell.size ? cell.text : "", static_cast<int>(cell.size), SQLITE_STATIC);
+      break;
+  }
+  return *this;
+}
+
+bool Statement::step() {
+  const int result = sqlite3_step(stmt_);
+  if (result == SQLITE_ROW) return true;
+  if (result != SQLITE_DONE) connection_->fail(result);
+  return false;
+}
+
+int Statement::try_run() {
+  const int result = sqlite3_step(stmt_);
+  sqlite3_reset(stmt_);
+  return result;
+}
+
+void Statement::run() {
+  const int result = try_run();
+  if (result != SQLITE_DONE && result != SQLITE_ROW) connection_->fail(result);
+}
+
+void Statement::release() {
+  if (!stmt_) return;
+  sqlite3_reset(stmt_);
+  home_->push_back(stmt_);
+  stmt_ = nullptr;
+}
+
+Cell Statement::cell(int column) const {
+  switch (sqlite3_column_type(stmt_, column)) {
+    case SQLITE_INTEGER: return Cell::of(static_cast<std::int64_t>(sqlite3_column_int64(stmt_, column)));
+    case SQLITE_FLOAT: return Cell::of(sqlite3_column_double(stmt_, column));
+    case SQLITE_TEXT: return Cell::of(text(column));
+    case SQLITE_BLOB: return Cell::of(text(column), Storage::bytes);
+    default: return {};
+  }
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(stmt_, column));
+  return data ? std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(stmt_, column)))
+              : std::string_view("", 0);
+}
+
+Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) : path_(path) {
+  const int result = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  if (result != SQLITE_OK) {
+    const std::string message = db_ ? sqlite3_errmsg(db_) : "out of memory";
+    sqlite3_close_v2(db_);
+    throw Error(Code::storage, std::vector<Violation>{{"store.io", 0, 0, 0, path, message}});
+  }
+  sqlite3_extended_result_codes(db_, 1);
+  sqlite3_busy_timeout(db_, busy_timeout_ms);
+  add_exact_sum(db_);
+}
+
+Connection::~Connection() {
+  for (auto& [key, slot] : slots_)
+    for (sqlite3_stmt* stmt : slot.idle) sqlite3_finalize(stmt);
+  sqlite3_close_v2(db_);
+}
+
+void Connection::execute(const std::string& sql) {
+  const int result = sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr);
+  if (result != SQLITE_OK) fail(result);
+}
+
+Statement Connection::take(Slot& slot) {
+  if (!slot.idle.empty()) {
+    sqlite3_stmt* stmt = slot.idle.back();
+    slot.idle.pop_back();
+    return {stmt, &slot.idle, this};
+  }
+  sqlite3_stmt* stmt = nullptr;
+  const int result = sqlite3_prepare_v3(db_, slot.sql.data(), static_cast<int>(slot.sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &stmt, nullptr);
+  if (result != SQLITE_OK) fail(result);
+  return {stmt, &slot.idle, this};
+}
+
+void Connection::fail(int result) {
+  const std::string message = sqlite3_errmsg(db_);
+  const auto error = [&](Code code, const char* rule) {
+    return Error(code, std::vector<Violation>{{rule, 0, 0, 0, path_, message}});
+  };
+  switch (result & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: throw error(Code::busy, "store.locked");
+    case SQLITE_NOTADB: throw error(Code::corrupt, "store.not_a_database");
+    case SQLITE_CORRUPT: throw error(Code::corrupt, "store.io");
+    case SQLITE_READONLY: throw error(Code::storage, "store.read_only");
+    case SQLITE_NOMEM: throw std::bad_alloc();
+    default: break;
+  }
+  if (message == kSumOverflow)
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"money.overflow", 0, 0, 0, "", ""}});
+  throw error(Code::storage, "store.io");
+}
+
+std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+}  // namespace crm::sqlite

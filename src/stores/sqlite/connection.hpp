@@ -1,0 +1,116 @@
+// One SQLite connection: statements cached by the shape of what is asked, and errors as crm::Error.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "crm/store/store.hpp"
+
+namespace crm::sqlite {
+
+class Connection;
+
+/// A prepared statement while it is in use; given back, reset, when dropped.
+class Statement {
+ public:
+  Statement() = default;
+  Statement(sqlite3_stmt* stmt, std::vector<sqlite3_stmt*>* home, Connection* connection)
+      : stmt_(stmt), home_(home), connection_(connection) {}
+  Statement(Statement&& other) noexcept { swap(other); }
+  Statement& operator=(Statement&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~Statement() { release(); }
+
+  Statement& bind(int index, std::int64_t value) {
+    sqlite3_bind_int64(stmt_, index, value);
+    return *this;
+  }
+  /// The text must live until the statement is reset.
+  Statement& bind(int index, std::string_view text);
+  Statement& bind(int index, const Cell& cell);
+  Statement& bind_copy(int index, std::string_view text);
+  Statement& bind_null(int index) {
+    sqlite3_bind_null(stmt_, index);
+    return *this;
+  }
+
+  /// Whether there is a row. Throws.
+  bool step();
+  /// Steps to the end and resets, ready to be bound again. Throws.
+  void run();
+  /// The same, but gives SQLite's result instead of throwing.
+  int try_run();
+  void reset() {
+    if (stmt_) sqlite3_reset(stmt_);
+  }
+  void release();
+
+  [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(stmt_, column); }
+  [[nodiscard]] Cell cell(int column) const;
+  [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] bool is_open() const { return stmt_ != nullptr; }
+
+ private:
+  void swap(Statement& other) noexcept {
+    std::swap(stmt_, other.stmt_);
+    std::swap(home_, other.home_);
+    std::swap(connection_, other.connection_);
+  }
+  sqlite3_stmt* stmt_ = nullptr;
+  std::vector<sqlite3_stmt*>* home_ = nullptr;
+  Connection* connection_ = nullptr;
+};
+
+class Connection {
+ public:
+  Connection(const std::string& path, int flags, int busy_timeout_ms);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void execute(const std::string& sql);
+  /// A statement for `key`; `make_sql()` is asked the first time only.
+  template <class MakeSql>
+  Statement prepare(const std::string& key, MakeSql&& make_sql) {
+    auto found = slots_.find(key);
+    if (found == slots_.end()) found = slots_.emplace(key, Slot{make_sql(), {}}).first;
+    return take(found->second);
+  }
+  /// A statement whose text is its key.
+  Statement prepare(const std::string& sql) {
+    return prepare(sql, [&] { return sql; });
+  }
+  std::int64_t number(const std::string& sql) {
+    Statement statement = prepare(sql);
+    return statement.step() ? statement.integer(0) : 0;
+  }
+
+  [[nodiscard]] sqlite3* handle() const { return db_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  /// The error of a failed call as crm::Error.
+  [[noreturn]] void fail(int result);
+
+ private:
+  struct Slot {
+    std::string sql;
+    std::vector<sqlite3_stmt*> idle;
+  };
+  Statement take(Slot& slot);
+
+  std::string path_;
+  sqlite3* db_ = nullptr;
+  std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
+};
+
+/// "name", quoted for SQL.
+std::string quoted(std::string_view name);
+
+}  // namespace crm::sqlite

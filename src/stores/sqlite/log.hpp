@@ -1,0 +1,22 @@
+// The append-only change log: one row a line, old values as one compact binary text.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connection.hpp"
+
+namespace crm::sqlite {
+
+/// Field number, kind and value, one after another; integers and lengths in seven-bit groups.
+std::string encode_old(const std::vector<std::pair<FieldNo, Value>>& old);
+std::vector<std::pair<FieldNo, Value>> decode_old(std::string_view bytes);
+
+void write_line(Connection& connection, const LogLine& line);
+/// Lines with seq > after, oldest first; limit 0 = all.
+std::vector<LogLine> read_lines(Connection& connection, Version after, std::int64_t limit);
+std::optional<LogLine> read_line(Connection& connection, Version seq);
+Version last_line(Connection& connection);
+
+}  // namespace crm::sqlite

@@ -1,0 +1,121 @@
+#include "schema.hpp"
+
+#include "crm/base/error.hpp"
+#include "sql.hpp"
+
+namespace crm::sqlite {
+namespace {
+
+const char* type_of(Storage kind) {
+  switch (kind) {
+    case Storage::integer: return " INTEGER";
+    case Storage::real: return " REAL";
+    case Storage::text: return " TEXT";
+    case Storage::bytes: return " BLOB";
+    case Storage::null: break;
+  }
+  return "";
+}
+
+std::string column(const Schema& schema, const FieldDef& field) {
+  std::string out = quoted(field.name) + type_of(field.kind);
+  if (field.required) out += " NOT NULL";
+  if (field.refers) out += " REFERENCES " + quoted(schema.at(field.refers).name) + "(id)";
+  return out;
+}
+
+std::string name_of(const EntityDef& entity, FieldNo field) {
+  const int at = entity.position(field);
+  return at < 0 ? "id" : quoted(entity.fields[static_cast<std::size_t>(at)].name);
+}
+
+void create_table(Connection& connection, const Schema& schema, const EntityDef& entity) {
+  std::string sql = "CREATE TABLE " + quoted(entity.name) + "(id INTEGER PRIMARY KEY, version INTEGER NOT NULL";
+  for (const FieldDef& field : entity.fields) sql += ", " + column(schema, field);
+  connection.execute(sql + ")");
+}
+
+void create_index(Connection& connection, const EntityDef& entity, std::size_t number) {
+  const IndexDef& index = entity.indexes[number];
+  std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
+                    quoted("ix_" + entity.name + "_" + std::to_string(number)) + " ON " + quoted(entity.name) + "(";
+  for (std::size_t i = 0; i < index.fields.size(); ++i) sql += (i ? ", " : "") + name_of(entity, index.fields[i]);
+  sql += ")";
+  if (index.filled_only) sql += " WHERE " + name_of(entity, index.fields[0]) + " IS NOT NULL";
+  const int result = sqlite3_exec(connection.handle(), sql.c_str(), nullptr, nullptr, nullptr);
+  if ((result & 0xff) == SQLITE_CONSTRAINT)
+    throw Error(Code::already_exists,
+                std::vector<Violation>{{"unique.taken", entity.no, index.fields[0], 0, "", entity.name}});
+  if (result != SQLITE_OK) connection.fail(result);
+}
+
+void create_search(Connection& connection, const EntityDef& entity, const FieldDef& field) {
+  connection.execute("CREATE VIRTUAL TABLE " + quoted(search_table(entity, field)) + " USING fts5(" + quoted(field.name) +
+                     ", content='" + entity.name + "', content_rowid='id', tokenize='trigram', detail='none', columnsize=0)");
+}
+
+}  // namespace
+
+void create_tables(Connection& connection, const Schema& schema) {
+  connection.execute(
+      "CREATE TABLE change_log(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, op INTEGER NOT NULL,"
+      " entity INTEGER NOT NULL, id INTEGER NOT NULL, count INTEGER NOT NULL, previous INTEGER NOT NULL, old BLOB);"
+      "CREATE TABLE high_water(entity INTEGER PRIMARY KEY, id INTEGER NOT NULL)");
+  for (const EntityDef& entity : schema.entities) create_table(connection, schema, entity);
+}
+
+void create_indexes(Connection& connection, const Schema& schema) {
+  for (const EntityDef& entity : schema.entities) {
+    for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
+    for (const FieldDef& field : entity.fields)
+      if (field.searched) create_search(connection, entity, field);
+  }
+}
+
+void rebuild_search(Connection& connection, const Schema& schema) {
+  for (const EntityDef& entity : schema.entities)
+    for (const FieldDef& field : entity.fields)
+      if (field.searched) {
+        const std::string table = quoted(search_table(entity, field));
+        // Not 'rebuild': rows without a text are not in the index.
+        connection.execute("INSERT INTO " + table + "(rowid, " + quoted(field.name) + ") SELECT id, " + quoted(field.name) +
+                           " FROM " + quoted(entity.name) + " WHERE " + quoted(field.name) + " IS NOT NULL");
+      }
+}
+
+void upgrade(Connection& connection, const Schema& schema, const Migration& migration) {
+  for (EntityNo no : migration.new_entities) {
+    const EntityDef& entity = schema.at(no);
+    create_table(connection, schema, entity);
+    for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
+    for (const FieldDef& field : entity.fields)
+      if (field.searched) create_search(connection, entity, field);
+  }
+  for (const auto& [no, field_no] : migration.new_fields) {
+    const EntityDef& entity = schema.at(no);
+    const FieldDef& field = entity.fields.at(static_cast<std::size_t>(entity.position(field_no)));
+    FieldDef added = field;
+    added.required = false;  // old rows have none yet; the step fills them
+    connection.execute("ALTER TABLE " + quoted(entity.name) + " ADD COLUMN " + column(schema, added));
+    if (field.searched) create_search(connection, entity, field);
+  }
+  for (const auto& [no, index] : migration.new_indexes) create_index(connection, schema.at(no), index);
+}
+
+void check_references(Connection& connection, const Schema& schema) {
+  std::vector<Violation> violations;
+  for (const EntityDef& entity : schema.entities)
+    for (const FieldDef& field : entity.fields) {
+      if (!field.refers) continue;
+      const std::string name = quoted(field.name);
+      Statement lost = connection.prepare("SELECT id, " + name + " FROM " + quoted(entity.name) + " WHERE " + name +
+                                          " IS NOT NULL AND NOT EXISTS(SELECT 1 FROM " +
+                                          quoted(schema.at(field.refers).name) + " r WHERE r.id = " +
+                                          quoted(entity.name) + "." + name + ") LIMIT 20");
+      while (lost.step())
+        violations.push_back({"ref.missing", entity.no, field.no, lost.integer(0), std::to_string(lost.integer(1)), field.name});
+    }
+  refuse_if_any(Code::invalid_argument, std::move(violations));
+}
+
+}  // namespace crm::sqlite

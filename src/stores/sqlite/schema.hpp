@@ -1,0 +1,21 @@
+// Tables, indexes and upgrade steps of a schema in SQL.
+#pragma once
+
+#include <functional>
+
+#include "connection.hpp"
+
+namespace crm::sqlite {
+
+/// All tables; without their indexes if these come at the end of a load.
+void create_tables(Connection& connection, const Schema& schema);
+/// Ordinary and trigram indexes; `unique.taken` if the rows do not allow one.
+void create_indexes(Connection& connection, const Schema& schema);
+/// Fills the trigram indexes from the rows.
+void rebuild_search(Connection& connection, const Schema& schema);
+/// One migration: new tables, columns and indexes.
+void upgrade(Connection& connection, const Schema& schema, const Migration& migration);
+/// Throws `ref.missing` with every reference, up to twenty a field, that leads nowhere.
+void check_references(Connection& connection, const Schema& schema);
+
+}  // namespace crm::sqlite

@@ -1,0 +1,172 @@
+#include "session.hpp"
+
+#include <algorithm>
+
+#include "crm/base/error.hpp"
+#include "log.hpp"
+#include "sql.hpp"
+
+namespace crm::sqlite {
+namespace {
+
+[[noreturn]] void misuse(const char* detail) {
+  throw Error(Code::misuse, std::vector<Violation>{{"handle.transaction", 0, 0, 0, "", detail}});
+}
+
+}  // namespace
+
+SqliteCursor::SqliteCursor(SqliteSession& session, Statement statement, std::size_t columns)
+    : session_(&session), statement_(std::move(statement)), columns_(columns), cells_(columns + 1) {
+  session.cursors_.push_back(this);
+}
+
+SqliteCursor::~SqliteCursor() {
+  if (session_) std::erase(session_->cursors_, this);
+}
+
+const Cell* SqliteCursor::next() {
+  if (!session_) misuse("the session of the cursor has ended");
+  if (!statement_.is_open() || !statement_.step()) {
+    statement_.release();  // an open statement would hold its snapshot
+    return nullptr;
+  }
+  for (std::size_t i = 0; i < columns_; ++i) cells_[i] = statement_.cell(static_cast<int>(i));
+  return cells_.data();
+}
+
+SqliteSession::SqliteSession(Connection& connection, const Schema& schema, Sessions& sessions)
+    : connection_(connection), schema_(schema), sessions_(sessions) {
+  if (sessions_.open == 0) {
+    connection_.prepare("BEGIN").run();
+    try {
+      // The snapshot is taken now, not at the first question.
+      connection_.prepare("SELECT 1 FROM change_log LIMIT 0").run();
+    } catch (...) {
+      connection_.prepare("ROLLBACK").run();
+      throw;
+    }
+  }
+  ++sessions_.open;
+}
+
+SqliteSession::SqliteSession(Connection& connection, const Schema& schema, Sessions& sessions, const Stamp& stamp,
+                             bool loading, bool joined)
+    : connection_(connection), schema_(schema), sessions_(sessions), joined_(joined) {
+  if (sessions_.open) misuse("a write session while another session of the handle is open");
+  if (!joined) connection_.prepare("BEGIN IMMEDIATE").run();
+  try {
+    writer_.emplace(connection, schema, stamp, loading);
+  } catch (...) {
+    if (!joined) connection_.prepare("ROLLBACK").run();
+    throw;
+  }
+  sessions_.open = 1;
+  sessions_.writing = true;
+}
+
+SqliteSession::~SqliteSession() {
+  if (!ended_) end(false);
+}
+
+void SqliteSession::close_cursors() {
+  for (SqliteCursor* cursor : cursors_) {
+    cursor->session_ = nullptr;
+    cursor->statement_.release();
+  }
+  cursors_.clear();
+}
+
+void SqliteSession::end(bool keep) {
+  close_cursors();
+  ended_ = true;
+  --sessions_.open;
+  if (writer_) {
+    sessions_.writing = false;
+    if (keep) {
+      try {
+        writer_->keep_reserved();
+        if (joined_) return;
+        connection_.prepare("COMMIT").run();
+      } catch (...) {
+        if (!joined_ && !sqlite3_get_autocommit(connection_.handle()))
+          sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        throw;
+      }
+    } else if (!joined_ && !sqlite3_get_autocommit(connection_.handle())) {
+      sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);  // cannot fail in a way to act on
+    }
+  } else if (sessions_.open == 0) {
+    sqlite3_exec(connection_.handle(), "COMMIT", nullptr, nullptr, nullptr);
+  }
+}
+
+void SqliteSession::check_open() const {
+  if (ended_) misuse("the session has ended");
+}
+
+Writer& SqliteSession::writer() {
+  check_open();
+  if (!writer_) misuse("writing in a read session");
+  return *writer_;
+}
+
+std::optional<Row> SqliteSession::find(EntityNo entity, Id id) {
+  check_open();
+  const EntityDef& def = schema_.at(entity);
+  key_.assign(1, 'f');
+  key_ += std::to_string(entity);
+  Statement statement = connection_.prepare(key_, [&] { return "SELECT * FROM " + quoted(def.name) + " WHERE id = ?"; });
+  statement.bind(1, id);
+  if (!statement.step()) return {};
+  Row row{id, statement.integer(1), {}};
+  row.values.reserve(def.fields.size());
+  for (std::size_t i = 0; i < def.fields.size(); ++i) row.values.push_back(to_value(statement.cell(static_cast<int>(i) + 2)));
+  return row;
+}
+
+std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
+  check_open();
+  key_.assign(1, 'q');
+  append_shape(query, schema_, key_);
+  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); });
+  bind_query(statement, schema_, query);
+  return std::make_unique<SqliteCursor>(*this, std::move(statement), query.columns.size());
+}
+
+Table SqliteSession::aggregate(const Aggregate& aggregate) {
+  check_open();
+  Statement statement = connection_.prepare(aggregate_sql(schema_, aggregate));
+  bind_aggregate(statement, schema_, aggregate);
+  Table table;
+  table.columns = aggregate.keys.size() + aggregate.measures.size();
+  while (statement.step()) {
+    auto& row = table.rows.emplace_back();
+    for (std::size_t i = 0; i < table.columns; ++i) row.push_back(to_value(statement.cell(static_cast<int>(i))));
+  }
+  return table;
+}
+
+Id SqliteSession::reserve(EntityNo entity) { return writer().reserve(entity); }
+void SqliteSession::apply(std::span<Change> changes) { writer().apply(changes); }
+
+std::vector<LogLine> SqliteSession::changes(Version after, std::int64_t limit) {
+  check_open();
+  return read_lines(connection_, after, limit);
+}
+
+std::optional<LogLine> SqliteSession::change(Version seq) {
+  check_open();
+  return read_line(connection_, seq);
+}
+
+Version SqliteSession::last_change() {
+  check_open();
+  return last_line(connection_);
+}
+
+void SqliteSession::commit() {
+  check_open();
+  end(true);
+}
+
+}  // namespace crm::sqlite

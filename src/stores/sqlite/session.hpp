@@ -1,0 +1,70 @@
+// A unit of work on a connection, and its cursors.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "writer.hpp"
+
+namespace crm::sqlite {
+
+class SqliteCursor;
+
+/// What the sessions of one store share: how many are open, and whether one writes.
+struct Sessions {
+  int open = 0;
+  bool writing = false;
+  bool began_read = false;
+};
+
+class SqliteSession final : public Session {
+ public:
+  /// Takes part in the read transaction of the connection, or in the write session that is open.
+  SqliteSession(Connection& connection, const Schema& schema, Sessions& sessions);
+  /// Writes. `joined`: inside a transaction that somebody else began and ends (a migration).
+  SqliteSession(Connection& connection, const Schema& schema, Sessions& sessions, const Stamp& stamp, bool loading,
+                bool joined = false);
+  ~SqliteSession() override;
+
+  std::optional<Row> find(EntityNo entity, Id id) override;
+  std::unique_ptr<Cursor> select(const Query& query) override;
+  Table aggregate(const Aggregate& aggregate) override;
+  Id reserve(EntityNo entity) override;
+  void apply(std::span<Change> changes) override;
+  std::vector<LogLine> changes(Version after, std::int64_t limit) override;
+  std::optional<LogLine> change(Version seq) override;
+  Version last_change() override;
+  void commit() override;
+
+ private:
+  friend class SqliteCursor;
+  void check_open() const;
+  Writer& writer();
+  void close_cursors();
+  void end(bool keep);
+
+  Connection& connection_;
+  const Schema& schema_;
+  Sessions& sessions_;
+  std::optional<Writer> writer_;
+  bool joined_ = false;
+  bool ended_ = false;
+  std::vector<SqliteCursor*> cursors_;
+  std::string key_;
+};
+
+class SqliteCursor final : public Cursor {
+ public:
+  SqliteCursor(SqliteSession& session, Statement statement, std::size_t columns);
+  ~SqliteCursor() override;
+  const Cell* next() override;
+
+ private:
+  friend class SqliteSession;
+  SqliteSession* session_;
+  Statement statement_;
+  std::size_t columns_;
+  std::vector<Cell> cells_;  // never empty, so that a row has an address
+};
+
+}  // namespace crm::sqlite

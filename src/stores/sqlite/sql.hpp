@@ -1,0 +1,22 @@
+// Queries as SQL text, and their values bound in the same order.
+#pragma once
+
+#include <string>
+
+#include "connection.hpp"
+
+namespace crm::sqlite {
+
+/// Everything of a query but its values: what its SQL depends on.
+void append_shape(const Query& query, const Schema& schema, std::string& key);
+std::string select_sql(const Schema& schema, const Query& query);
+/// Copies what it needs of the query.
+void bind_query(Statement& statement, const Schema& schema, const Query& query);
+
+std::string aggregate_sql(const Schema& schema, const Aggregate& aggregate);
+void bind_aggregate(Statement& statement, const Schema& schema, const Aggregate& aggregate);
+
+/// Name of the trigram index of a searched field.
+std::string search_table(const EntityDef& entity, const FieldDef& field);
+
+}  // namespace crm::sqlite

@@ -1,0 +1,51 @@
+// Applies changes to the tables, the search indexes and the change log.
+#pragma once
+
+#include <unordered_map>
+
+#include "connection.hpp"
+#include "crm/base/error.hpp"
+
+namespace crm::sqlite {
+
+class Writer {
+ public:
+  /// `loading`: an initial load; references and unique indexes are checked at its end.
+  Writer(Connection& connection, const Schema& schema, const Stamp& stamp, bool loading);
+
+  Id reserve(EntityNo entity);
+  void apply(std::span<Change> changes);
+  /// Remembers ids that were reserved and not used: they are not given again either.
+  void keep_reserved();
+
+ private:
+  /// Ids of an entity in this session.
+  struct Ids {
+    Id next = 1;       // to be reserved
+    Id stored = 0;     // the largest that the base itself remembers, by a row or in high_water
+  };
+  void apply_one(std::span<Change> changes, std::size_t at);
+  void insert(const EntityDef& entity, std::span<Change> changes, std::size_t at);
+  void update(const EntityDef& entity, Change& change);
+  void erase(const EntityDef& entity, Change& change);
+  /// Runs a statement that may break a constraint and tells which.
+  void run(Statement& statement, const EntityDef& entity, const Change& change);
+  [[noreturn]] void explain(const EntityDef& entity, const Change& change, int result);
+  void check_cells(const EntityDef& entity, const Change& change);
+  void index_text(const EntityDef& entity, const FieldDef& field, Id id, const Cell& old, const Cell& text);
+  Ids& ids_of(const EntityDef& entity);
+  /// Everything wrong with the values of a change: unknown fields, kinds, empty ones, references.
+  [[nodiscard]] std::vector<Violation> broken_values(const EntityDef& entity, const Change& change);
+
+  Connection& connection_;
+  const Schema& schema_;
+  const Stamp stamp_;
+  const bool loading_;
+  Version last_;                               // newest line of the log
+  Id run_id_ = 0;                              // last id of the run of inserts that may go on
+  EntityNo run_entity_ = 0;
+  std::unordered_map<EntityNo, Ids> ids_;      // by entity, once asked
+  std::string key_;                            // reused to find statements
+};
+
+}  // namespace crm::sqlite

@@ -1,0 +1,159 @@
+// Seeded random schemas, changes and questions: the store answers as the memory store does.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "crm/stores/memory.hpp"
+#include "random_world.hpp"
+#include "state.hpp"
+
+namespace crm::conformance {
+namespace {
+
+constexpr int kChanges = 3'400;  // of each world, questions beside them
+
+// The reference has unique indexes only: it must not lean on what it is the measure of.
+Schema without_speed(Schema schema) {
+  for (EntityDef& def : schema.entities)
+    std::erase_if(def.indexes, [](const IndexDef& index) { return !index.unique; });
+  return schema;
+}
+
+class Twins {
+ public:
+  Twins(const StoreUnderTest& under_test, std::uint64_t seed)
+      : under_test_(under_test),
+        world_(seed),
+        reference_(open_memory_store(without_speed(world_.schema()))),
+        tested_(under_test.make(world_.schema())) {}
+
+  /// Changes of each fate, by the first rule that refused them.
+  std::map<std::string, int> live() {
+    while (changes_ < kChanges) {
+      unit_of_work();
+      if (world_.one_in(4)) REQUIRE(state_of(*tested_) == state_of(*reference_));
+      if (under_test_.reopen && world_.one_in(20)) {
+        tested_.reset();
+        tested_ = under_test_.reopen(world_.schema());
+      }
+      const auto left = reference_->read();
+      const auto right = tested_->read();
+      const Version recent = std::max<Version>(0, left->last_change() - 30);
+      REQUIRE(right->changes(recent, 0) == left->changes(recent, 0));
+      for (int i = 0; i < 4; ++i) ask(*left, *right);
+    }
+    REQUIRE(state_of(*tested_) == state_of(*reference_));
+    return fates_;
+  }
+
+ private:
+  void unit_of_work() {
+    const Stamp stamp{static_cast<Id>(world_.below(5)), instant_of(static_cast<std::int64_t>(world_.below(1000)))};
+    const auto left = reference_->write(stamp);
+    const auto right = tested_->write(stamp);
+    for (auto batches = 1 + world_.below(12); batches > 0; --batches) {
+      if (world_.one_in(3)) world_.look_around(*left);
+      change(*left, *right);
+      if (world_.one_in(3)) ask(*left, *right);
+    }
+    if (world_.one_in(4)) return;  // rolled back
+    left->commit();
+    right->commit();
+  }
+
+  void change(Session& left, Session& right) {
+    Batch batch(left);
+    auto changes = 1 + world_.below(4);
+    changes_ += static_cast<int>(changes);
+    for (; changes > 0; --changes) world_.add_change(batch);
+    Batch same = batch.copy_for(right);
+
+    std::vector<Version> expected, versions;
+    const Failure refusal = failure_of([&] { expected = batch.apply(); });
+    const Failure failure = failure_of([&] { versions = same.apply(); });
+    CAPTURE(changes_);
+    REQUIRE(failure == refusal);
+    REQUIRE(versions == expected);
+    ++fates_[refusal.code == Code::ok ? "done" : refusal.rules.at(0)];
+  }
+
+  void ask(Session& left, Session& right) {
+    Query query = world_.query();
+    compare_answers(left, right, query);
+    if (world_.one_in(2)) compare_next_page(left, right, query);
+
+    const Aggregate aggregate = world_.aggregate();
+    Table expected, table;
+    const Failure refusal = failure_of([&] { expected = left.aggregate(aggregate); });
+    const Failure failure = failure_of([&] { table = right.aggregate(aggregate); });
+    INFO(describe(aggregate));
+    REQUIRE(failure == refusal);
+    REQUIRE(table == expected);
+  }
+
+  void compare_answers(Session& left, Session& right, const Query& query) {
+    const auto expected = rows(left, query);
+    INFO(world_.describe(query));
+    const auto answer = rows(right, query);
+    REQUIRE(answer == expected);
+  }
+
+  // The page after some row of the whole answer.
+  void compare_next_page(Session& left, Session& right, Query query) {
+    query.columns.clear();
+    for (const Order& order : query.order) query.columns.push_back(order.path);
+    query.columns.push_back(kId);
+    query.offset = query.limit = 0;
+    const auto all = rows(left, query);
+    if (all.empty()) return;
+    query.after = all[world_.below(all.size())];
+    query.limit = static_cast<std::int64_t>(world_.below(5));
+    compare_answers(left, right, query);
+  }
+
+  [[nodiscard]] std::string describe(const Aggregate& aggregate) const {
+    Query query;
+    query.entity = aggregate.entity;
+    query.filter = aggregate.filter;
+    for (const GroupKey& key : aggregate.keys) query.columns.push_back(key.path);
+    for (const Measure& measure : aggregate.measures) query.columns.push_back(measure.path);
+    std::ostringstream out;
+    out << aggregate.keys.size() << " keys, measures";
+    for (const Measure& measure : aggregate.measures) out << " " << static_cast<int>(measure.fn);
+    return out.str() + ", " + world_.describe(query);
+  }
+
+  const StoreUnderTest& under_test_;
+  RandomWorld world_;
+  std::unique_ptr<Store> reference_;
+  std::unique_ptr<Store> tested_;
+  int changes_ = 0;
+  std::map<std::string, int> fates_;
+};
+
+const Case kCases[] = {
+    {"random changes and questions are answered as by the memory store",
+     [](const StoreUnderTest& under_test) {
+       std::map<std::string, int> fates;
+       for (int world = 0; world < under_test.worlds; ++world) {
+         const std::uint64_t of_world = seed() + static_cast<std::uint64_t>(world);
+         INFO("CRM_SEED=", of_world);
+         for (const auto& [fate, count] : Twins(under_test, of_world).live()) fates[fate] += count;
+       }
+
+       // The run is worth something only if all this has happened, and often.
+       for (const char* fate : {"done", "field.required", "field.type", "record.conflict", "record.not_found",
+                                "record.referenced", "ref.missing", "unique.taken"}) {
+         CAPTURE(fate);
+         CHECK(fates[fate] > 20);
+       }
+     }},
+};
+
+}  // namespace
+
+std::span<const Case> differential_cases() { return kCases; }
+
+}  // namespace crm::conformance

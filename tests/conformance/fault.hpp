@@ -1,0 +1,22 @@
+// A store whose n-th call fails: for every test of "whatever throws has changed nothing".
+#pragma once
+
+#include <memory>
+
+#include "crm/store/store.hpp"
+
+namespace crm::conformance {
+
+/// Counts calls of all kinds on a store, its sessions and cursors; the one with number `fails_at` throws
+/// `storage` (`fault`) before it does anything.
+struct Fault {
+  int fails_at = -1;  ///< -1: none
+  int calls = 0;
+
+  void step();
+};
+
+/// Both are borrowed and must outlive the store.
+std::unique_ptr<Store> with_fault(Store& store, Fault& fault);
+
+}  // namespace crm::conformance

@@ -1,0 +1,151 @@
+// The lines of the change log.
+#include <doctest/doctest.h>
+
+#include "shop.hpp"
+
+namespace crm::conformance {
+namespace {
+
+using Lines = std::vector<LogLine>;
+
+LogLine line(Version seq, Do op, EntityNo entity, Id id, std::int64_t count, Version previous, Fields old = {}) {
+  return {seq, monday(), op, entity, id, count, previous, std::move(old)};
+}
+
+const Case kCases[] = {
+    {"an empty store has no lines",
+     [](const StoreUnderTest& under_test) {
+       const auto store = under_test.make(shop());
+       const auto session = store->read();
+
+       CHECK(session->last_change() == 0);
+       CHECK(session->changes(0, 0).empty());
+       CHECK_FALSE(session->change(1));
+       CHECK_FALSE(session->change(0));
+     }},
+    {"a line tells who, when, what and after which line",
+     [](const StoreUnderTest& under_test) {
+       const auto store = under_test.make(shop());
+       const Stamp later{0, instant_of(-5)};
+       write(*store, [](Session& session) {
+         insert(session, company::kEntity, {{company::kName, "Alpha"}, {company::kStaff, 5}});
+       });
+       const auto session = store->write(later);
+       update(*session, company::kEntity, 1, 1, {{company::kStaff, 6}});
+
+       CHECK(session->changes(0, 0) ==
+             Lines{line(1, Do::insert, company::kEntity, 1, 1, 0),
+                   {2, later, Do::update, company::kEntity, 1, 1, 1, {{company::kStaff, 5}}}});
+     }},
+    {"an update logs the old values of the given fields, null as well; an erase of all that were not null",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         insert(session, company::kEntity,
+                {{company::kName, "Alpha"}, {company::kRating, 0.5}, {company::kStamp, Bytes{std::string("\0z", 2)}}});
+         update(session, company::kEntity, 1, 1, {{company::kName, "Beta"}, {company::kStaff, 1}});
+         update(session, company::kEntity, 1, 2, {{company::kStaff, kNull}, {company::kStamp, Bytes{""}}});
+         erase(session, company::kEntity, 1, 3);
+       });
+       const auto session = store->read();
+
+       CHECK(
+           session->changes(1, 0) ==
+           Lines{line(2, Do::update, company::kEntity, 1, 1, 1, {{company::kName, "Alpha"}, {company::kStaff, kNull}}),
+                 line(3, Do::update, company::kEntity, 1, 1, 2,
+                      {{company::kStaff, 1}, {company::kStamp, Bytes{std::string("\0z", 2)}}}),
+                 line(4, Do::erase, company::kEntity, 1, 1, 3,
+                      {{company::kName, "Beta"}, {company::kRating, 0.5}, {company::kStamp, Bytes{""}}})});
+     }},
+    {"inserts one after another of one entity with growing ids share a line and a version",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         Batch batch(session);
+         for (int i = 0; i < 3; ++i) batch.insert(company::kEntity, {{company::kName, "x"}});
+         batch.insert(person::kEntity, {{person::kCompany, 1}});
+         batch.insert(company::kEntity, {{company::kName, "after a person"}});
+         batch.insert_as(company::kEntity, 10, {{company::kName, "after a gap"}});
+         batch.insert_as(company::kEntity, 9, {{company::kName, "backwards"}});
+         batch.insert_as(company::kEntity, 11, {{company::kName, "not after 9"}});
+         CHECK(batch.apply() == std::vector<Version>{1, 1, 1, 2, 3, 4, 5, 6});
+       });
+       const auto session = store->read();
+
+       CHECK(row(*session, company::kEntity, 2).version == 1);
+       CHECK(row(*session, company::kEntity, 9).version == 5);
+       CHECK(session->changes(0, 3) == Lines{line(1, Do::insert, company::kEntity, 1, 3, 0),
+                                             line(2, Do::insert, person::kEntity, 1, 1, 0),
+                                             line(3, Do::insert, company::kEntity, 4, 1, 0)});
+     }},
+    {"inserts that another change stands between, or of another apply, do not share a line",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         Batch batch(session);
+         batch.insert(company::kEntity, {{company::kName, "1"}});
+         batch.update(company::kEntity, 1, 1, {{company::kStaff, 1}});
+         batch.insert(company::kEntity, {{company::kName, "2"}});
+         batch.refresh(company::kEntity, 2, {{company::kStaff, 1}});
+         batch.insert(company::kEntity, {{company::kName, "3"}});
+         batch.apply();
+         insert(session, company::kEntity, {{company::kName, "4"}});
+       });
+       const auto session = store->read();
+
+       CHECK(session->last_change() == 5);
+       for (Id id = 1; id <= 4; ++id) CHECK(row(*session, company::kEntity, id).version == id + 1);
+     }},
+    {"an erase's version is its line, after which there is nothing of the row",
+     [](const StoreUnderTest& under_test) {
+       const auto store = under_test.make(shop());
+       write(*store, [](Session& session) {
+         insert(session, company::kEntity, {{company::kName, "Alpha"}});
+         CHECK(erase(session, company::kEntity, 1, 1) == 2);
+       });
+     }},
+    {"changes gives lines after a number, oldest first, as many as asked",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         for (int i = 0; i < 5; ++i) insert(session, company::kEntity, {{company::kName, "x"}});
+       });
+       const auto session = store->read();
+       const auto numbers = [&](Version after, std::int64_t limit) {
+         std::vector<Version> all;
+         for (const LogLine& one : session->changes(after, limit)) all.push_back(one.seq);
+         return all;
+       };
+
+       CHECK(session->last_change() == 5);
+       CHECK(numbers(0, 2) == std::vector<Version>{1, 2});
+       CHECK(numbers(3, 0) == std::vector<Version>{4, 5});
+       CHECK(numbers(3, 1) == std::vector<Version>{4});
+       CHECK(numbers(5, 0).empty());
+       CHECK(numbers(500, 3).empty());
+       CHECK(session->change(4) == session->changes(3, 1).front());
+       CHECK_FALSE(session->change(6));
+     }},
+    {"lines of a rolled back session and of a failed apply are gone, and their numbers are free",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         insert(session, company::kEntity, {{company::kName, "1"}, {company::kInn, "1"}});
+       });
+       {
+         const auto dropped = store->write(monday());
+         insert(*dropped, company::kEntity, {{company::kName, "dropped"}});
+         CHECK(dropped->last_change() == 2);
+       }
+       write(*store, [](Session& session) {
+         CHECK(session.last_change() == 1);
+         Batch batch(session);
+         batch.insert(company::kEntity, {{company::kName, "2"}});
+         batch.insert(company::kEntity, {{company::kName, "3"}, {company::kInn, "1"}});
+         CHECK(failure_of([&] { batch.apply(); }).code == Code::already_exists);
+         CHECK(session.last_change() == 1);
+         CHECK(insert(session, company::kEntity, {{company::kName, "4"}}).version == 2);
+       });
+     }},
+};
+
+}  // namespace
+
+std::span<const Case> log_cases() { return kCases; }
+
+}  // namespace crm::conformance
