@@ -1,0 +1,32 @@
+/// When an event falls overdue, and the state people see (E7).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "crm/base/time.hpp"
+#include "crm/model/event.hpp"
+
+namespace crm {
+
+/// The stored states with the same permanent numbers, and overdue. They partition all events.
+enum class EffectiveState : std::int32_t {
+  planned = 0,
+  rescheduled = 1,
+  postponed = 2,
+  held = 3,
+  cancelled = 4,
+  overdue = 5
+};
+
+/// Definitions, Event states: of an open event the end, else the start (all-day: midnight after the last day in the
+/// event's zone, its end being an exclusive midnight); of a postponed one the end of the day `until`. None: it cannot
+/// fall overdue, being held, cancelled, removed or without a date.
+std::optional<Instant> due_at(const Event& event, const Zone& event_zone);
+
+/// Whether `event.due_at`, kept up to date by the actions, has passed.
+bool is_overdue(const Event& event, Instant now);
+
+EffectiveState effective_state(const Event& event, Instant now);
+
+}  // namespace crm

@@ -1,0 +1,213 @@
+#include "crm/rules/matrix.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+
+#include "crm/model/company.hpp"
+
+namespace crm {
+namespace {
+
+/// Calls `at(sphere)` for the sphere and those above it until it answers true; a damaged tree with a cycle ends, too.
+template <class At>
+bool any_upwards(SphereId sphere, const SphereParents& parents, At&& at) {
+  for (std::size_t steps = 0; sphere && steps <= parents.size(); ++steps) {
+    if (at(sphere)) return true;
+    const auto up = parents.find(sphere);
+    sphere = up == parents.end() ? SphereId{} : up->second;
+  }
+  return false;
+}
+
+template <class T>
+void sort_unique(std::vector<T>& items) {
+  std::ranges::sort(items);
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+}
+
+using Products = std::vector<ProductId>;  // sorted
+
+Products united(const Products& a, const Products& b) {
+  Products out;
+  std::ranges::set_union(a, b, std::back_inserter(out));
+  return out;
+}
+
+Products intersected(const Products& a, const Products& b) {
+  Products out;
+  std::ranges::set_intersection(a, b, std::back_inserter(out));
+  return out;
+}
+
+std::string in_words(const MatrixCell& cell) {
+  return std::to_string(cell.product.value) + " / " + std::to_string(cell.sphere.value);
+}
+
+/// Products of one sphere by the covers of the company's managers.
+Products followed(std::span<const MatrixCover* const> managers, SphereId sphere, bool by_intersection) {
+  Products out;
+  bool first = true;
+  for (const MatrixCover* cover : managers) {
+    const Products his = cover ? cover->products(sphere) : Products{};
+    out = first ? his : by_intersection ? intersected(out, his) : united(out, his);
+    first = false;
+  }
+  return out;
+}
+
+std::vector<MatrixCell> matrix_of(const MatrixFacts& shared, const MatrixCover& organisation,
+                                  std::span<const SphereId> spheres, std::span<const MatrixCover* const> managers) {
+  std::vector<MatrixCell> matrix;
+  for (SphereId sphere : spheres) {
+    if (shared.retired_spheres.contains(sphere)) continue;
+    for (ProductId product :
+         intersected(organisation.products(sphere), followed(managers, sphere, shared.by_intersection)))
+      matrix.push_back({product, sphere});
+  }
+  sort_unique(matrix);
+  return matrix;
+}
+
+MatrixCover live_cover(std::span<const MatrixCell> cells, const MatrixFacts& facts) {
+  return {cells, facts.parents, facts.retired_products, facts.retired_spheres};
+}
+
+}  // namespace
+
+MatrixCover::MatrixCover(std::span<const MatrixCell> cells, const SphereParents& parents,
+                         const std::set<ProductId>& retired_products, const std::set<SphereId>& retired_spheres)
+    : parents_(&parents) {
+  for (const MatrixCell& cell : cells)
+    if (!retired_products.contains(cell.product) && !retired_spheres.contains(cell.sphere))
+      products_[cell.sphere].push_back(cell.product);
+  for (auto& [sphere, products] : products_) sort_unique(products);
+}
+
+bool MatrixCover::covers(const MatrixCell& cell) const {
+  return any_upwards(cell.sphere, *parents_, [&](SphereId sphere) {
+    const auto found = products_.find(sphere);
+    return found != products_.end() && std::ranges::binary_search(found->second, cell.product);
+  });
+}
+
+std::vector<ProductId> MatrixCover::products(SphereId sphere) const {
+  Products out;
+  any_upwards(sphere, *parents_, [&](SphereId at) {
+    const auto found = products_.find(at);
+    if (found != products_.end()) out = out.empty() ? found->second : united(out, found->second);
+    return false;
+  });
+  return out;
+}
+
+Matrices::Matrices(const MatrixFacts& shared)
+    : shared_(&shared), organisation_(live_cover(shared.organisation, shared)) {
+  for (const ManagerMatrix& user : shared.managers) users_.emplace(user.user, live_cover(user.cells, shared));
+}
+
+std::vector<MatrixCell> Matrices::of(std::span<const SphereId> spheres, std::span<const UserId> managers) const {
+  std::vector<const MatrixCover*> covers;
+  for (UserId user : managers) {
+    const auto found = users_.find(user);
+    covers.push_back(found == users_.end() ? nullptr : &found->second);
+  }
+  return matrix_of(*shared_, organisation_, spheres, covers);
+}
+
+std::vector<MatrixCell> company_matrix(const MatrixFacts& facts) {
+  std::vector<UserId> managers;
+  for (const ManagerMatrix& manager : facts.managers) managers.push_back(manager.user);
+  return Matrices(facts).of(facts.spheres, managers);
+}
+
+namespace {
+
+/// Whether a cell covers `cell` from its own sphere, retired or not, or from a sphere above that is not retired: that
+/// the sphere or product itself is retired is said once, by P4.retired, and not by every set again.
+bool covers_live(std::span<const MatrixCell> cells, const MatrixFacts& facts, const MatrixCell& cell) {
+  return any_upwards(cell.sphere, facts.parents, [&](SphereId sphere) {
+    return (sphere == cell.sphere || !facts.retired_spheres.contains(sphere)) &&
+           std::ranges::find(cells, MatrixCell{cell.product, sphere}) != cells.end();
+  });
+}
+
+/// Tells what is retired: the product, the sphere, or all that P2 has above.
+Violation retired(const MatrixFacts& facts, const MatrixCell& cell) {
+  Violation v{"P4.retired", Product::kEntity, Product::kRetiredOn, cell.product.value, in_words(cell), ""};
+  if (!facts.retired_products.contains(cell.product)) {
+    v.entity = Sphere::kEntity;
+    v.field = Sphere::kRetiredOn;
+    v.record = cell.sphere.value;
+    any_upwards(cell.sphere, facts.parents, [&](SphereId sphere) {
+      v.record = sphere.value;
+      return facts.retired_spheres.contains(sphere);
+    });
+  }
+  return v;
+}
+
+}  // namespace
+
+MatrixExplain explain(const MatrixFacts& facts, const MatrixCell& cell) {
+  MatrixExplain out;
+  const std::string company = facts.company ? std::to_string(facts.company.value) : std::string();
+  const auto exclude = [&](const char* rule, EntityNo set, FieldNo field) {
+    out.excluded_by.push_back({rule, set, field, 0, in_words(cell), company});
+  };
+  const bool in_p2 = covers(facts.organisation, facts.parents, cell);
+  const bool gone = facts.retired_products.contains(cell.product) || facts.retired_spheres.contains(cell.sphere) ||
+                    (in_p2 && !covers_live(facts.organisation, facts, cell));
+  if (gone) out.excluded_by.push_back(retired(facts, cell));
+  if (!in_p2) exclude("P4.not_in_organisation", OrganisationCell::kEntity, OrganisationCell::kSphere);
+  if (std::ranges::find(facts.spheres, cell.sphere) == facts.spheres.end())
+    exclude("P4.not_in_spheres", CompanySphere::kEntity, CompanySphere::kSphere);
+
+  std::size_t having = 0;
+  for (const ManagerMatrix& manager : facts.managers) {
+    if (!covers_live(manager.cells, facts, cell)) continue;
+    ++having;
+    if (std::ranges::find(out.given_by, manager.user) == out.given_by.end()) out.given_by.push_back(manager.user);
+  }
+  if (facts.managers.empty()) {
+    out.excluded_by.push_back({"P4.no_manager", Assignment::kEntity, Assignment::kUser, 0, company, ""});
+  } else if (having == 0 || (facts.by_intersection && having < facts.managers.size())) {
+    exclude("P4.not_in_managers", UserCell::kEntity, UserCell::kSphere);
+  }
+  out.included = out.excluded_by.empty();
+  return out;
+}
+
+bool covers(std::span<const MatrixCell> cells, const SphereParents& parents, const MatrixCell& cell) {
+  return any_upwards(cell.sphere, parents, [&](SphereId sphere) {
+    return std::ranges::find(cells, MatrixCell{cell.product, sphere}) != cells.end();
+  });
+}
+
+std::vector<Violation> check_user_cells(std::span<const MatrixCell> organisation, const SphereParents& parents,
+                                        std::span<const UserCell> cells) {
+  const MatrixCover p2(organisation, parents);
+  std::vector<Violation> violations;
+  for (const UserCell& cell : cells) {
+    const MatrixCell wanted{cell.product, cell.sphere};
+    if (!p2.covers(wanted))
+      violations.push_back(
+          {"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value, in_words(wanted), ""});
+  }
+  return violations;
+}
+
+std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents,
+                                 const MatrixCell& removed, std::span<const UserCell> users) {
+  std::vector<MatrixCell> rest(organisation.begin(), organisation.end());
+  if (std::erase(rest, removed) == 0) return {};
+  const MatrixCover left(rest, parents);
+  std::vector<UserCell> lost;
+  for (const UserCell& cell : users) {
+    const MatrixCell his{cell.product, cell.sphere};
+    if (covers({&removed, 1}, parents, his) && !left.covers(his)) lost.push_back(cell);
+  }
+  return lost;
+}
+
+}  // namespace crm
