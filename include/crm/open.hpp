@@ -1,0 +1,21 @@
+/// `crm::open`: a CRM in a file, as one opens SQLite.
+#pragma once
+
+#include <string>
+
+#include "crm/services/crm.hpp"
+#include "crm/stores/memory.hpp"
+#include "crm/stores/sqlite.hpp"
+
+namespace crm {
+
+/// `path`: a file (UTF-8; made if there is none), ":memory:" for SQLite in memory, "memory:" for the store without
+/// any database. Errors as `open_sqlite_store`.
+Crm open(const std::string& path, CrmOptions options = {});
+/// The same with the store's own options.
+Crm open(const SqliteOptions& sqlite, CrmOptions options = {});
+
+/// "0.1.0"
+const char* version();
+
+}  // namespace crm

@@ -1,0 +1,193 @@
+/// An open CRM: records, units of work, client cards, events, assignments, search. One handle a thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/base/error.hpp"
+#include "crm/base/time.hpp"
+#include "crm/meta/record.hpp"
+#include "crm/model/entities.hpp"
+#include "crm/rules/completeness.hpp"
+#include "crm/rules/event_state.hpp"
+#include "crm/rules/matrix.hpp"
+#include "crm/services/card.hpp"
+#include "crm/store/store.hpp"
+
+namespace crm {
+
+class Unit;
+class Loader;
+
+struct CrmOptions {
+  UserId actor;                        ///< the acting user; none = the host itself ("system"), who may do everything
+  std::function<Instant()> clock;      ///< host port; empty = the system's clock
+  Language language = Language::english;
+};
+
+/// Rows of a query with the snapshot they are read from. Cells are borrowed until the next `next`.
+class Rows {
+ public:
+  Rows(std::unique_ptr<Session> session, std::unique_ptr<Cursor> cursor)
+      : session_(std::move(session)), cursor_(std::move(cursor)) {}
+  /// nullptr after the last row.
+  const Cell* next() { return cursor_->next(); }
+
+ private:
+  std::unique_ptr<Session> session_;  // none inside a unit of work
+  std::unique_ptr<Cursor> cursor_;
+};
+
+/// What a saved record is told beside success: rules that only warn.
+using Warnings = std::vector<Violation>;
+
+/// All functions throw `Error`; whatever throws has changed nothing. Every write is checked by the rules, stamped
+/// with the acting user and the clock, and logged.
+class Crm {
+ public:
+  /// Takes over the store; makes the organisation's record in an empty one. `crm::open` (crm/open.hpp) is shorter.
+  Crm(std::unique_ptr<Store> store, CrmOptions options = {});
+  Crm(Crm&&) noexcept;
+  Crm& operator=(Crm&&) noexcept;
+  ~Crm();
+
+  // --- the handle -----------------------------------------------------------------------------------
+  [[nodiscard]] UserId actor() const;
+  /// Acts as this user from now on; he must be in service today (`handle.actor`). None = system.
+  void act_as(UserId user);
+  /// The same by the host's login.
+  void act_as(std::string_view login);
+  [[nodiscard]] Instant now() const;
+  void set_clock(std::function<Instant()> clock);
+  [[nodiscard]] Language language() const;
+  void set_language(Language language);
+  /// Settings as stored; cached until somebody changes them.
+  Organisation organisation();
+  /// The organisation's zone.
+  Zone zone();
+  /// Today in the organisation's zone.
+  Date today();
+  /// The store beneath, for `changes` and tests.
+  Store& store();
+
+  // --- units of work --------------------------------------------------------------------------------
+  /// Everything until `commit` is one change of the base. A call that throws in between undoes only itself.
+  /// `commit` checks the completeness gate of every touched card (C11) and undoes all when it refuses.
+  void begin();
+  /// Warns of cards that stay incomplete.
+  Warnings commit();
+  void rollback();
+  [[nodiscard]] bool in_unit() const;
+
+  // --- records --------------------------------------------------------------------------------------
+  /// Throws `not_found` (`record.not_found`).
+  Record load(EntityNo entity, Id id);
+  std::optional<Record> find(EntityNo entity, Id id);
+  /// Inserts a new record (id 0) or updates what differs from the stored one, if its version is still the
+  /// one loaded (`conflict`). Fields made by the library are filled in. New events go through `plan`.
+  Warnings save(Record& record);
+  /// Rows that hang on others only (contact points, addresses, spheres, matrix cells, ...): entities with a life of
+  /// their own are archived, ended, retired or removed instead (`refused`).
+  void erase(EntityNo entity, Id id, Version version);
+
+  template <class E>
+  E load(IdOf<E> id) {
+    return from_row<E>(load(E::kEntity, id.value).row);
+  }
+  template <class E>
+  Warnings save(E& entity) {
+    Record record(entity_info(E::kEntity), to_row(entity));
+    Warnings warnings = save(record);
+    entity = from_row<E>(record.row);
+    return warnings;
+  }
+
+  // --- questions ------------------------------------------------------------------------------------
+  /// The query is read during the call only.
+  Rows select(const Query& query);
+  Table aggregate(const Aggregate& aggregate);
+  /// Whole entities of a query (its columns are ignored).
+  template <class E>
+  std::vector<E> list(Query query) {
+    std::vector<E> found;
+    for (Row& row : rows(E::kEntity, std::move(query))) found.push_back(from_row<E>(row));
+    return found;
+  }
+  std::vector<Row> rows(EntityNo entity, Query query);
+
+  // --- external ids (X12) ---------------------------------------------------------------------------
+  /// The record that the host knows by (system, kind, key).
+  std::optional<RecordRef> find_external(std::string_view system, std::string_view kind, std::string_view key);
+  /// Ties them. `already_exists` (`X12.taken`) when the key belongs to another record.
+  void link_external(std::string_view system, std::string_view kind, std::string_view key, RecordRef record);
+
+  // --- characteristics (C6) -------------------------------------------------------------------------
+  /// Replaces all values of one characteristic of a company, employee, event or user; none given: cleared.
+  /// A dictionary value is given by its id or by its text.
+  void set_characteristic(RecordRef owner, std::string_view code, std::span<const Value> values);
+  /// Values by characteristic, in order; dictionary values with their texts.
+  std::vector<CharacteristicOf> characteristics(RecordRef owner);
+
+  // --- client cards ---------------------------------------------------------------------------------
+  /// Everything on one client with his `last_events` latest events.
+  Card card(CompanyId company, std::int64_t last_events = 20);
+  /// draft or archived → active (passes the gate), active → archived.
+  void activate(CompanyId company);
+  void archive(CompanyId company);
+  /// The score with every missing criterion, as of today.
+  Completeness completeness(CompanyId company);
+  /// How many cards of the base this profile would refuse, before it is switched on.
+  Simulation simulate(ProfileId profile);
+  /// People and clients with `text` in name, phone (any spelling), e-mail or company, best first by id; at most
+  /// `limit` of each kind (C12).
+  std::vector<ContactHit> search_contacts(std::string_view text, std::int64_t limit = 50);
+
+  // --- managers (C7, M6) ----------------------------------------------------------------------------
+  /// From `from` (default today). A current main manager gives way: his assignment ends on that day.
+  Assignment assign(CompanyId company, UserId user, Assignment::Role role, std::optional<Date> from = {},
+                    std::string_view reason = {});
+  void end_assignment(IdOf<Assignment> assignment, Date day, std::string_view reason);
+  /// Users now responsible for the company.
+  std::vector<Assignment> current_managers(CompanyId company, Date day);
+  /// Definitions, Dismissal: one transaction. Without a named successor the rule decides. `day` is today or past.
+  DismissalReport dismiss(UserId user, Date day, UserId successor = {}, bool subordinates_to_successor = false);
+  /// Active companies without a current manager on `day`.
+  std::vector<CompanyId> orphans(Date day);
+  /// The supervisors above a user, nearest first.
+  std::vector<UserId> supervisors(UserId user);
+
+  // --- events (E1-E7, M6) ---------------------------------------------------------------------------
+  /// A new event: state planned. Fills id, version, setter (the acting user) and defaults of the type.
+  Warnings plan(Event& event, std::span<EventLine> lines = {});
+  /// A new event that has taken place already: state held.
+  Warnings record(Event& event, std::span<EventLine> lines = {});
+  /// Any other action of the table of states. `version` as loaded, 0 = whatever it is. Returns the event after.
+  Event act(EventId event, Version version, Action action, const ActionRequest& request = {});
+  /// Replaces the lines of an event.
+  Warnings set_lines(EventId event, Version version, std::span<EventLine> lines);
+  /// Open events whose due time has passed, oldest first.
+  std::vector<Event> overdue(UserId executor = {});
+
+  // --- matrices (P2-P4) -----------------------------------------------------------------------------
+  /// The company's own matrix on `day`.
+  std::vector<MatrixCell> company_matrix(CompanyId company, Date day);
+  MatrixExplain explain_matrix(CompanyId company, ProductId product, SphereId sphere, Date day);
+  /// P2 cells go only with the users' cells that they cover: refused (`P3.outside_p2` names them) or, asked to
+  /// cascade, taken along and returned.
+  std::vector<UserCell> remove_organisation_cell(ProductId product, SphereId sphere, bool cascade);
+
+  /// What the services keep in a handle; nothing for a host.
+  struct State;
+
+ private:
+  friend class Loader;
+  friend class PreparedQuery;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace crm

@@ -1,0 +1,74 @@
+/// The JSON door: prepared queries from JSON, batches of records in and out. What scripts, saved filters and the C ABI
+/// speak (E10). The language of queries is described in CONTRIBUTING.md.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm/services/crm.hpp"
+
+namespace crm {
+
+/// A query from JSON whose values may be parameters, {"param": 1}, bound before every run.
+class PreparedQuery {
+ public:
+  /// Throws `json.syntax`, `json.kind`, `query.bad`, `entity.unknown`, `field.unknown`.
+  PreparedQuery(Crm& crm, std::string_view json);
+  PreparedQuery(const PreparedQuery&) = delete;
+  PreparedQuery& operator=(const PreparedQuery&) = delete;
+
+  /// `index` counts from 1. Text is read as the field wants it (dates, codes of enumerations, ...).
+  void bind(std::int32_t index, const Value& value);
+  /// Takes the clock; a parameter that is not bound is `misuse` (`query.bad`).
+  void settle(Crm& crm);
+  /// Settles and runs.
+  Rows run(Crm& crm);
+  [[nodiscard]] const Query& query() const { return query_; }
+  /// Columns by position: entity and field (null for id and version), and the names asked for.
+  struct Column {
+    std::string name;
+    const FieldInfo* field = nullptr;
+  };
+  [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
+
+ private:
+  friend class QueryReader;
+  struct Slot {
+    std::int32_t index = 0;
+    const EntityInfo* entity = nullptr;
+    const FieldInfo* field = nullptr;
+    Value* place = nullptr;
+    bool bound = false;
+  };
+  Query query_;
+  std::vector<Column> columns_;
+  std::vector<Slot> slots_;
+  std::vector<Value*> now_places_;  ///< conditions on effective states take the clock at every run
+};
+
+/// Rows of a query as {"columns": [...], "rows": [[...], ...]}; "next" holds the values for "after" of the next page
+/// when `limit` rows were found.
+std::string query_json(Crm& crm, std::string_view json);
+
+/// An array of records (`to_json` form) saved in one unit of work, all or none; inside an open unit it is a part of that.
+/// New records refer to one another by "ref": "name" and {"$ref": "name"}; "characteristics": {code: value or [values]}
+/// and "external_id": {"system", "kind", "key"} come along. New events are planned, or recorded with "action":
+/// "record"; "lines" are their products. Returns [{"entity", "id", "version", "warnings"}].
+std::string save_json(Crm& crm, std::string_view json);
+
+/// A client card, completeness, orphans, ... as JSON; the names of members are those of the C++ types.
+std::string card_json(Crm& crm, CompanyId company, std::int64_t last_events);
+std::string completeness_json(Crm& crm, CompanyId company);
+std::string simulation_json(Crm& crm, ProfileId profile);
+std::string contacts_json(Crm& crm, std::string_view text, std::int64_t limit);
+std::string characteristics_json(Crm& crm, RecordRef owner);
+/// `values`: one value or an array; see Crm::set_characteristic.
+void set_characteristic_json(Crm& crm, RecordRef owner, std::string_view code, std::string_view values);
+std::string orphans_json(Crm& crm, Date day);
+std::string dismissal_json(const DismissalReport& report);
+std::string user_cells_json(const std::vector<UserCell>& cells);
+std::string matrix_json(Crm& crm, CompanyId company, Date day);
+std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);
+
+}  // namespace crm

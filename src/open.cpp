@@ -1,0 +1,18 @@
+#include "crm/open.hpp"
+
+namespace crm {
+
+Crm open(const SqliteOptions& sqlite, CrmOptions options) {
+  return Crm(open_sqlite_store(current_schema(), sqlite), std::move(options));
+}
+
+Crm open(const std::string& path, CrmOptions options) {
+  if (path == "memory:") return Crm(open_memory_store(current_schema()), std::move(options));
+  SqliteOptions sqlite;
+  sqlite.path = path;
+  return open(sqlite, std::move(options));
+}
+
+const char* version() { return CRM_VERSION; }
+
+}  // namespace crm

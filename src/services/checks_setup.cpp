@@ -1,0 +1,167 @@
+// Rules of the organisation, staff, products and set-up data, asked at every save (C6, C10, C11, M1, M2, M6, P2, P3).
+#include <algorithm>
+
+#include "checks.hpp"
+#include "crm/base/text.hpp"
+#include "crm/rules/matrix.hpp"
+#include "matrices.hpp"
+
+namespace crm {
+namespace checks {
+namespace {
+
+void check_range(const Record& record, FieldNo field, std::int64_t low, std::int64_t high, const char* rule,
+                 std::vector<Violation>& violations) {
+  const std::int64_t value = record.get(field).as_integer();
+  if (value < low || value > high)
+    violations.push_back({rule, record.entity(), field, record.row.id, std::to_string(value),
+                          std::to_string(low) + ".." + std::to_string(high)});
+}
+
+void check_applies(const Record& record, FieldNo field, std::initializer_list<EntityNo> allowed,
+                   std::vector<Violation>& violations) {
+  const Id entity = record.id_of(field);
+  if (std::ranges::find(allowed, entity) != allowed.end()) return;
+  std::string names;
+  for (EntityNo e : allowed) names += (names.empty() ? "" : ", ") + std::string(entity_info(e).name);
+  violations.push_back({"C6.applies", record.entity(), field, record.row.id, std::to_string(entity), names});
+}
+
+}  // namespace
+
+void organisation(Unit&, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
+  if (!before)
+    violations.push_back({"unique.taken", Organisation::kEntity, kId, 0, "", "organisation"});
+  const std::string zone(after.get(Organisation::kZone).as_text());
+  try {
+    Zone{zone};
+  } catch (const Error&) {
+    violations.push_back({"time.zone", Organisation::kEntity, Organisation::kZone, after.row.id, shorten(zone), ""});
+  }
+  check_range(after, Organisation::kDraftDays, 1, 36500, "field.range", violations);
+}
+
+void department(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_tree(unit, after, Department::kParent, "M1.cycle", violations);
+}
+
+void user(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_order(after, User::kHired, User::kDismissed, violations);
+  if (after.row.id && after.id_of(User::kSupervisor) == after.row.id) {
+    violations.push_back({"M6.self", User::kEntity, User::kSupervisor, after.row.id, std::to_string(after.row.id), ""});
+  } else {
+    check_tree(unit, after, User::kSupervisor, "M6.cycle", violations);
+  }
+  auto user = from_row<User>(after.row);
+  user.search_key = search_key({user.last_name, user.first_name, user.middle_name, phone_digits(user.phone), user.email});
+  after.row = to_row(user);
+}
+
+void placement(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_order(after, Placement::kFrom, Placement::kTo, violations);
+}
+
+void product(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_tree(unit, after, Product::kParent, "C10.cycle", violations);
+}
+
+void user_cell(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  // P3: always a subset of P2.
+  const auto cell = from_row<UserCell>(after.row);
+  if (!covered_by_organisation(unit, {cell.product, cell.sphere}))
+    violations.push_back({"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value,
+                          std::to_string(cell.product.value), std::to_string(cell.sphere.value)});
+}
+
+void plan_cell(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_order(after, PlanCell::kFrom, PlanCell::kTo, violations);
+  fill_currency(unit, after, PlanCell::kAmount, PlanCell::kCurrency);
+}
+
+void dictionary_value(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_tree(unit, after, DictionaryValue::kParent, "C10.cycle", violations);
+}
+
+void characteristic(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_applies(after, Characteristic::kAppliesTo, {Company::kEntity, Employee::kEntity, Event::kEntity, User::kEntity},
+                violations);
+  const auto definition = from_row<Characteristic>(after.row);
+  const bool of_dictionary = definition.kind == Characteristic::Kind::dictionary;
+  if (of_dictionary != bool(definition.dictionary))
+    violations.push_back({"C6.dictionary", Characteristic::kEntity, Characteristic::kDictionary, definition.id.value,
+                          definition.code, ""});
+  if (definition.many && !of_dictionary)
+    violations.push_back({"C6.single", Characteristic::kEntity, Characteristic::kMany, definition.id.value,
+                          definition.code, ""});
+}
+
+void classifier(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_applies(after, Classifier::kAppliesTo, {Company::kEntity, User::kEntity}, violations);
+}
+
+void classifier_node(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_tree(unit, after, ClassifierNode::kParent, "C10.cycle", violations);
+}
+
+void classifier_placement(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  const auto node = unit.find<ClassifierNode>({after.id_of(ClassifierPlacement::kNode)});
+  const auto tree = node ? unit.find<Classifier>(node->classifier) : std::nullopt;
+  if (tree && tree->applies_to != after.id_of(ClassifierPlacement::kRecordKind))
+    violations.push_back({"ref.not_allowed", ClassifierPlacement::kEntity, ClassifierPlacement::kRecordKind,
+                          after.row.id, std::to_string(after.id_of(ClassifierPlacement::kRecordKind)),
+                          entity_info(tree->applies_to).name});
+}
+
+void profile(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, Profile::kThreshold, 0, 100, "field.range", violations);
+}
+
+void criterion(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, Criterion::kWeight, 1, 1000, "C11.weight", violations);
+  check_range(after, Criterion::kAtLeast, 1, 1000, "field.range", violations);
+  const auto rule = from_row<Criterion>(after.row);
+  if (rule.subject == Criterion::Subject::field &&
+      !entity_info(Company::kEntity).find(static_cast<FieldNo>(rule.field_no)))
+    violations.push_back({"field.unknown", Criterion::kEntity, Criterion::kFieldNo, rule.id.value,
+                          std::to_string(rule.field_no), "company"});
+  if ((rule.subject == Criterion::Subject::characteristic) != bool(rule.characteristic))
+    violations.push_back({"field.required", Criterion::kEntity, Criterion::kCharacteristic, rule.id.value, "",
+                          "characteristic_id"});
+}
+
+}  // namespace checks
+
+Check check_of(EntityNo entity) {
+  switch (entity) {
+    case Organisation::kEntity: return checks::organisation;
+    case Department::kEntity: return checks::department;
+    case User::kEntity: return checks::user;
+    case Placement::kEntity: return checks::placement;
+    case Company::kEntity: return checks::company;
+    case ContactPoint::kEntity: return checks::contact_point;
+    case LegalEntity::kEntity: return checks::legal_entity;
+    case BankAccount::kEntity: return checks::bank_account;
+    case Document::kEntity: return checks::document;
+    case Employee::kEntity: return checks::employee;
+    case Address::kEntity: return checks::address;
+    case Sphere::kEntity: return checks::sphere;
+    case CompanySphere::kEntity: return checks::company_sphere;
+    case Assignment::kEntity: return checks::assignment;
+    case Receipt::kEntity: return checks::receipt;
+    case Event::kEntity: return checks::event;
+    case EventLine::kEntity: return checks::event_line;
+    case Product::kEntity: return checks::product;
+    case UserCell::kEntity: return checks::user_cell;
+    case PlanCell::kEntity: return checks::plan_cell;
+    case DictionaryValue::kEntity: return checks::dictionary_value;
+    case Characteristic::kEntity: return checks::characteristic;
+    case Classifier::kEntity: return checks::classifier;
+    case ClassifierNode::kEntity: return checks::classifier_node;
+    case ClassifierPlacement::kEntity: return checks::classifier_placement;
+    case Profile::kEntity: return checks::profile;
+    case Criterion::kEntity: return checks::criterion;
+    default: return nullptr;
+  }
+}
+
+}  // namespace crm

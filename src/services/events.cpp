@@ -1,0 +1,286 @@
+// Events: planning, recording, actions, lines (E1-E7, E13, M6).
+#include <algorithm>
+
+#include "checks.hpp"
+#include "crm/base/text.hpp"
+#include "crm/rules/dismissal.hpp"
+#include "crm/rules/event_due.hpp"
+#include "managers.hpp"
+#include "matrices.hpp"
+
+namespace crm {
+namespace {
+
+Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.zone() : Zone(event.zone); }
+
+std::vector<EventLine> lines_of(Unit& unit, EventId event) {
+  return unit.list<EventLine>(where::eq(EventLine::kEvent, event.value));
+}
+
+/// A current manager, or a supervisor of one.
+bool may_write_company(Unit& unit, CompanyId company) {
+  for (const Assignment& line : managers_on(unit, company, unit.today())) {
+    if (line.user == unit.actor) return true;
+    const auto above = supervisors_of(unit, line.user);
+    if (std::ranges::find(above, unit.actor) != above.end()) return true;
+  }
+  return false;
+}
+
+bool outranks_last_verifier(Unit& unit, EventId event) {
+  const auto log = unit.list<VerificationEntry>(where::eq(VerificationEntry::kEvent, event.value), {{kId, true}});
+  for (const VerificationEntry& entry : log) {
+    if (entry.to != Event::Verification::accepted && entry.to != Event::Verification::returned) continue;
+    const auto above = supervisors_of(unit, entry.by);
+    return entry.by == unit.actor || std::ranges::find(above, unit.actor) != above.end();
+  }
+  return true;
+}
+
+ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const ActionRequest& request, bool has_product) {
+  ActorFacts facts;
+  facts.has_product = has_product;
+  const auto above = supervisors_of(unit, event.executor);
+  facts.executor_has_supervisor = !above.empty();
+  if (action == Action::plan || action == Action::record || action == Action::change_executor) {
+    const auto executor = unit.find(action == Action::change_executor ? request.executor : event.executor);
+    facts.executor_in_service = executor && in_service(*executor, unit.today());
+  }
+  if (!unit.actor) {
+    facts.is_system = true;
+    return facts;
+  }
+  facts.is_administrator = unit.load(unit.actor).administrator;
+  facts.is_executor = event.executor == unit.actor;
+  facts.is_setter = event.setter == unit.actor;
+  facts.is_supervisor = std::ranges::find(above, unit.actor) != above.end();
+  if (action == Action::plan || action == Action::record)
+    facts.may_write_company = !event.company || may_write_company(unit, event.company);
+  if (action == Action::accept || action == Action::return_) facts.outranks_verifier = outranks_last_verifier(unit, event.id);
+  return facts;
+}
+
+/// Every value by itself, as at a save.
+void check_values(const Event& event) {
+  const EntityInfo& info = entity_info(Event::kEntity);
+  const Row row = to_row(event);
+  std::vector<Violation> violations;
+  for (std::size_t i = 0; i < info.fields.size(); ++i)
+    if (auto violation = check_value(info, info.fields[i], to_cell(row.values[i]), event.id.value))
+      violations.push_back(std::move(*violation));
+  if (!event.zone.empty()) {
+    try {
+      Zone{event.zone};
+    } catch (const Error&) {
+      violations.push_back({"time.zone", Event::kEntity, Event::kZone, event.id.value, shorten(event.zone), ""});
+    }
+  }
+  refuse_if_any(Code::invalid_argument, std::move(violations));
+}
+
+/// E2: the contact person is an employee of that company. E13: the outcome is of the event's type.
+void check_people(Unit& unit, const Event& event, std::vector<Violation>& violations) {
+  if (event.contact)
+    if (const auto contact = unit.find(event.contact); contact && contact->company != event.company)
+      violations.push_back({"E2.other_company", Event::kEntity, Event::kContact, event.id.value,
+                            std::to_string(event.contact.value), std::to_string(event.company.value)});
+  if (event.outcome)
+    if (const auto outcome = unit.find(event.outcome); outcome && outcome->type != event.type)
+      violations.push_back({"E13.outcome_of_type", Event::kEntity, Event::kOutcome, event.id.value,
+                            std::to_string(event.outcome.value), std::to_string(event.type.value)});
+}
+
+void check_card(Unit& unit, const Event& event, std::vector<Violation>& violations) {
+  if (!event.company) return;
+  const auto card = unit.find(event.company);
+  if (!card) return;  // the store says ref.missing
+  if (card->status == Company::Status::archived)
+    violations.push_back({"card.archived", Event::kEntity, Event::kCompany, 0, card->name, ""});
+  if (card->status == Company::Status::draft && card->created_at &&
+      draft_expired(*card->created_at, unit.now, unit.zone(), unit.organisation().draft_days))
+    violations.push_back({"C11.draft_expired", Event::kEntity, Event::kCompany, 0, card->name,
+                          std::to_string(unit.organisation().draft_days)});
+}
+
+/// Products outside a matrix: warned of, or refused, by policy. The host is never told.
+void check_matrices(Unit& unit, const Event& event, std::span<const EventLine> lines, Warnings& warnings,
+                    std::vector<Violation>& violations) {
+  const auto policy = unit.organisation().matrix_policy;
+  if (!unit.actor || !event.company || lines.empty() || policy == Organisation::MatrixPolicy::allow) return;
+  const MatrixFacts facts = matrix_facts(unit, event.company, unit.today());
+  if (facts.organisation.empty()) return;  // no matrices are kept
+  const auto matrix = company_matrix(facts);
+  auto& told = policy == Organisation::MatrixPolicy::refuse ? violations : warnings;
+  const auto own = unit.list<UserCell>(where::eq(UserCell::kUser, event.executor.value));
+  for (const EventLine& line : lines) {
+    const auto outside = [&](const char* rule) {
+      told.push_back({rule, EventLine::kEntity, EventLine::kProduct, 0, std::to_string(line.product.value),
+                      std::to_string(event.company.value)});
+    };
+    if (std::ranges::none_of(matrix, [&](const MatrixCell& c) { return c.product == line.product; }))
+      outside("P4.outside_company_matrix");
+    if (std::ranges::none_of(own, [&](const UserCell& c) { return c.product == line.product; }))
+      outside("P4.outside_user_matrix");
+  }
+}
+
+void stage_lines(Unit& unit, const Event& event, std::span<EventLine> lines) {
+  for (EventLine& line : lines) {
+    line.id = {};
+    line.event = event.id;
+    if (line.amount && !line.amount->currency) line.amount->currency = unit.organisation().currency;
+    unit.insert(line, &line.version);
+  }
+}
+
+void stage_logs(Unit& unit, const Event& event, Transition& transition, const ActionRequest& request) {
+  if (transition.log) {
+    transition.log->event = event.id;
+    transition.log->by = unit.actor;
+    transition.log->at = unit.now;
+    unit.insert(*transition.log);
+  }
+  if (!transition.verification_changed) return;
+  VerificationEntry entry;
+  entry.event = event.id;
+  entry.to = transition.after.verification;
+  entry.comment = request.comment;
+  entry.by = unit.actor;
+  entry.at = unit.now;
+  unit.insert(entry);
+}
+
+/// A new event, planned or already held.
+Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
+  if (!event.executor) event.executor = unit.actor;
+  if (!event.setter) event.setter = unit.actor ? unit.actor : event.executor;
+  if (event.amount && !event.amount->currency) event.amount->currency = unit.organisation().currency;
+  const auto type = unit.find(event.type);
+  if (!type)
+    refuse(Code::invalid_argument,
+           {event.type ? "ref.missing" : "field.required", Event::kEntity, Event::kType, 0,
+            event.type ? std::to_string(event.type.value) : "", "type_id"});
+  if (event.start && !event.end && !event.all_day)
+    event.end = *event.start + std::chrono::minutes(type->default_minutes);
+  event.product = lines.empty() ? ProductId{} : lines.front().product;
+  event.sequence = 0;
+  event.removed = false;
+  event.due_at.reset();
+  check_values(event);
+  Transition transition = act(action, event, *type, {}, actor_facts(unit, action, event, {}, !lines.empty()), unit.now,
+                              zone_of(unit, event));
+  Warnings warnings;
+  check_people(unit, event, transition.violations);
+  check_card(unit, event, transition.violations);
+  check_matrices(unit, event, lines, warnings, transition.violations);
+  const bool denied = transition.refused_by("E7.who");
+  refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
+  event = transition.after;
+  unit.insert(event, &event.version);
+  transition.log.reset();
+  stage_lines(unit, event, lines);
+  stage_logs(unit, event, transition, {});
+  unit.flush();
+  return warnings;
+}
+
+void check_version(const Event& event, Version version) {
+  if (version && version != event.version)
+    refuse(Code::conflict,
+           {"record.conflict", Event::kEntity, kVersion, event.id.value, std::to_string(version), "event"});
+}
+
+}  // namespace
+
+void refresh_product(Unit& unit, EventId event, const std::optional<EventLine>& changed, Id erased) {
+  auto lines = lines_of(unit, event);
+  std::erase_if(lines, [&](const EventLine& l) { return l.id.value == erased || (changed && l.id == changed->id); });
+  if (changed) lines.push_back(*changed);
+  // A new line has no id yet and stands last.
+  std::ranges::sort(lines, {}, [](const EventLine& l) { return l.id ? l.id.value : INT64_MAX; });
+  const Value product = lines.empty() ? Value() : Value(lines.front().product.value);
+  unit.refresh(Event::kEntity, event.value, {{Event::kProduct, product}});
+}
+
+namespace checks {
+
+void event(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
+  auto changed = from_row<Event>(after.row);
+  const auto stored = from_row<Event>(before->row);
+  check_people(unit, changed, violations);
+  const ActorFacts actor = actor_facts(unit, Action::hold, stored, {}, true);
+  if (edit_held(stored, changed, actor, violations)) changed.verification = Event::Verification::awaiting;
+  after.row = to_row(changed);
+  fill_currency(unit, after, Event::kAmount, Event::kCurrency);
+}
+
+void event_line(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>&) {
+  fill_currency(unit, after, EventLine::kAmount, EventLine::kCurrency);
+  const auto line = from_row<EventLine>(after.row);
+  if (unit.find(line.event)) refresh_product(unit, line.event, line);
+}
+
+}  // namespace checks
+
+Warnings Crm::plan(Event& event, std::span<EventLine> lines) {
+  Event planned = event;
+  const Warnings warnings =
+      writing(*state_, [&](Unit& unit) { return bring_about(unit, Action::plan, planned, lines); });
+  event = planned;
+  return warnings;
+}
+
+Warnings Crm::record(Event& event, std::span<EventLine> lines) {
+  Event recorded = event;
+  const Warnings warnings =
+      writing(*state_, [&](Unit& unit) { return bring_about(unit, Action::record, recorded, lines); });
+  event = recorded;
+  return warnings;
+}
+
+Event Crm::act(EventId id, Version version, Action action, const ActionRequest& given) {
+  if (action == Action::plan || action == Action::record)
+    refuse(Code::invalid_argument, {"E7.use_plan", Event::kEntity, 0, id.value, std::string(name(action)), ""});
+  return writing(*state_, [&](Unit& unit) {
+    const Event before = unit.load(id);
+    check_version(before, version);
+    const EventType type = unit.load(before.type);
+    ActionRequest request = given;
+    if (request.outcome) request.outcome_type = unit.load(request.outcome).type;
+    Transition transition = crm::act(action, before, type, request, actor_facts(unit, action, before, request, true),
+                                     unit.now, zone_of(unit, before));
+    const bool denied = transition.refused_by("E7.who");
+    refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
+    check_values(transition.after);
+    unit.update(before, transition.after, &transition.after.version);
+    stage_logs(unit, before, transition, request);
+    unit.flush();
+    return transition.after;
+  });
+}
+
+Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> lines) {
+  return writing(*state_, [&](Unit& unit) {
+    const Event event = unit.load(id);
+    check_version(event, version);
+    Warnings warnings;
+    std::vector<Violation> violations;
+    check_matrices(unit, event, lines, warnings, violations);
+    refuse_if_any(Code::refused, std::move(violations));
+    for (const EventLine& old : lines_of(unit, id)) unit.erase(EventLine::kEntity, old.id.value, old.version);
+    stage_lines(unit, event, lines);
+    unit.refresh(Event::kEntity, id.value, {{Event::kProduct, lines.empty() ? Value() : Value(lines.front().product.value)}});
+    unit.flush();
+    return warnings;
+  });
+}
+
+std::vector<Event> Crm::overdue(UserId executor) {
+  return reading(*state_, [&](Unit& unit) {
+    Filter filter = where::lt(Event::kDueAt, to_number(unit.now));
+    if (executor) filter = where::all({std::move(filter), where::eq(Event::kExecutor, executor.value)});
+    return unit.list<Event>(std::move(filter), {{Event::kDueAt}});
+  });
+}
+
+}  // namespace crm

@@ -1,0 +1,139 @@
+#include "crm/services/loader.hpp"
+
+#include <algorithm>
+
+#include "checks.hpp"
+#include "crm/base/text.hpp"
+#include "crm/rules/event_due.hpp"
+#include "crm/rules/requisites.hpp"
+
+namespace crm {
+
+struct Loader::State {
+  Crm& crm;
+  Crm::State& inner;
+  // Reused between calls.
+  std::vector<Cell> cells;
+  std::vector<Change> changes;
+  std::vector<ContactPoint> contacts;
+  std::vector<EventLine> lines;
+  std::vector<Employee> people;
+  std::vector<Event> events;
+};
+
+Loader::Loader(Crm& crm) : state_(new State{crm, *crm.state_, {}, {}, {}, {}, {}, {}}) { crm.begin(); }
+
+Loader::~Loader() {
+  if (state_->crm.in_unit()) state_->crm.rollback();
+}
+
+namespace {
+
+Id id_at(const void* entity) { return static_cast<const IdOf<Company>*>(entity)->value; }
+
+/// C2, unless the caller marked it unchecked.
+std::vector<Violation> requisites(const EntityInfo& info, const void* entity) {
+  if (info.no == LegalEntity::kEntity) {
+    const auto& legal = *static_cast<const LegalEntity*>(entity);
+    if (!legal.unchecked) return check(legal);
+  }
+  if (info.no == BankAccount::kEntity) {
+    const auto& account = *static_cast<const BankAccount*>(entity);
+    if (!account.unchecked) return check(account);
+  }
+  return {};
+}
+
+}  // namespace
+
+void Loader::rows(const EntityInfo& info, const void* first, std::size_t stride, std::size_t count) {
+  const std::size_t width = info.fields.size();
+  auto& cells = state_->cells;
+  auto& changes = state_->changes;
+  cells.assign(count * width, Cell());
+  changes.assign(count, Change{});
+  std::vector<Violation> violations;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto* entity = static_cast<const std::byte*>(first) + i * stride;
+    Cell* row = cells.data() + i * width;
+    const Id id = id_at(entity);
+    if (id <= 0) violations.push_back({"field.required", info.no, kId, id, "", "id"});
+    for (std::size_t f = 0; f < width; ++f) {
+      info.fields[f].get(entity, row[f]);
+      if (row[f].is_null() && !info.fields[f].has(kRequired)) continue;
+      if (auto violation = check_value(info, info.fields[f], row[f], id)) violations.push_back(std::move(*violation));
+    }
+    for (Violation& v : requisites(info, entity)) violations.push_back(std::move(v));
+    changes[i] = {Do::insert, info.no, id, 0, {}, {row, width}};
+  }
+  refuse_if_any(Code::invalid_argument, std::move(violations));
+  state_->inner.session->apply(changes);
+}
+
+void Loader::add(std::span<Company> companies, std::span<ContactPoint> contacts) {
+  std::vector<std::vector<ContactPoint>> of(companies.size());
+  std::ranges::sort(companies, {}, &Company::id);
+  for (ContactPoint& point : contacts) {
+    point.key = checks::contact_key(point);
+    const auto owner = std::ranges::lower_bound(companies, CompanyId{point.owner.id}, {}, &Company::id);
+    if (owner != companies.end() && owner->id.value == point.owner.id)
+      of[static_cast<std::size_t>(owner - companies.begin())].push_back(point);
+  }
+  for (std::size_t i = 0; i < companies.size(); ++i) {
+    Company& card = companies[i];
+    card.search_key = checks::company_key(card, of[i]);
+    if (!card.created_at) card.created_at = state_->inner.now();
+    for (const ContactPoint& point : of[i]) {
+      if (point.primary && point.kind == ContactPoint::Kind::phone) card.phone = point.value;
+      if (point.primary && point.kind == ContactPoint::Kind::email) card.email = point.value;
+    }
+  }
+  rows(entity_info(Company::kEntity), companies.data(), sizeof(Company), companies.size());
+  rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
+}
+
+void Loader::add(std::span<EmployeeCard> people) {
+  auto& contacts = state_->contacts;
+  auto& employees = state_->people;
+  contacts.clear();
+  employees.clear();
+  for (EmployeeCard& card : people) {
+    for (ContactPoint& point : card.contacts) {
+      point.owner = {Employee::kEntity, card.employee.id.value};
+      point.key = checks::contact_key(point);
+      if (point.primary && point.kind == ContactPoint::Kind::phone) card.employee.phone = point.value;
+      if (point.primary && point.kind == ContactPoint::Kind::email) card.employee.email = point.value;
+    }
+    card.employee.search_key = checks::employee_key(card.employee, card.contacts);
+    contacts.insert(contacts.end(), std::make_move_iterator(card.contacts.begin()),
+                    std::make_move_iterator(card.contacts.end()));
+    employees.push_back(std::move(card.employee));
+  }
+  rows(entity_info(Employee::kEntity), employees.data(), sizeof(Employee), employees.size());
+  rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
+}
+
+void Loader::add(std::span<EventWithLines> events) {
+  auto& lines = state_->lines;
+  auto& bare = state_->events;
+  lines.clear();
+  bare.clear();
+  state_->inner.refresh_organisation(*state_->inner.session);
+  for (EventWithLines& item : events) {
+    Event& event = item.event;
+    event.due_at = due_at(event, event.zone.empty() ? state_->inner.zone : Zone(event.zone));
+    event.product = item.lines.empty() ? ProductId{} : item.lines.front().product;
+    for (EventLine& line : item.lines) line.event = event.id;
+    lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));
+    bare.push_back(std::move(event));
+  }
+  rows(entity_info(Event::kEntity), bare.data(), sizeof(Event), bare.size());
+  rows(entity_info(EventLine::kEntity), lines.data(), sizeof(EventLine), lines.size());
+}
+
+void Loader::finish() {
+  state_->crm.commit();
+  if (state_->crm.store().can(Capability::initial_load)) state_->crm.store().finish_load();
+}
+
+}  // namespace crm

@@ -1,0 +1,194 @@
+// Managers of companies, supervisors and dismissal (C7, C13, M6).
+#include <algorithm>
+
+#include "crm/rules/dismissal.hpp"
+#include "managers.hpp"
+#include "save.hpp"
+
+namespace crm {
+namespace {
+
+/// from ≤ day < to, or later.
+Filter current_or_later(Date day) {
+  return where::any({where::is_null(Assignment::kTo), where::gt(Assignment::kTo, to_number(day))});
+}
+
+Filter current_on(Date day) { return where::all({where::le(Assignment::kFrom, to_number(day)), current_or_later(day)}); }
+
+Filter open_events_of(UserId user) {
+  std::vector<Value> states;
+  for (auto state : {Event::State::planned, Event::State::rescheduled, Event::State::postponed})
+    states.emplace_back(static_cast<Id>(state));
+  return where::all({where::eq(Event::kExecutor, user.value), where::in(Event::kState, std::move(states)),
+                     where::eq(Event::kRemoved, Id{0})});
+}
+
+/// The nearest one above who is in service.
+std::optional<User> supervisor_in_service(Unit& unit, const User& user, Date day) {
+  for (UserId id : supervisors_of(unit, user.id)) {
+    User above = unit.load(id);
+    if (in_service(above, day)) return above;
+  }
+  return {};
+}
+
+DismissalFacts gather(Unit& unit, UserId user, Date day, UserId successor, bool to_successor) {
+  DismissalFacts facts;
+  facts.user = unit.load(user);
+  facts.day = day;
+  if (successor) facts.successor = unit.load(successor);
+  facts.supervisor = supervisor_in_service(unit, facts.user, day);
+  facts.subordinates_to_successor = to_successor;
+  if (facts.user.administrator) {
+    const auto others = unit.list<User>(where::all({where::eq(User::kAdministrator, Id{1}), where::ne(kId, user.value)}));
+    facts.last_administrator = std::ranges::none_of(others, [&](const User& u) { return in_service(u, day); });
+  }
+  facts.assignments = unit.list<Assignment>(where::all({where::eq(Assignment::kUser, user.value), current_or_later(day)}));
+  for (const Assignment& line : facts.assignments)
+    for (Assignment& other : unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, line.company.value),
+                                                               where::ne(Assignment::kUser, user.value), current_on(day)})))
+      if (in_service(unit.load(other.user), day)) facts.colleagues.push_back(std::move(other));
+  facts.events = unit.list<Event>(open_events_of(user));
+  facts.subordinates = unit.list<User>(where::eq(User::kSupervisor, user.value));
+  return facts;
+}
+
+void check_in_service(Unit& unit, UserId user, Date day) {
+  const User found = unit.load(user);
+  if (!in_service(found, day))
+    refuse(Code::refused, {"C7.user_not_in_service", Assignment::kEntity, Assignment::kUser, 0, found.last_name, to_string(day)});
+}
+
+}  // namespace
+
+std::vector<UserId> supervisors_of(Unit& unit, UserId user) {
+  std::vector<UserId> above;
+  for (auto at = unit.find(user); at && at->supervisor; at = unit.find(at->supervisor)) {
+    if (std::ranges::find(above, at->supervisor) != above.end()) break;
+    above.push_back(at->supervisor);
+  }
+  return above;
+}
+
+std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day) {
+  auto lines = unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, company.value), current_on(day)}),
+                                     {{Assignment::kRole}});
+  std::erase_if(lines, [&](const Assignment& line) { return !in_service(unit.load(line.user), day); });
+  return lines;
+}
+
+Assignment Crm::assign(CompanyId company, UserId user, Assignment::Role role, std::optional<Date> from,
+                       std::string_view reason) {
+  Assignment line;
+  line.company = company;
+  line.user = user;
+  line.role = role;
+  line.reason = reason;
+  return writing(*state_, [&](Unit& unit) {
+    line.from = from ? *from : unit.today();
+    unit.load(company);
+    check_in_service(unit, user, *line.from);
+    unit.touch(company);
+    if (role == Assignment::Role::main) {
+      // The main manager of that day gives way. Whoever would come later stands in the way and is told before anything
+      // is changed.
+      auto mains = unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, company.value),
+                                                     where::eq(Assignment::kRole, static_cast<Id>(role)),
+                                                     current_or_later(*line.from)}));
+      for (const Assignment& old : mains) {
+        if (old.from <= line.from && old.user == user) return old;
+        if (old.from > line.from)
+          refuse(Code::refused, {"C7.two_mains", Assignment::kEntity, Assignment::kUser, 0, std::to_string(user.value),
+                                 to_string(*old.from)});
+      }
+      for (Assignment& old : mains) {
+        const Assignment before = old;
+        old.to = line.from;
+        old.end_reason = "replaced";
+        unit.update(before, old);
+      }
+      unit.flush();
+    }
+    Record record(entity_info(Assignment::kEntity), to_row(line));
+    save_record(unit, record);
+    unit.flush();
+    return from_row<Assignment>(record.row);
+  });
+}
+
+void Crm::end_assignment(IdOf<Assignment> assignment, Date day, std::string_view reason) {
+  writing(*state_, [&](Unit& unit) {
+    const Assignment before = unit.load(assignment);
+    Assignment after = before;
+    after.to = day;
+    after.end_reason = reason;
+    Record record(entity_info(Assignment::kEntity), to_row(after));
+    save_record(unit, record);
+    unit.flush();
+  });
+}
+
+std::vector<Assignment> Crm::current_managers(CompanyId company, Date day) {
+  return reading(*state_, [&](Unit& unit) { return managers_on(unit, company, day); });
+}
+
+std::vector<UserId> Crm::supervisors(UserId user) {
+  return reading(*state_, [&](Unit& unit) {
+    unit.load(user);
+    return supervisors_of(unit, user);
+  });
+}
+
+std::vector<CompanyId> Crm::orphans(Date day) {
+  return reading(*state_, [&](Unit& unit) {
+    const Filter managed = where::exists(
+        Assignment::kEntity, Assignment::kCompany, kId,
+        {current_on(day), where::any({where::is_null({Assignment::kUser, User::kDismissed}),
+                                      where::gt({Assignment::kUser, User::kDismissed}, to_number(day))})});
+    std::vector<CompanyId> found;
+    for (Id id : unit.ids(Company::kEntity, kId,
+                          where::all({where::eq(Company::kStatus, static_cast<Id>(Company::Status::active)),
+                                      where::none({managed})})))
+      found.push_back({id});
+    return found;
+  });
+}
+
+DismissalReport Crm::dismiss(UserId user, Date day, UserId successor, bool subordinates_to_successor) {
+  return writing(*state_, [&](Unit& unit) {
+    if (day > unit.today())
+      refuse(Code::refused, {"C7.dismissal_in_future", User::kEntity, User::kDismissed, user.value, to_string(day),
+                             to_string(unit.today())});
+    const DismissalFacts facts = gather(unit, user, day, successor, subordinates_to_successor);
+    DismissalPlan plan = plan_dismissal(facts);
+    refuse_if_any(Code::refused, std::move(plan.violations));
+
+    DismissalReport report;
+    User dismissed = facts.user;
+    dismissed.dismissed = day;
+    unit.update(facts.user, dismissed);
+    for (std::size_t i = 0; i < plan.ended.size(); ++i) unit.update(facts.assignments[i], plan.ended[i], &plan.ended[i].version);
+    // The gate is not asked at a dismissal (C11), but the scores follow.
+    for (const Assignment& line : plan.ended) unit.touch(line.company, Unit::Gate::open);
+    for (Assignment& line : plan.made) {
+      line.by = unit.actor;
+      unit.insert(line, &line.version);
+    }
+    for (Event& event : plan.events) {
+      const auto before = std::ranges::find(facts.events, event.id, &Event::id);
+      unit.update(*before, event);
+      report.events.push_back(event.id);
+    }
+    for (std::size_t i = 0; i < plan.subordinates.size(); ++i) {
+      unit.update(facts.subordinates[i], plan.subordinates[i]);
+      report.subordinates.push_back(plan.subordinates[i].id);
+    }
+    unit.flush();
+    report.ended = std::move(plan.ended);
+    report.made = std::move(plan.made);
+    report.orphans = std::move(plan.orphans);
+    return report;
+  });
+}
+
+}  // namespace crm

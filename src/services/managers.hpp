@@ -1,0 +1,13 @@
+// C7 and M6 over a store.
+#pragma once
+
+#include "unit.hpp"
+
+namespace crm {
+
+/// The supervisors above a user, nearest first.
+std::vector<UserId> supervisors_of(Unit& unit, UserId user);
+/// Assignments current on `day` of users in service, main ones first.
+std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day);
+
+}  // namespace crm

@@ -1,0 +1,142 @@
+#include "unit.hpp"
+
+#include "completeness.hpp"
+
+namespace crm {
+
+void refuse(Code code, Violation violation) { throw Error(code, std::vector{std::move(violation)}); }
+
+Instant Crm::State::now() const {
+  if (options.clock) return options.clock();
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+void Crm::State::refresh_organisation(Session& at) {
+  const auto row = at.find(Organisation::kEntity, 1);
+  if (!row || row->version == organisation_at) return;
+  organisation = from_row<Organisation>(*row);
+  zone = Zone(organisation.zone);
+  organisation_at = row->version;
+}
+
+Unit::Unit(Crm::State& state, Session& on) : session(on), now(state.now()), actor(state.options.actor), state_(state) {}
+
+std::optional<Record> Unit::find(EntityNo entity, Id id) {
+  const EntityInfo& info = entity_info(entity);
+  auto row = session.find(entity, id);
+  if (!row) return {};
+  Record record(info, std::move(*row));
+  if (entity == Event::kEntity && record.id_of(Event::kRemoved)) return {};  // hidden from every door but audit
+  return record;
+}
+
+Record Unit::load(EntityNo entity, Id id) {
+  if (auto record = find(entity, id)) return std::move(*record);
+  refuse(Code::not_found, {"record.not_found", entity, kId, id, std::to_string(id), entity_info(entity).name});
+}
+
+std::vector<Row> Unit::rows(EntityNo entity, Query query) {
+  const EntityInfo& info = entity_info(entity);
+  query.entity = entity;
+  hide_removed(entity, query.filter);
+  query.columns = {kId, kVersion};
+  for (const FieldInfo& f : info.fields) query.columns.emplace_back(f.no);
+  std::vector<Row> found;
+  const auto cursor = session.select(query);
+  while (const Cell* cells = cursor->next()) {
+    Row& row = found.emplace_back(Row{cells[0].integer, cells[1].integer, {}});
+    row.values.reserve(info.fields.size());
+    for (std::size_t i = 0; i < info.fields.size(); ++i) row.values.push_back(to_value(cells[i + 2]));
+  }
+  return found;
+}
+
+void hide_removed(EntityNo entity, std::optional<Filter>& filter) {
+  if (entity != Event::kEntity) return;
+  Filter visible = where::eq(Event::kRemoved, Id{0});
+  if (!filter) {
+    filter = std::move(visible);
+  } else if (filter->op == Filter::Op::all) {
+    filter->parts.push_back(std::move(visible));
+  } else {
+    filter = where::all({std::move(*filter), std::move(visible)});
+  }
+}
+
+std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {
+  Query query;
+  query.entity = entity;
+  query.columns = {column};
+  query.filter = std::move(filter);
+  std::vector<Id> found;
+  const auto cursor = session.select(query);
+  while (const Cell* cells = cursor->next()) found.push_back(cells[0].as_integer());
+  return found;
+}
+
+void Unit::insert(EntityNo entity, Row& row) {
+  row.id = session.reserve(entity);
+  Staged& staged = staged_.emplace_back();
+  staged.change = {Do::insert, entity, row.id, 0, {}, {}};
+  for (const Value& value : row.values) staged.cells.push_back(to_cell(value));
+  staged.row = &row;
+}
+
+void Unit::update(EntityNo entity, const Row& before, Row& after) {
+  const EntityInfo& info = entity_info(entity);
+  after.version = before.version;
+  Staged staged;
+  for (std::size_t i = 0; i < info.fields.size(); ++i) {
+    if (after.values[i] == before.values[i]) continue;
+    staged.fields.push_back(info.fields[i].no);
+    staged.cells.push_back(to_cell(after.values[i]));
+  }
+  if (staged.fields.empty()) return;
+  staged.change = {Do::update, entity, after.id, before.version, {}, {}};
+  staged.row = &after;
+  staged_.push_back(std::move(staged));
+}
+
+void Unit::refresh(EntityNo entity, Id id, std::vector<std::pair<FieldNo, Value>> fields) {
+  if (fields.empty()) return;
+  Staged& staged = staged_.emplace_back();
+  staged.change = {Do::refresh, entity, id, 0, {}, {}};
+  staged.owned = std::move(fields);
+  for (const auto& [no, value] : staged.owned) {
+    staged.fields.push_back(no);
+    staged.cells.push_back(to_cell(value));
+  }
+}
+
+void Unit::erase(EntityNo entity, Id id, Version version) {
+  staged_.emplace_back().change = {Do::erase, entity, id, version, {}, {}};
+}
+
+void Unit::flush() {
+  if (staged_.empty()) return;
+  std::vector<Change> changes;
+  changes.reserve(staged_.size());
+  for (Staged& staged : staged_) {
+    staged.change.fields = staged.fields;
+    staged.change.cells = staged.cells;
+    changes.push_back(staged.change);
+  }
+  session.apply(changes);
+  for (std::size_t i = 0; i < changes.size(); ++i)
+    if (staged_[i].row) staged_[i].row->version = changes[i].version;
+  for (auto [row, version] : on_flush_) *version = row->version;
+  staged_.clear();
+  on_flush_.clear();
+  kept_.clear();
+}
+
+void Unit::touch(CompanyId company, Gate gate) {
+  if (!company || state_.touched.contains(company.value)) return;
+  Crm::State::Touched touched{{}, gate == Gate::asked};
+  if (const auto card = find(company)) touched.before = measure_card(*this, *card);
+  state_.touched.emplace(company.value, std::move(touched));
+}
+
+void Unit::touch_new(CompanyId company) { state_.touched.emplace(company.value, Crm::State::Touched{}); }
+
+}  // namespace crm

@@ -1,0 +1,170 @@
+// One call or one unit of work: a session with who acts, when, and the changes staged so far.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <type_traits>
+
+#include "crm/services/crm.hpp"
+
+namespace crm {
+
+/// What a handle keeps between calls.
+struct Crm::State {
+  std::unique_ptr<Store> store;
+  CrmOptions options;
+  /// Of the open unit of work, if any.
+  std::unique_ptr<Session> session;
+  /// Cards touched by the open unit, with their completeness before it (none: new).
+  struct Touched {
+    std::optional<Completeness> before;
+    bool gated = true;
+  };
+  std::map<Id, Touched> touched;
+  /// The organisation's record as read at `organisation_at`.
+  Organisation organisation;
+  Zone zone;
+  Version organisation_at = -1;
+
+  [[nodiscard]] Instant now() const;
+  [[nodiscard]] Stamp stamp() const { return {options.actor.value, now()}; }
+  /// Reads the organisation again if its record has changed.
+  void refresh_organisation(Session& session);
+};
+
+class Unit {
+ public:
+  Unit(Crm::State& state, Session& session);
+
+  Session& session;
+  const Instant now;
+  const UserId actor;
+
+  [[nodiscard]] const Organisation& organisation() const { return state_.organisation; }
+  [[nodiscard]] const Zone& zone() const { return state_.zone; }
+  [[nodiscard]] Date today() const { return state_.zone.date(now); }
+  [[nodiscard]] Language language() const { return state_.options.language; }
+
+  // Reading; staged changes are not seen until `flush`.
+  std::optional<Record> find(EntityNo entity, Id id);
+  Record load(EntityNo entity, Id id);
+  std::vector<Row> rows(EntityNo entity, Query query);
+  /// Values of one column of the rows that match.
+  std::vector<Id> ids(EntityNo entity, FieldNo column, Filter filter);
+
+  template <class E>
+  E load(IdOf<E> id) {
+    return from_row<E>(load(E::kEntity, id.value).row);
+  }
+  template <class E>
+  std::optional<E> find(IdOf<E> id) {
+    if (!id) return {};
+    const auto row = session.find(E::kEntity, id.value);
+    return row ? std::optional(from_row<E>(*row)) : std::nullopt;
+  }
+  template <class E>
+  std::vector<E> list(Filter filter, std::vector<Order> order = {}) {
+    Query query;
+    query.filter = std::move(filter);
+    query.order = std::move(order);
+    std::vector<E> found;
+    for (const Row& row : rows(E::kEntity, std::move(query))) found.push_back(from_row<E>(row));
+    return found;
+  }
+
+  // Staging. `row` gets its id now and its version at `flush`; it must live until then.
+  void insert(EntityNo entity, Row& row);
+  /// Changes what differs; the expected version is `before.version`.
+  void update(EntityNo entity, const Row& before, Row& after);
+  /// Writes derived fields again (Do::refresh).
+  void refresh(EntityNo entity, Id id, std::vector<std::pair<FieldNo, Value>> fields);
+  void erase(EntityNo entity, Id id, Version version);
+
+  /// Gives the entity its id now, and `*version` its version at `flush` (it must live until then).
+  template <class E>
+  void insert(E& entity, Version* version = nullptr) {
+    Row& row = kept_.emplace_back(to_row(entity));
+    insert(E::kEntity, row);
+    entity.id.value = row.id;
+    if (version) on_flush_.push_back({&row, version});
+  }
+  /// `before` as loaded, `after` with its changes; `version` as for `insert`.
+  template <class E>
+  void update(const E& before, const E& after, Version* version = nullptr) {
+    Row& row = kept_.emplace_back(to_row(after));
+    update(E::kEntity, to_row(before), row);
+    if (version) on_flush_.push_back({&row, version});
+  }
+
+  /// Applies what is staged, all or nothing.
+  void flush();
+
+  /// Remembers the completeness of a card before it changes; at the end of the unit its score is made anew and, unless
+  /// `open`, the gate is asked.
+  enum class Gate { asked, open };
+  void touch(CompanyId company, Gate gate = Gate::asked);
+  void touch_new(CompanyId company);
+
+ private:
+  struct Staged {
+    Change change;
+    std::vector<FieldNo> fields;
+    std::vector<Cell> cells;
+    Row* row = nullptr;                                    // gets the version
+    std::vector<std::pair<FieldNo, Value>> owned;          // of a refresh
+  };
+
+  Crm::State& state_;
+  std::deque<Staged> staged_;
+  std::deque<Row> kept_;
+  std::vector<std::pair<Row*, Version*>> on_flush_;
+};
+
+/// Removed events are hidden from every door but audit.
+void hide_removed(EntityNo entity, std::optional<Filter>& filter);
+
+/// Throws one violation.
+[[noreturn]] void refuse(Code code, Violation violation);
+
+/// Checks the gate of every touched card and stores the new scores; throws `incomplete`.
+/// Returns warnings of cards that stay incomplete.
+Warnings settle_cards(Crm::State& state, Session& session);
+
+/// Runs `work(unit)` in the open unit of work, or in one of its own that it commits.
+template <class Work>
+auto writing(Crm::State& state, Work&& work) {
+  const auto run = [&](Session& session) {
+    state.refresh_organisation(session);
+    Unit unit(state, session);
+    if constexpr (std::is_void_v<decltype(work(unit))>) {
+      work(unit);
+      unit.flush();
+      return 0;
+    } else {
+      auto result = work(unit);
+      unit.flush();
+      return result;
+    }
+  };
+  if (state.session) return run(*state.session);
+  auto session = state.store->write(state.stamp());
+  state.touched.clear();
+  auto result = run(*session);
+  settle_cards(state, *session);
+  session->commit();
+  return result;
+}
+
+/// Runs `work(unit)` on a snapshot, or in the open unit of work.
+template <class Work>
+auto reading(Crm::State& state, Work&& work) {
+  std::unique_ptr<Session> own;
+  if (!state.session) own = state.store->read();
+  Session& session = state.session ? *state.session : *own;
+  state.refresh_organisation(session);
+  Unit unit(state, session);
+  return work(unit);
+}
+
+}  // namespace crm
