@@ -1,0 +1,42 @@
+// crm_gen write ROOT | check ROOT: what is generated and committed, written or compared.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "gen.hpp"
+
+namespace {
+
+std::string read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  using namespace crm::gen;
+  const std::string_view command = count == 3 ? arguments[1] : "";
+  if (command != "write" && command != "check") {
+    std::fputs("usage: crm_gen write ROOT | check ROOT\n", stderr);
+    return 2;
+  }
+  const std::string root = std::string(arguments[2]) + "/";
+  const Output outputs[] = {{"include/crm/crm.h", c_header()},
+                            {"capi/crm.map", version_script()},
+                            {"capi/symbols.txt", symbols()},
+                            {"tests/capi/arguments.c", argument_test()}};
+  int differing = 0;
+  for (const Output& output : outputs) {
+    if (read(root + output.path) == output.text) continue;
+    ++differing;
+    if (command == "check") {
+      std::fprintf(stderr, "%s is not what crm_gen prints: run crm_gen write\n", output.path.c_str());
+    } else {
+      std::ofstream(root + output.path, std::ios::binary) << output.text;
+      std::printf("written %s\n", output.path.c_str());
+    }
+  }
+  return command == "check" && differing ? 1 : 0;
+}

@@ -1,0 +1,271 @@
+// The handle, its clock and error, units of work, JSON.
+#include <cstring>
+
+#include "crm/base/text.hpp"
+#include "crm/meta/json.hpp"
+#include "handles.hpp"
+
+using namespace crm;
+using namespace crm::capi;
+
+namespace {
+
+void open_base(Base& base, const char* path, const crm_options* given_options) {
+  crm_options options{};
+  options.create_file = 1;
+  options.busy_timeout_ms = 5000;
+  if (given_options) {
+    // Fields that the caller's struct does not reach keep their defaults; those we do not know are ignored.
+    if (given_options->struct_size < 8)
+      throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0,
+                                                                  std::to_string(given_options->struct_size),
+                                                                  "struct_size of crm_options"}});
+    const auto size = std::min<std::size_t>(sizeof options, static_cast<std::size_t>(given_options->struct_size));
+    std::memcpy(&options, given_options, size);
+  }
+  if (options.language != CRM_ENGLISH && options.language != CRM_RUSSIAN)
+    throw Error(Code::invalid_argument,
+                std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(options.language), "language"}});
+  if (options.durability < CRM_DURABILITY_FULL || options.durability > CRM_DURABILITY_OFF)
+    throw Error(Code::invalid_argument,
+                std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(options.durability), "durability"}});
+  base.language = static_cast<Language>(options.language);
+  CrmOptions crm_options;
+  crm_options.actor = {options.actor};
+  crm_options.language = base.language;
+  const std::string file(text_of(path, "path"));
+  if (file == "memory:") {
+    base.crm.emplace(crm::open(file, std::move(crm_options)));
+    return;
+  }
+  SqliteOptions sqlite;
+  sqlite.path = file;
+  sqlite.create = options.create_file != 0;
+  sqlite.read_only = options.read_only != 0;
+  sqlite.busy_timeout_ms = options.busy_timeout_ms;
+  sqlite.durability = static_cast<Durability>(options.durability);
+  base.crm.emplace(crm::open(sqlite, std::move(crm_options)));
+}
+
+const Violation* violation_at(const crm_db* db, std::int32_t which) {
+  if (!is(db) || which < 0) return nullptr;
+  const auto& all = db->base->error.violations();
+  return static_cast<std::size_t>(which) < all.size() ? &all[static_cast<std::size_t>(which)] : nullptr;
+}
+
+std::string two(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
+
+}  // namespace
+
+const char* CRM_CALL crm_version(void) { return crm::version(); }
+
+const char* CRM_CALL crm_status_name(int32_t status) {
+  if (status < 0 || status > static_cast<int32_t>(Code::internal)) return "unknown";
+  return name(static_cast<Code>(status)).data();
+}
+
+int32_t CRM_CALL crm_entity_no(const char* entity_name) {
+  const EntityInfo* info = entity_name ? find_entity(std::string_view(entity_name)) : nullptr;
+  return info ? info->no : 0;
+}
+
+int32_t CRM_CALL crm_field_no(int32_t entity, const char* field_name) {
+  const EntityInfo* info = entity > 0 && entity < 65536 ? find_entity(static_cast<EntityNo>(entity)) : nullptr;
+  if (!info || !field_name) return 0;
+  const std::string_view wanted = field_name;
+  if (wanted == "id") return kId;
+  if (wanted == "version") return kVersion;
+  const FieldInfo* field = info->find(wanted);
+  return field ? field->no : 0;
+}
+
+int32_t CRM_CALL crm_open(const char* path, const crm_options* options, crm_db** db) {
+  if (!db) return CRM_INVALID_ARGUMENT;
+  *db = new (std::nothrow) crm_db;
+  if (!*db) return CRM_OUT_OF_MEMORY;
+  return guard(*db, [&](Base& base) { open_base(base, path, options); });
+}
+
+void CRM_CALL crm_close(crm_db* db) {
+  if (!is(db)) return;
+  const QuietFloat quiet;
+  for (crm_cursor* cursor : db->base->cursors) {
+    cursor->rows.reset();
+    cursor->row = nullptr;
+  }
+  db->base->crm.reset();
+  delete db;
+}
+
+int32_t CRM_CALL crm_act_as(crm_db* db, int64_t user) {
+  return guard(db, [&](Base& base) { opened(base).act_as(UserId{user}); });
+}
+
+int32_t CRM_CALL crm_act_as_login(crm_db* db, const char* login) {
+  return guard(db, [&](Base& base) { opened(base).act_as(text_of(login, "login")); });
+}
+
+int32_t CRM_CALL crm_clock_set(crm_db* db, int64_t now_us) {
+  return guard(db, [&](Base& base) { opened(base).set_clock([at = instant_of(now_us)] { return at; }); });
+}
+
+int32_t CRM_CALL crm_clock_reset(crm_db* db) {
+  return guard(db, [&](Base& base) { opened(base).set_clock({}); });
+}
+
+int32_t CRM_CALL crm_now(crm_db* db, int64_t* now_us) {
+  return guard(db, [&](Base& base) {
+    need(now_us, "now_us");
+    *now_us = to_number(opened(base).now());
+  });
+}
+
+int32_t CRM_CALL crm_today(crm_db* db, int64_t* day) {
+  return guard(db, [&](Base& base) {
+    need(day, "day");
+    *day = to_number(opened(base).today());
+  });
+}
+
+int32_t CRM_CALL crm_day_start(crm_db* db, int64_t day, int64_t* at_us) {
+  return guard(db, [&](Base& base) {
+    need(at_us, "at_us");
+    *at_us = to_number(opened(base).zone().start_of(checked_date(day)));
+  });
+}
+
+int32_t CRM_CALL crm_language_set(crm_db* db, int32_t language) {
+  return guard(db, [&](Base& base) {
+    if (language != CRM_ENGLISH && language != CRM_RUSSIAN)
+      throw Error(Code::invalid_argument,
+                  std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(language), "language"}});
+    base.language = static_cast<Language>(language);
+    opened(base).set_language(base.language);
+  });
+}
+
+int32_t CRM_CALL crm_schema_json(crm_db* db, const char** json) {
+  return guard_text(db, json, [](Base&) { return schema_json(); });
+}
+
+int32_t CRM_CALL crm_date_parse(crm_db* db, const char* iso, int64_t* day) {
+  return guard(db, [&](Base&) {
+    need(day, "day");
+    const std::string_view text = text_of(iso, "iso");
+    const auto parsed = parse_date(text);
+    if (!parsed)
+      throw Error(Code::invalid_argument, std::vector<Violation>{{"json.kind", 0, 0, 0, shorten(text), "a date, \"2026-03-02\""}});
+    *day = to_number(*parsed);
+  });
+}
+
+int32_t CRM_CALL crm_instant_parse(crm_db* db, const char* iso, int64_t* at_us) {
+  return guard(db, [&](Base&) {
+    need(at_us, "at_us");
+    const std::string_view text = text_of(iso, "iso");
+    const auto parsed = parse_instant(text);
+    if (!parsed)
+      throw Error(Code::invalid_argument, std::vector<Violation>{{"json.kind", 0, 0, 0, shorten(text),
+                                                                  "an instant, \"2026-03-02T09:00:00+07:00\""}});
+    *at_us = to_number(*parsed);
+  });
+}
+
+int32_t CRM_CALL crm_date_text(crm_db* db, int64_t day, const char** iso) {
+  return guard_text(db, iso, [&](Base&) { return to_string(checked_date(day)); });
+}
+
+int32_t CRM_CALL crm_local_text(crm_db* db, int64_t at_us, const char** wall) {
+  return guard_text(db, wall, [&](Base& base) {
+    const LocalTime local = opened(base).zone().local(checked_instant(at_us));
+    const Date day = std::chrono::floor<std::chrono::days>(local);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(local - LocalTime(day)).count();
+    return to_string(day) + " " + two(minutes / 60) + ":" + two(minutes % 60);
+  });
+}
+
+int32_t CRM_CALL crm_error_code(crm_db* db) {
+  return is(db) ? static_cast<int32_t>(db->base->error.code()) : CRM_INVALID_ARGUMENT;
+}
+
+const char* CRM_CALL crm_error_message(crm_db* db) {
+  if (!is(db)) return nullptr;
+  return db->base->error.code() == Code::ok ? "" : db->base->message.c_str();
+}
+
+int32_t CRM_CALL crm_error_json(crm_db* db, const char** json) {
+  if (!is(db)) return CRM_INVALID_ARGUMENT;
+  if (!json) return wrong_argument(*db->base, "json");
+  Base& base = *db->base;
+  try {
+    base.text = to_json(base.error, base.language);
+    *json = base.text.c_str();
+    return CRM_OK;
+  } catch (...) {
+    return fail(base);
+  }
+}
+
+int32_t CRM_CALL crm_violation_count(crm_db* db) {
+  return is(db) ? static_cast<int32_t>(db->base->error.violations().size()) : 0;
+}
+
+const char* CRM_CALL crm_violation_rule(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  return v ? v->rule.c_str() : nullptr;
+}
+
+int32_t CRM_CALL crm_violation_entity(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  return v ? v->entity : 0;
+}
+
+int32_t CRM_CALL crm_violation_field(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  return v ? v->field : 0;
+}
+
+int64_t CRM_CALL crm_violation_record(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  return v ? v->record : 0;
+}
+
+const char* CRM_CALL crm_violation_value(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  return v ? v->value.c_str() : nullptr;
+}
+
+const char* CRM_CALL crm_violation_text(crm_db* db, int32_t which) {
+  const Violation* v = violation_at(db, which);
+  if (!v) return nullptr;
+  try {
+    db->base->text = describe(*v, db->base->language);
+    return db->base->text.c_str();
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+int32_t CRM_CALL crm_warnings_json(crm_db* db, const char** json) {
+  return guard_text(db, json, [](Base& base) { return violations_json(base.warnings, base.language); });
+}
+
+int32_t CRM_CALL crm_begin(crm_db* db) {
+  return guard(db, [](Base& base) { opened(base).begin(); });
+}
+
+int32_t CRM_CALL crm_commit(crm_db* db) {
+  return guard(db, [](Base& base) { base.warnings = opened(base).commit(); });
+}
+
+int32_t CRM_CALL crm_rollback(crm_db* db) {
+  return guard(db, [](Base& base) { opened(base).rollback(); });
+}
+
+int32_t CRM_CALL crm_save_json(crm_db* db, const char* json, const char** answer) {
+  return guard_text(db, answer, [&](Base& base) { return save_json(opened(base), text_of(json, "json")); });
+}
+
+int32_t CRM_CALL crm_query_json(crm_db* db, const char* json, const char** answer) {
+  return guard_text(db, answer, [&](Base& base) { return query_json(opened(base), text_of(json, "json")); });
+}

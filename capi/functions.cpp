@@ -1,0 +1,346 @@
+// One line a function; parameters in the order of the call. Add at the end of a group, never change: see capi/functions.hpp.
+#include "functions.hpp"
+
+namespace crm::capi {
+namespace {
+
+using R = Role;
+
+constexpr Param k_status_name[] = {{R::value, "int32_t", "status"}};
+constexpr Param k_entity_no[] = {{R::text, "char", "name"}};
+constexpr Param k_field_no[] = {{R::value, "int32_t", "entity"}, {R::text, "char", "name"}};
+constexpr Param k_open[] = {
+    {R::text, "char", "path"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
+constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
+constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user"}};
+constexpr Param k_act_as_login[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "login"}};
+constexpr Param k_clock_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "now_us"}};
+constexpr Param k_clock_reset[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_now[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "now_us"}};
+constexpr Param k_today[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "day"}};
+constexpr Param k_day_start[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_value, "int64_t", "at_us"}};
+constexpr Param k_language_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "language"}};
+constexpr Param k_schema_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_date_parse[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "day"}};
+constexpr Param k_instant_parse[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "at_us"}};
+constexpr Param k_date_text[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "iso"}};
+constexpr Param k_local_text[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "at_us"}, {R::out_text, "char", "wall"}};
+constexpr Param k_error_code[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_error_message[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_error_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_violation_count[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_violation_rule[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_violation_entity[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_violation_field[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_violation_record[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_violation_value[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_violation_text[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
+constexpr Param k_warnings_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_begin[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_commit[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_rollback[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_record_new[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::out_handle, "crm_record", "rec"}};
+constexpr Param k_record_load[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
+    {R::out_handle, "crm_record", "rec"}};
+constexpr Param k_record_close[] = {{R::closing, "crm_record", "rec"}};
+constexpr Param k_record_entity[] = {{R::handle, "crm_record", "rec"}};
+constexpr Param k_record_id[] = {{R::handle, "crm_record", "rec"}};
+constexpr Param k_record_version[] = {{R::handle, "crm_record", "rec"}};
+constexpr Param k_record_is_null[] = {{R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}};
+constexpr Param k_record_int[] = {{R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}};
+constexpr Param k_record_real[] = {{R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}};
+constexpr Param k_record_text[] = {
+    {R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}, {R::out_or_null, "int32_t", "length"}};
+constexpr Param k_record_set_int[] = {
+    {R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}, {R::value, "int64_t", "number"}};
+constexpr Param k_record_set_real[] = {
+    {R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}, {R::value, "double", "number"}};
+constexpr Param k_record_set_text[] = {
+    {R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}, {R::bytes, "char", "text"},
+    {R::value, "int32_t", "length"}};
+constexpr Param k_record_set_null[] = {{R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}};
+constexpr Param k_record_save[] = {{R::handle, "crm_record", "rec"}};
+constexpr Param k_record_erase[] = {{R::handle, "crm_record", "rec"}};
+constexpr Param k_record_json[] = {{R::handle, "crm_record", "rec"}, {R::out_text, "char", "json"}};
+constexpr Param k_save_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_text, "char", "answer"}};
+constexpr Param k_query_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_text, "char", "answer"}};
+constexpr Param k_query_new[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_handle, "crm_query", "query"}};
+constexpr Param k_query_close[] = {{R::closing, "crm_query", "query"}};
+constexpr Param k_query_bind_int[] = {
+    {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::value, "int64_t", "number"}};
+constexpr Param k_query_bind_real[] = {
+    {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::value, "double", "number"}};
+constexpr Param k_query_bind_text[] = {
+    {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::bytes, "char", "text"},
+    {R::value, "int32_t", "length"}};
+constexpr Param k_query_run[] = {{R::handle, "crm_query", "query"}, {R::out_handle, "crm_cursor", "cursor"}};
+constexpr Param k_cursor_close[] = {{R::closing, "crm_cursor", "cursor"}};
+constexpr Param k_cursor_next[] = {{R::handle, "crm_cursor", "cursor"}, {R::out_value, "int32_t", "more"}};
+constexpr Param k_cursor_columns[] = {{R::handle, "crm_cursor", "cursor"}};
+constexpr Param k_cursor_kind[] = {{R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "column"}};
+constexpr Param k_cursor_int[] = {{R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "column"}};
+constexpr Param k_cursor_real[] = {{R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "column"}};
+constexpr Param k_cursor_text[] = {
+    {R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "column"}, {R::out_or_null, "int32_t", "length"}};
+constexpr Param k_cursor_cells[] = {
+    {R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "max_rows"}, {R::cells, "crm_cell", "cells"},
+    {R::out_value, "int32_t", "rows"}};
+constexpr Param k_characteristic_set_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
+    {R::text, "char", "code"}, {R::text, "char", "values"}};
+constexpr Param k_characteristics_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
+    {R::out_text, "char", "json"}};
+constexpr Param k_company_activate[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}};
+constexpr Param k_company_archive[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}};
+constexpr Param k_card_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int32_t", "last_events"},
+    {R::out_text, "char", "json"}};
+constexpr Param k_completeness_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::out_text, "char", "json"}};
+constexpr Param k_simulate_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "profile"}, {R::out_text, "char", "json"}};
+constexpr Param k_contacts_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "query"}, {R::value, "int32_t", "limit"},
+    {R::out_text, "char", "json"}};
+constexpr Param k_external_link[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "system"}, {R::text, "char", "kind"}, {R::text, "char", "key"},
+    {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"}};
+constexpr Param k_external_find[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "system"}, {R::text, "char", "kind"}, {R::text, "char", "key"},
+    {R::out_value, "int32_t", "entity"}, {R::out_value, "int64_t", "id"}};
+constexpr Param k_assign[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "user"},
+    {R::value, "int32_t", "role"}, {R::value, "int64_t", "from_day"}, {R::text_or_null, "char", "reason"},
+    {R::out_or_null, "int64_t", "assignment"}};
+constexpr Param k_assignment_end[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment"}, {R::value, "int64_t", "day"},
+    {R::text, "char", "reason"}};
+constexpr Param k_dismiss_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user"}, {R::value, "int64_t", "day"},
+    {R::value, "int64_t", "successor"}, {R::value, "int32_t", "subordinates_to_successor"},
+    {R::out_text, "char", "json"}};
+constexpr Param k_orphans_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "json"}};
+constexpr Param k_event_plan[] = {
+    {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
+    {R::value, "int32_t", "line_count"}};
+constexpr Param k_event_record[] = {
+    {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
+    {R::value, "int32_t", "line_count"}};
+constexpr Param k_event_act[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id"}, {R::value, "int64_t", "version"},
+    {R::value, "int32_t", "action"}, {R::options, "crm_action", "request"},
+    {R::out_or_null, "int64_t", "new_version"}};
+constexpr Param k_matrix_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "day"},
+    {R::out_text, "char", "json"}};
+constexpr Param k_matrix_explain_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "product"},
+    {R::value, "int64_t", "sphere"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "json"}};
+constexpr Param k_organisation_cell_remove_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product"}, {R::value, "int64_t", "sphere"},
+    {R::value, "int32_t", "cascade"}, {R::out_text, "char", "json"}};
+
+constexpr Function kFunctions[] = {
+    {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
+     "The version of the library, \"0.1.0\". Static."},
+    {"The library", "crm_status_name", "0.1", "const char *", k_status_name, nullptr,
+     "\"ok\", \"invalid_argument\", ... Static; \"unknown\" for other numbers."},
+    {"The library", "crm_entity_no", "0.1", "int32_t", k_entity_no, nullptr,
+     "Number of an entity by its name (\"company\"), 0 if there is none."},
+    {"The library", "crm_field_no", "0.1", "int32_t", k_field_no, nullptr,
+     "Number of a field by its name (\"short_name\"), 0 if there is none."},
+    {"The handle", "crm_open", "0.1", "status", k_open, "crm_close",
+     "Opens a CRM: a file (UTF-8; made if there is none), \":memory:\" (SQLite in memory) or \"memory:\" (no "
+     "database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. "
+     "One handle a thread, many handles and processes a file."},
+    {"The handle", "crm_close", "0.1", "void", k_close, nullptr,
+     "Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer "
+     "CRM_MISUSE from then on and are still to be closed."},
+    {"The handle", "crm_act_as", "0.1", "status", k_act_as, nullptr,
+     "Acts as this user from now on; 0 is the host itself (\"system\"), who may do everything."},
+    {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,
+     "The same by the host's login of the user."},
+    {"The handle", "crm_clock_set", "0.1", "status", k_clock_set, nullptr,
+     "Stops the clock at this instant, microseconds since 1970-01-01 UTC."},
+    {"The handle", "crm_clock_reset", "0.1", "status", k_clock_reset, nullptr,
+     "Goes back to the system's clock."},
+    {"The handle", "crm_now", "0.1", "status", k_now, nullptr,
+     "What the handle's clock shows."},
+    {"The handle", "crm_today", "0.1", "status", k_today, nullptr,
+     "Today in the organisation's zone, days since 1970-01-01."},
+    {"The handle", "crm_day_start", "0.1", "status", k_day_start, nullptr,
+     "The instant at which a day begins in the organisation's zone."},
+    {"The handle", "crm_language_set", "0.1", "status", k_language_set, nullptr,
+     "Language of messages: CRM_ENGLISH or CRM_RUSSIAN."},
+    {"The handle", "crm_schema_json", "0.1", "status", k_schema_json, nullptr,
+     "All entities with fields, kinds, flags and captions (ru, en), and the enumerations."},
+    {"Dates", "crm_date_parse", "0.1", "status", k_date_parse, nullptr,
+     "\"2026-03-02\" as days since 1970-01-01."},
+    {"Dates", "crm_instant_parse", "0.1", "status", k_instant_parse, nullptr,
+     "\"2026-03-02T09:00:00+07:00\" as microseconds since 1970-01-01 UTC."},
+    {"Dates", "crm_date_text", "0.1", "status", k_date_text, nullptr,
+     "Days since 1970-01-01 as \"2026-03-02\"."},
+    {"Dates", "crm_local_text", "0.1", "status", k_local_text, nullptr,
+     "An instant as the organisation's wall clock shows it: \"2026-03-02 09:00\"."},
+    {"The last error", "crm_error_code", "0.1", "int32_t", k_error_code, nullptr,
+     "Status of the last call on the handle or on anything made by it."},
+    {"The last error", "crm_error_message", "0.1", "const char *", k_error_message, nullptr,
+     "Its message, in the language of the handle. Borrowed until the next call."},
+    {"The last error", "crm_error_json", "0.1", "status", k_error_json, nullptr,
+     "The whole error: code, message, violations with their texts. Does not change the error."},
+    {"The last error", "crm_violation_count", "0.1", "int32_t", k_violation_count, nullptr,
+     "How many rules were broken."},
+    {"The last error", "crm_violation_rule", "0.1", "const char *", k_violation_rule, nullptr,
+     "Permanent id of a broken rule, \"C2.inn_check\"."},
+    {"The last error", "crm_violation_entity", "0.1", "int32_t", k_violation_entity, nullptr,
+     "Entity number, 0 if none."},
+    {"The last error", "crm_violation_field", "0.1", "int32_t", k_violation_field, nullptr,
+     "Field number, 0 if none."},
+    {"The last error", "crm_violation_record", "0.1", "int64_t", k_violation_record, nullptr,
+     "Id of the record, 0 for a new one."},
+    {"The last error", "crm_violation_value", "0.1", "const char *", k_violation_value, nullptr,
+     "The value given, shortened."},
+    {"The last error", "crm_violation_text", "0.1", "const char *", k_violation_text, nullptr,
+     "The sentence of the rule in the language of the handle."},
+    {"The last error", "crm_warnings_json", "0.1", "status", k_warnings_json, nullptr,
+     "What the last successful write warned of: an array of violations."},
+    {"Units of work", "crm_begin", "0.1", "status", k_begin, nullptr,
+     "Everything until crm_commit is one change. A call that fails in between undoes only itself."},
+    {"Units of work", "crm_commit", "0.1", "status", k_commit, nullptr,
+     "Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit "
+     "durable."},
+    {"Units of work", "crm_rollback", "0.1", "status", k_rollback, nullptr,
+     "Undoes the unit of work."},
+    {"Records", "crm_record_new", "0.1", "status", k_record_new, "crm_record_close",
+     "A new record with default values, not yet stored."},
+    {"Records", "crm_record_load", "0.1", "status", k_record_load, "crm_record_close",
+     "A stored record; CRM_NOT_FOUND if there is none."},
+    {"Records", "crm_record_close", "0.1", "void", k_record_close, nullptr,
+     "Frees the record; what is stored stays."},
+    {"Records", "crm_record_entity", "0.1", "int32_t", k_record_entity, nullptr,
+     "Its entity number."},
+    {"Records", "crm_record_id", "0.1", "int64_t", k_record_id, nullptr,
+     "Its id, 0 if not stored."},
+    {"Records", "crm_record_version", "0.1", "int64_t", k_record_version, nullptr,
+     "Its version as loaded or saved last."},
+    {"Records", "crm_record_is_null", "0.1", "int32_t", k_record_is_null, nullptr,
+     "1 if the field has no value (or does not exist), else 0."},
+    {"Records", "crm_record_int", "0.1", "int64_t", k_record_int, nullptr,
+     "Integers, ids, dates (days), instants (microseconds), money (minor units), decimals (millionths), "
+     "enumerations, booleans."},
+    {"Records", "crm_record_real", "0.1", "double", k_record_real, nullptr,
+     "Real numbers."},
+    {"Records", "crm_record_text", "0.1", "const char *", k_record_text, nullptr,
+     "Text, NUL-terminated, borrowed until the record changes; NULL if there is none."},
+    {"Records", "crm_record_set_int", "0.1", "status", k_record_set_int, nullptr,
+     "Sets what crm_record_int reads; checked at once by kind and range."},
+    {"Records", "crm_record_set_real", "0.1", "status", k_record_set_real, nullptr,
+     "Sets a real number."},
+    {"Records", "crm_record_set_text", "0.1", "status", k_record_set_text, nullptr,
+     "Sets a text, copied. Dates, instants, decimals, enumerations and entities may be given as their texts "
+     "too."},
+    {"Records", "crm_record_set_null", "0.1", "status", k_record_set_null, nullptr,
+     "Clears a field."},
+    {"Records", "crm_record_save", "0.1", "status", k_record_save, nullptr,
+     "Inserts or updates; CRM_CONFLICT if somebody changed it since it was loaded. The record then shows what "
+     "is stored."},
+    {"Records", "crm_record_erase", "0.1", "status", k_record_erase, nullptr,
+     "Erases a row that hangs on others (an address, a sphere of a company, ...); others are archived, ended "
+     "or removed: CRM_REFUSED."},
+    {"Records", "crm_record_json", "0.1", "status", k_record_json, nullptr,
+     "The record as JSON."},
+    {"JSON", "crm_save_json", "0.1", "status", k_save_json, nullptr,
+     "Saves an array of records in one unit of work, all or none. See README."},
+    {"JSON", "crm_query_json", "0.1", "status", k_query_json, nullptr,
+     "Runs a query and gives its rows as JSON. See README."},
+    {"Queries", "crm_query_new", "0.1", "status", k_query_new, "crm_query_close",
+     "Prepares a query; values may be parameters, {\"param\": 1}."},
+    {"Queries", "crm_query_close", "0.1", "void", k_query_close, nullptr,
+     "Closes the query; its cursors go on."},
+    {"Queries", "crm_query_bind_int", "0.1", "status", k_query_bind_int, nullptr,
+     "Binds a parameter, counted from 1."},
+    {"Queries", "crm_query_bind_real", "0.1", "status", k_query_bind_real, nullptr,
+     "Binds a parameter."},
+    {"Queries", "crm_query_bind_text", "0.1", "status", k_query_bind_text, nullptr,
+     "Binds a parameter; a text is read as the field wants it."},
+    {"Queries", "crm_query_run", "0.1", "status", k_query_run, "crm_cursor_close",
+     "Runs it on a snapshot."},
+    {"Cursors", "crm_cursor_close", "0.1", "void", k_cursor_close, nullptr,
+     "Releases the snapshot. An open cursor keeps its handle from writing."},
+    {"Cursors", "crm_cursor_next", "0.1", "status", k_cursor_next, nullptr,
+     "Steps to the next row; *more is 0 after the last."},
+    {"Cursors", "crm_cursor_columns", "0.1", "int32_t", k_cursor_columns, nullptr,
+     "Number of columns."},
+    {"Cursors", "crm_cursor_kind", "0.1", "int32_t", k_cursor_kind, nullptr,
+     "CRM_NULL, CRM_INTEGER, CRM_REAL, CRM_TEXT or CRM_BYTES."},
+    {"Cursors", "crm_cursor_int", "0.1", "int64_t", k_cursor_int, nullptr,
+     "As crm_record_int."},
+    {"Cursors", "crm_cursor_real", "0.1", "double", k_cursor_real, nullptr,
+     "As crm_record_real."},
+    {"Cursors", "crm_cursor_text", "0.1", "const char *", k_cursor_text, nullptr,
+     "Borrowed until the next row."},
+    {"Cursors", "crm_cursor_cells", "0.1", "status", k_cursor_cells, nullptr,
+     "Steps over up to max_rows rows and gives them as cells, row after row; texts are borrowed until the next "
+     "call on the cursor."},
+    {"Characteristics", "crm_characteristic_set_json", "0.1", "status", k_characteristic_set_json, nullptr,
+     "Replaces the values of a characteristic: an array of integers as stored or of texts."},
+    {"Characteristics", "crm_characteristics_json", "0.1", "status", k_characteristics_json, nullptr,
+     "Characteristics of a record with values and texts."},
+    {"Client cards", "crm_company_activate", "0.1", "status", k_company_activate, nullptr,
+     "Draft or archived to active; passes the gate (CRM_INCOMPLETE)."},
+    {"Client cards", "crm_company_archive", "0.1", "status", k_company_archive, nullptr,
+     "Active to archived."},
+    {"Client cards", "crm_card_json", "0.1", "status", k_card_json, nullptr,
+     "Everything on one client."},
+    {"Client cards", "crm_completeness_json", "0.1", "status", k_completeness_json, nullptr,
+     "Score and every missing criterion with its weight and what to fill."},
+    {"Client cards", "crm_simulate_json", "0.1", "status", k_simulate_json, nullptr,
+     "How many cards of the base a profile would refuse."},
+    {"Client cards", "crm_contacts_json", "0.1", "status", k_contacts_json, nullptr,
+     "People and clients by part of a name, phone in any spelling, e-mail or company."},
+    {"Client cards", "crm_external_link", "0.1", "status", k_external_link, nullptr,
+     "Ties the host's own id to a record."},
+    {"Client cards", "crm_external_find", "0.1", "status", k_external_find, nullptr,
+     "The record the host knows by this id; 0 and 0 if none."},
+    {"Managers", "crm_assign", "0.1", "status", k_assign, nullptr,
+     "Makes a user the company's manager from a day (CRM_NONE: today)."},
+    {"Managers", "crm_assignment_end", "0.1", "status", k_assignment_end, nullptr,
+     "Ends an assignment; it stays in the ledger."},
+    {"Managers", "crm_dismiss_json", "0.1", "status", k_dismiss_json, nullptr,
+     "Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that "
+     "moved."},
+    {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,
+     "Active companies without a current manager."},
+    {"Events", "crm_event_plan", "0.1", "status", k_event_plan, nullptr,
+     "Plans a new event with its products; the record is then the stored one."},
+    {"Events", "crm_event_record", "0.1", "status", k_event_record, nullptr,
+     "Records an event that has taken place."},
+    {"Events", "crm_event_act", "0.1", "status", k_event_act, nullptr,
+     "Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: "
+     "whatever is stored."},
+    {"Matrices", "crm_matrix_json", "0.1", "status", k_matrix_json, nullptr,
+     "The company's own product matrix."},
+    {"Matrices", "crm_matrix_explain_json", "0.1", "status", k_matrix_explain_json, nullptr,
+     "Which set excludes a cell, or which managers give it."},
+    {"Matrices", "crm_organisation_cell_remove_json", "0.1", "status", k_organisation_cell_remove_json, nullptr,
+     "Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go "
+     "along and are told."},
+};
+
+}  // namespace
+
+std::span<const Function> functions() { return kFunctions; }
+
+}  // namespace crm::capi
