@@ -93,6 +93,7 @@ void CRM_CALL crm_close(crm_db* db) {
     cursor->rows.reset();
     cursor->row = nullptr;
   }
+  db->base->snapshot.reset();
   db->base->crm.reset();
   delete db;
 }
@@ -260,6 +261,17 @@ int32_t CRM_CALL crm_commit(crm_db* db) {
 
 int32_t CRM_CALL crm_rollback(crm_db* db) {
   return guard(db, [](Base& base) { opened(base).rollback(); });
+}
+
+int32_t CRM_CALL crm_snapshot_open(crm_db* db) {
+  return guard(db, [](Base& base) {
+    base.snapshot.reset();
+    base.snapshot = opened(base).snapshot();
+  });
+}
+
+int32_t CRM_CALL crm_snapshot_close(crm_db* db) {
+  return guard(db, [](Base& base) { base.snapshot.reset(); });
 }
 
 int32_t CRM_CALL crm_save_json(crm_db* db, const char* json, const char** answer) {

@@ -44,6 +44,8 @@ constexpr Param k_warnings_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, 
 constexpr Param k_begin[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_commit[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_rollback[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_snapshot_open[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_snapshot_close[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_record_new[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::out_handle, "crm_record", "rec"}};
 constexpr Param k_record_load[] = {
@@ -223,6 +225,11 @@ constexpr Function kFunctions[] = {
      "durable."},
     {"Units of work", "crm_rollback", "0.1", "status", k_rollback, nullptr,
      "Undoes the unit of work."},
+    {"Units of work", "crm_snapshot_open", "0.1", "status", k_snapshot_open, nullptr,
+     "Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is "
+     "CRM_MISUSE."},
+    {"Units of work", "crm_snapshot_close", "0.1", "status", k_snapshot_close, nullptr,
+     "Ends the snapshot; nothing where there is none."},
     {"Records", "crm_record_new", "0.1", "status", k_record_new, "crm_record_close",
      "A new record with default values, not yet stored."},
     {"Records", "crm_record_load", "0.1", "status", k_record_load, "crm_record_close",

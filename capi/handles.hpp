@@ -25,6 +25,7 @@ struct Base {
   Warnings warnings;
   std::string message;                    ///< of `error`, in the language of the handle
   std::string text;                       ///< lent to the caller until the next call
+  std::unique_ptr<Session> snapshot;      ///< of crm_snapshot_open
   std::vector<crm_cursor*> cursors;       ///< open ones; crm_close releases their snapshots
 };
 

@@ -772,6 +772,17 @@ CRM_API int32_t CRM_CALL crm_commit(crm_db *db);
  */
 CRM_API int32_t CRM_CALL crm_rollback(crm_db *db);
 
+/*
+ * Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is
+ * CRM_MISUSE.
+ */
+CRM_API int32_t CRM_CALL crm_snapshot_open(crm_db *db);
+
+/*
+ * Ends the snapshot; nothing where there is none.
+ */
+CRM_API int32_t CRM_CALL crm_snapshot_close(crm_db *db);
+
 /* --- Records --- */
 
 /*

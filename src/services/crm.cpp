@@ -83,6 +83,7 @@ Date Crm::today() {
 void Crm::begin() {
   if (state_->session) misuse("begin inside a unit of work");
   state_->session = state_->store->write(state_->stamp());
+  state_->refresh_organisation(*state_->session);
   state_->touched.clear();
 }
 
@@ -120,6 +121,11 @@ Warnings Crm::save(Record& record) {
 
 void Crm::erase(EntityNo entity, Id id, Version version) {
   writing(*state_, [&](Unit& unit) { erase_record(unit, entity, id, version); });
+}
+
+std::unique_ptr<Session> Crm::snapshot() {
+  if (state_->session) misuse("snapshot inside a unit of work");
+  return state_->store->read();
 }
 
 Rows Crm::select(const Query& asked) {

@@ -40,7 +40,9 @@ bool outranks_last_verifier(Unit& unit, EventId event) {
 ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const ActionRequest& request, bool has_product) {
   ActorFacts facts;
   facts.has_product = has_product;
-  const auto above = supervisors_of(unit, event.executor);
+  // Planned by the host: nobody is asked, nothing is verified yet.
+  const bool chain_matters = unit.actor || action != Action::plan;
+  const auto above = chain_matters ? supervisors_of(unit, event.executor) : std::vector<UserId>();
   facts.executor_has_supervisor = !above.empty();
   if (action == Action::plan || action == Action::record || action == Action::change_executor) {
     const auto executor = unit.find(action == Action::change_executor ? request.executor : event.executor);

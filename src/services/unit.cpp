@@ -122,6 +122,8 @@ void Unit::flush() {
     changes.push_back(staged.change);
   }
   session.apply(changes);
+  for (const Change& change : changes)
+    if (change.entity == Organisation::kEntity) state_.organisation_at = -1;
   for (std::size_t i = 0; i < changes.size(); ++i)
     if (staged_[i].row) staged_[i].row->version = changes[i].version;
   for (auto [row, version] : on_flush_) *version = row->version;

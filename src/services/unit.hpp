@@ -135,7 +135,8 @@ Warnings settle_cards(Crm::State& state, Session& session);
 template <class Work>
 auto writing(Crm::State& state, Work&& work) {
   const auto run = [&](Session& session) {
-    state.refresh_organisation(session);
+    // Inside a unit nobody else writes: it is read again only after a save of it.
+    if (!state.session || state.organisation_at < 0) state.refresh_organisation(session);
     Unit unit(state, session);
     if constexpr (std::is_void_v<decltype(work(unit))>) {
       work(unit);

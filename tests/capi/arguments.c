@@ -131,6 +131,14 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_rollback((crm_db *)(void *)f->record));
   EXPECT_STATUS(crm_rollback((crm_db *)(void *)f->query));
   EXPECT_STATUS(crm_rollback((crm_db *)(void *)f->cursor));
+  EXPECT_STATUS(crm_snapshot_open(NULL));
+  EXPECT_STATUS(crm_snapshot_open((crm_db *)(void *)f->record));
+  EXPECT_STATUS(crm_snapshot_open((crm_db *)(void *)f->query));
+  EXPECT_STATUS(crm_snapshot_open((crm_db *)(void *)f->cursor));
+  EXPECT_STATUS(crm_snapshot_close(NULL));
+  EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->record));
+  EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->query));
+  EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->cursor));
   EXPECT_STATUS(crm_record_new(NULL, 1, &f->new_record));
   EXPECT_STATUS(crm_record_new((crm_db *)(void *)f->record, 1, &f->new_record));
   EXPECT_STATUS(crm_record_new((crm_db *)(void *)f->query, 1, &f->new_record));
