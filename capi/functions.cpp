@@ -110,6 +110,7 @@ constexpr Param k_card_json[] = {
     {R::out_text, "char", "json"}};
 constexpr Param k_completeness_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::out_text, "char", "json"}};
+constexpr Param k_rescore[] = {{R::handle, "crm_db", "db"}, {R::out_or_null, "int64_t", "changed"}};
 constexpr Param k_simulate_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "profile"}, {R::out_text, "char", "json"}};
 constexpr Param k_contacts_json[] = {
@@ -313,6 +314,8 @@ constexpr Function kFunctions[] = {
      "Everything on one client."},
     {"Client cards", "crm_completeness_json", "0.1", "status", k_completeness_json, nullptr,
      "Score and every missing criterion with its weight and what to fill."},
+    {"Client cards", "crm_rescore", "0.1", "status", k_rescore, nullptr,
+     "Makes the stored scores of all cards anew: after a profile was changed. The gate is not asked."},
     {"Client cards", "crm_simulate_json", "0.1", "status", k_simulate_json, nullptr,
      "How many cards of the base a profile would refuse."},
     {"Client cards", "crm_contacts_json", "0.1", "status", k_contacts_json, nullptr,

@@ -87,6 +87,13 @@ int32_t CRM_CALL crm_completeness_json(crm_db* db, int64_t company, const char**
   return guard_text(db, json, [&](Base& base) { return completeness_json(opened(base), {company}); });
 }
 
+int32_t CRM_CALL crm_rescore(crm_db* db, int64_t* changed) {
+  return guard(db, [&](Base& base) {
+    const std::int64_t count = opened(base).rescore();
+    if (changed) *changed = count;
+  });
+}
+
 int32_t CRM_CALL crm_simulate_json(crm_db* db, int64_t profile, const char** json) {
   return guard_text(db, json, [&](Base& base) { return simulation_json(opened(base), {profile}); });
 }

@@ -996,6 +996,11 @@ CRM_API int32_t CRM_CALL crm_card_json(crm_db *db, int64_t company, int32_t last
 CRM_API int32_t CRM_CALL crm_completeness_json(crm_db *db, int64_t company, const char **json);
 
 /*
+ * Makes the stored scores of all cards anew: after a profile was changed. The gate is not asked.
+ */
+CRM_API int32_t CRM_CALL crm_rescore(crm_db *db, int64_t *changed);
+
+/*
  * How many cards of the base a profile would refuse.
  */
 CRM_API int32_t CRM_CALL crm_simulate_json(crm_db *db, int64_t profile, const char **json);

@@ -53,6 +53,9 @@ inline constexpr RuleText kGeneral[] = {
      "ошибка в json, байт {detail}, около «{value}»: исправьте текст"},
     {"json.kind", "json value '{value}' is of another kind: give {detail}",
      "значение json «{value}» другого вида: нужно {detail}"},
+    // {value}: which record, counted from 0
+    {"json.batch", "this was record {value} of the batch: nothing of the batch is saved",
+     "это запись {value} пачки: ничего из пачки не сохранено"},
     {"query.bad", "query is wrong at '{value}': {detail}", "ошибка в запросе у «{value}»: {detail}"},
 
     {"time.zone", "zone '{value}' is not known: give a name as 'Asia/Novosibirsk', 'UTC' or an offset as '+07:00'",

@@ -39,7 +39,7 @@ constexpr FieldInfo kUser[] = {
     field<&U::supervisor>(U::kSupervisor, "supervisor_id", 0, "Руководитель", "Supervisor"),
     field<&U::position>(U::kPosition, "position_id", 0, "Должность", "Position"),
     field<&U::hired>(U::kHired, "hired", 0, "Принят", "Hired"),
-    field<&U::dismissed>(U::kDismissed, "dismissed", kByAction, "Уволен", "Dismissed"),
+    field<&U::dismissed>(U::kDismissed, "dismissed", kImmutable, "Уволен", "Dismissed"),
     field<&U::administrator>(U::kAdministrator, "administrator", kRequired, "Администратор", "Administrator"),
     field<&U::phone>(U::kPhone, "phone", kPersonal, "Телефон", "Phone"),
     field<&U::email>(U::kEmail, "email", kPersonal, "E-mail", "E-mail"),

@@ -168,6 +168,29 @@ Completeness measure_card(Unit& unit, const Company& company) {
   return out;
 }
 
+namespace {
+
+/// Writes the score of a card if it is another one.
+bool store_score(Unit& unit, const Company& company, const Completeness& measured) {
+  if (company.score == measured.score && company.score_valid_until == measured.valid_until) return false;
+  unit.refresh(Company::kEntity, company.id.value,
+               {{Company::kScore, std::int64_t{measured.score}},
+                {Company::kScoreValidUntil, measured.valid_until ? Value(to_number(*measured.valid_until)) : Value()}});
+  return true;
+}
+
+}  // namespace
+
+std::int64_t Crm::rescore() {
+  return writing(*state_, [](Unit& unit) {
+    std::int64_t changed = 0;
+    for (const Company& company :
+         unit.list<Company>(where::ne(Company::kStatus, static_cast<Id>(Company::Status::archived))))
+      changed += store_score(unit, company, measure_card(unit, company));
+    return changed;
+  });
+}
+
 Warnings settle_cards(Crm::State& state, Session& session) {
   Warnings warnings;
   std::vector<Violation> refused;
@@ -182,10 +205,7 @@ Warnings settle_cards(Crm::State& state, Session& session) {
     GateVerdict verdict = gate(policy, touched.before, after);
     std::ranges::move(verdict.warnings, std::back_inserter(warnings));
     std::ranges::move(verdict.violations, std::back_inserter(touched.gated ? refused : warnings));
-    if (company->score != after.score || company->score_valid_until != after.valid_until)
-      unit.refresh(Company::kEntity, id,
-                   {{Company::kScore, std::int64_t{after.score}},
-                    {Company::kScoreValidUntil, after.valid_until ? Value(to_number(*after.valid_until)) : Value()}});
+    store_score(unit, *company, after);
   }
   refuse_if_any(Code::incomplete, std::move(refused));
   unit.flush();

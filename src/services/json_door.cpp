@@ -105,11 +105,9 @@ class Batch {
       try {
         answers.push_back(save_one(object));
       } catch (const Error& error) {
-        // Says which of the records it was.
         std::vector<Violation> violations = error.violations();
-        for (Violation& v : violations)
-          if (!v.record) v.detail += (v.detail.empty() ? "record " : ", record ") + std::to_string(number) + " of the batch";
-        if (violations.empty()) throw;
+        if (violations.empty() || document.get_array().size() == 1) throw;
+        violations.push_back({"json.batch", 0, 0, 0, std::to_string(number), ""});
         throw Error(error.code(), std::move(violations));
       }
       ++number;

@@ -315,6 +315,10 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_completeness_json((crm_db *)(void *)f->query, 1, &f->answer));
   EXPECT_STATUS(crm_completeness_json((crm_db *)(void *)f->cursor, 1, &f->answer));
   EXPECT_STATUS(crm_completeness_json(f->db, 1, NULL));
+  EXPECT_STATUS(crm_rescore(NULL, &f->int64_t_));
+  EXPECT_STATUS(crm_rescore((crm_db *)(void *)f->record, &f->int64_t_));
+  EXPECT_STATUS(crm_rescore((crm_db *)(void *)f->query, &f->int64_t_));
+  EXPECT_STATUS(crm_rescore((crm_db *)(void *)f->cursor, &f->int64_t_));
   EXPECT_STATUS(crm_simulate_json(NULL, 1, &f->answer));
   EXPECT_STATUS(crm_simulate_json((crm_db *)(void *)f->record, 1, &f->answer));
   EXPECT_STATUS(crm_simulate_json((crm_db *)(void *)f->query, 1, &f->answer));

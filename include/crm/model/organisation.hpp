@@ -64,7 +64,7 @@ struct User {
   UserId supervisor;               ///< M6; cycles are refused
   PositionId position;
   std::optional<Date> hired;
-  std::optional<Date> dismissed;   ///< first day out of service; set by `dismiss`
+  std::optional<Date> dismissed;   ///< first day out of service; given at the first save (a host's history) or by `dismiss`
   bool administrator = false;
   std::string phone;
   std::string email;

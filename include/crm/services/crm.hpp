@@ -143,6 +143,9 @@ class Crm {
   void archive(CompanyId company);
   /// The score with every missing criterion, as of today.
   Completeness completeness(CompanyId company);
+  /// Makes the stored scores of all cards anew, in one unit of work: after a profile was changed. The gate is not asked.
+  /// Returns how many scores changed.
+  std::int64_t rescore();
   /// How many cards of the base this profile would refuse, before it is switched on.
   Simulation simulate(ProfileId profile);
   /// People and clients with `text` in name, phone (any spelling), e-mail or company, best first by id; at most

@@ -1,0 +1,86 @@
+#include "json_text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void append(json_text* out, const char* text, size_t length) {
+  if (out->length + length + 1 > out->room) {
+    out->room = (out->length + length + 1) * 2;
+    out->text = realloc(out->text, out->room);
+    if (!out->text) abort();
+  }
+  memcpy(out->text + out->length, text, length);
+  out->length += length;
+  out->text[out->length] = '\0';
+}
+
+void json_reset(json_text* out) {
+  out->length = 0;
+  append(out, "", 0);
+}
+
+void json_free(json_text* out) {
+  free(out->text);
+  memset(out, 0, sizeof *out);
+}
+
+void json_raw(json_text* out, const char* text) { append(out, text, strlen(text)); }
+
+void json_name(json_text* out, const char* name) {
+  const char last = out->length ? out->text[out->length - 1] : '\0';
+  if (last != '{' && last != '[' && last != '\0') json_raw(out, ", ");
+  json_string(out, name);
+  json_raw(out, ": ");
+}
+
+void json_string(json_text* out, const char* value) {
+  append(out, "\"", 1);
+  for (; *value; ++value) {
+    char escaped[8];
+    if (*value == '"' || *value == '\\') {
+      append(out, "\\", 1);
+      append(out, value, 1);
+    } else if ((unsigned char)*value < 0x20) {
+      snprintf(escaped, sizeof escaped, "\\u%04x", (unsigned)*value);
+      json_raw(out, escaped);
+    } else {
+      append(out, value, 1);
+    }
+  }
+  append(out, "\"", 1);
+}
+
+void json_number(json_text* out, int64_t value) {
+  char digits[24];
+  snprintf(digits, sizeof digits, "%" PRId64, value);
+  json_raw(out, digits);
+}
+
+static const char* behind(const char* json, const char* name, int n) {
+  char key[64];
+  snprintf(key, sizeof key, "\"%s\":", name);
+  while ((json = strstr(json, key)) != NULL) {
+    json += strlen(key);
+    if (n-- == 0) return json;
+  }
+  return NULL;
+}
+
+int json_find_text(const char* json, const char* name, int n, char* out, size_t size) {
+  size_t length = 0;
+  const char* at = behind(json, name, n);
+  if (!at || *at++ != '"') return 0;
+  for (; *at && *at != '"' && length + 1 < size; ++at) {
+    if (*at == '\\' && at[1]) ++at;
+    out[length++] = *at;
+  }
+  out[length] = '\0';
+  return 1;
+}
+
+int64_t json_find_number(const char* json, const char* name, int64_t otherwise) {
+  const char* at = behind(json, name, 0);
+  return at && (*at == '-' || (*at >= '0' && *at <= '9')) ? strtoll(at, NULL, 10) : otherwise;
+}

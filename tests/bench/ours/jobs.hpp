@@ -1,0 +1,50 @@
+// The jobs of the race through the C++ and the C API. Same answers and checksums as the opponent.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crm/open.hpp"
+
+namespace bench {
+
+/// Rows of `|`-separated numbers or texts.
+std::vector<std::vector<std::int64_t>> numbers(const std::string& file);
+std::vector<std::vector<std::string>> texts(const std::string& file);
+
+double now_ms();
+/// One JSON line as the opponent prints it.
+void report(const std::string& job, std::int64_t events, double ms, std::int64_t operations, std::int64_t checksum);
+
+/// What every job is given.
+struct Race {
+  std::string database;
+  std::string folder;
+  std::int64_t companies = 0;
+  std::int64_t events = 0;
+
+  [[nodiscard]] std::string file(const std::string& name) const { return folder + "/" + name + ".csv"; }
+  /// Opens the loaded base.
+  [[nodiscard]] crm::Crm open(crm::Durability durability) const;
+};
+
+/// Runs `job` twice, the second time by the clock.
+void timed(const Race& race, const std::string& name, const std::function<std::int64_t(std::int64_t& operations)>& job);
+
+/// Keeps what is read from being optimised away, as a caller who draws it would.
+extern std::size_t drawn;
+
+void load(const Race& race);                            // 1
+void save(const Race& race, const std::string& job);    // 2d, 2n, 2g
+void read(const Race& race, const std::string& job);    // 3, 4, 5, 8c, 9t
+void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
+
+/// The event of a line of event.csv or new_event.csv, with its product.
+void event_of(const std::vector<std::string>& line, crm::Event& event, crm::EventLine& product);
+
+/// Seconds since 1970 to an instant.
+inline crm::Instant at(std::int64_t seconds) { return crm::instant_of(seconds * 1'000'000); }
+
+}  // namespace bench
