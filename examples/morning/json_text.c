@@ -80,6 +80,29 @@ int json_find_text(const char* json, const char* name, int n, char* out, size_t 
   return 1;
 }
 
+char* json_array_of(const char* json, const char* name) {
+  const char* from = behind(json, name, 0);
+  const char* at;
+  char* array;
+  int depth = 0, quoted = 0;
+  if (!from || *from != '[') return NULL;
+  for (at = from; *at; ++at) {
+    if (*at == '\\' && at[1]) {
+      ++at;
+      continue;
+    }
+    if (*at == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (*at == '[') ++depth;
+    if (*at == ']' && --depth == 0) break;
+  }
+  array = malloc((size_t)(at - from) + 1);
+  if (!array) abort();
+  memcpy(array, from, (size_t)(at - from));
+  array[at - from] = '\0';
+  return array;
+}
+
 int64_t json_find_number(const char* json, const char* name, int64_t otherwise) {
   const char* at = behind(json, name, 0);
   return at && (*at == '-' || (*at >= '0' && *at <= '9')) ? strtoll(at, NULL, 10) : otherwise;

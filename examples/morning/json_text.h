@@ -20,6 +20,8 @@ void json_number(json_text* out, int64_t value);
 
 /* The n-th (from 0) text behind "name": in an answer, unescaped into `out`; 0 when there are fewer. */
 int json_find_text(const char* json, const char* name, int n, char* out, size_t size);
+/* The array behind "name": as a text of its own, for `free`; NULL when there is none. */
+char* json_array_of(const char* json, const char* name);
 /* The first integer behind "name":, or `otherwise`. */
 int64_t json_find_number(const char* json, const char* name, int64_t otherwise);
 

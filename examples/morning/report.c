@@ -115,9 +115,8 @@ static void dismissed_line(crm_cursor* cursor, void* user) {
 
 static void left_alone(printer* p, int64_t today) {
   const char* answer = NULL;
-  char ids[400];
   int64_t found[8];
-  long all = 0, shown = 0;
+  long all = 0, shown = 0, i;
   const char* at;
   title(p->out, "Уволены");
   if (!each_row(p->db, "{\"entity\": \"user\", \"columns\": [\"last_name\", \"first_name\", \"dismissed\"], \"order\": [\"dismissed\"], "
@@ -125,14 +124,13 @@ static void left_alone(printer* p, int64_t today) {
     fprintf(p->out, "    никто\n");
   title(p->out, "Клиенты без менеджера");
   if (crm_orphans_json(p->db, today, &answer) != CRM_OK) return;
-  snprintf(ids, sizeof ids, "%s", answer);
   for (at = answer; *at; ++at)
     if (*at >= '0' && *at <= '9' && (at == answer || at[-1] == '[' || at[-1] == ',')) {
       if (shown < 8) found[shown++] = strtoll(at, NULL, 10);
       ++all;
     }
   fprintf(p->out, "    всего %ld\n", all);
-  for (long i = 0; i < shown; ++i) {
+  for (i = 0; i < shown; ++i) {
     crm_record* rec = NULL;
     if (crm_record_load(p->db, CRM_COMPANY, found[i], &rec) != CRM_OK) continue;
     fprintf(p->out, "    %s\n", crm_record_text(rec, CRM_COMPANY_NAME, NULL));
@@ -145,37 +143,31 @@ static void first_id(crm_cursor* cursor, void* user) {
   if (!*id) *id = crm_cursor_int(cursor, 0);
 }
 
-static void print_texts(printer* p, const char* caption, const char* json, const char* member, int most) {
+static void print_texts(printer* p, const char* caption, const char* json, const char* array, const char* member, int most) {
+  char* part = json_array_of(json, array);
   char text[300];
   int n;
-  for (n = 0; n < most && json_find_text(json, member, n, text, sizeof text); ++n)
+  for (n = 0; part && n < most && json_find_text(part, member, n, text, sizeof text); ++n)
     fprintf(p->out, "%s%s", n ? ", " : caption, text);
   if (n) fputc('\n', p->out);
+  free(part);
 }
 
 static void card(printer* p, int64_t company) {
   const char* json = NULL;
   char text[300];
-  char* copy;
-  const char* part;
   title(p->out, "Карточка клиента");
   if (crm_card_json(p->db, company, 5, &json) != CRM_OK) return;
-  copy = malloc(strlen(json) + 1);
-  if (!copy) abort();
-  strcpy(copy, json);
-  if (json_find_text(copy, "name", 0, text, sizeof text)) fprintf(p->out, "    %s", text);
-  fprintf(p->out, ", полнота %d\n", (int)json_find_number(copy, "score", 0));
-  if ((part = strstr(copy, "\"contacts\":[")) != NULL) print_texts(p, "    контакты:   ", part, "value", 3);
-  if ((part = strstr(copy, "\"legal_entities\":[{")) != NULL) {
-    print_texts(p, "    юрлицо:     ", part, "name", 1);
-    print_texts(p, "    ИНН:        ", part, "inn", 1);
-  }
-  if ((part = strstr(copy, "\"employees\":[{")) != NULL) print_texts(p, "    сотрудники: ", part, "last_name", 4);
-  if ((part = strstr(copy, "\"addresses\":[{")) != NULL) print_texts(p, "    адрес:      ", part, "settlement", 1);
-  if ((part = strstr(copy, "\"spheres\":[{")) != NULL) print_texts(p, "    сферы:      ", part, "name", 2);
-  if ((part = strstr(copy, "\"managers\":[{")) != NULL) print_texts(p, "    менеджеры:  ", part, "name", 3);
-  if ((part = strstr(copy, "\"events\":[{")) != NULL) print_texts(p, "    события:    ", part, "purpose", 5);
-  free(copy);
+  if (json_find_text(json, "name", 0, text, sizeof text)) fprintf(p->out, "    %s", text);
+  fprintf(p->out, ", полнота %d\n", (int)json_find_number(json, "score", 0));
+  print_texts(p, "    контакты:   ", json, "contacts", "value", 3);
+  print_texts(p, "    юрлицо:     ", json, "legal_entities", "name", 1);
+  print_texts(p, "    ИНН:        ", json, "legal_entities", "inn", 1);
+  print_texts(p, "    сотрудники: ", json, "employees", "last_name", 4);
+  print_texts(p, "    адрес:      ", json, "addresses", "settlement", 1);
+  print_texts(p, "    сферы:      ", json, "spheres", "name", 3);
+  print_texts(p, "    менеджеры:  ", json, "managers", "name", 3);
+  print_texts(p, "    события:    ", json, "events", "purpose", 5);
 }
 
 /* A part of some name, as one types it: without its first letter. */

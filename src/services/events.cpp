@@ -37,6 +37,12 @@ bool outranks_last_verifier(Unit& unit, EventId event) {
   return true;
 }
 
+/// Whether the event was written again after it was returned last: a later line of the log.
+bool changed_since_return(Unit& unit, const Event& event) {
+  const auto log = unit.list<VerificationEntry>(where::eq(VerificationEntry::kEvent, event.id.value), {{kId, true}});
+  return !log.empty() && event.version > log.front().version;
+}
+
 ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const ActionRequest& request, bool has_product) {
   ActorFacts facts;
   facts.has_product = has_product;
@@ -48,10 +54,12 @@ ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const Acti
     const auto executor = unit.find(action == Action::change_executor ? request.executor : event.executor);
     facts.executor_in_service = executor && in_service(*executor, unit.today());
   }
+  if (action == Action::resubmit) facts.result_changed = changed_since_return(unit, event);
   if (!unit.actor) {
     facts.is_system = true;
     return facts;
   }
+  facts.user = unit.actor;
   facts.is_administrator = unit.load(unit.actor).administrator;
   facts.is_executor = event.executor == unit.actor;
   facts.is_setter = event.setter == unit.actor;

@@ -36,7 +36,10 @@ DismissalFacts gather(Unit& unit, UserId user, Date day, UserId successor, bool 
   DismissalFacts facts;
   facts.user = unit.load(user);
   facts.day = day;
-  if (successor) facts.successor = unit.load(successor);
+  if (successor) {
+    facts.successor = unit.load(successor);
+    facts.above_successor = supervisors_of(unit, successor);
+  }
   facts.supervisor = supervisor_in_service(unit, facts.user, day);
   facts.subordinates_to_successor = to_successor;
   if (facts.user.administrator) {

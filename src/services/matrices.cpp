@@ -39,6 +39,7 @@ bool covered_by_organisation(Unit& unit, const MatrixCell& cell) {
 MatrixFacts matrix_facts(Unit& unit, CompanyId company, Date day) {
   unit.load(company);
   MatrixFacts facts;
+  facts.company = company;
   facts.organisation = organisation_cells(unit);
   facts.parents = sphere_parents(unit);
   facts.by_intersection = unit.organisation().matrix_by_intersection;

@@ -101,10 +101,19 @@ TEST_CASE("an event goes its way: held, verified, returned, resubmitted, accepte
     CHECK(refusal([&] { as(house.manager, Action::accept); }) == "E7.who");
     house.db.act_as(UserId{});
     CHECK(as(house.chief, Action::return_, comment) == Event::Verification::returned);
+    CHECK(refusal([&] { as(house.manager, Action::resubmit); }) == "M6.comment_required");
+    house.db.act_as(UserId{});
     CHECK(as(house.manager, Action::resubmit, comment) == Event::Verification::awaiting);
+    CHECK(as(house.chief, Action::return_, comment) == Event::Verification::returned);
+    Event event = house.db.load(id);
+    event.result = "договорились, протокол приложен";
+    house.db.act_as(house.manager);
+    house.db.save(event);
+    house.db.act_as(UserId{});
+    CHECK(as(house.manager, Action::resubmit) == Event::Verification::awaiting);
     CHECK(as(house.chief, Action::accept) == Event::Verification::accepted);
     CHECK(house.db.load(id).state == Event::State::held);
-    CHECK(house.db.list<VerificationEntry>({}).size() == 4);
+    CHECK(house.db.list<VerificationEntry>({}).size() == 6);
   }
 }
 
