@@ -137,6 +137,17 @@ static void write_file(const char *path, const char *text) {
   fclose(file);
 }
 
+/* The schema version stands big-endian at byte 60 of the file (SQLite's user_version). */
+static void make_newer(const char *path) {
+  const unsigned char version[4] = {0, 0, 3, 0xe7};
+  FILE *file = fopen(path, "r+b");
+  CHECK(file != NULL);
+  if (!file) return;
+  CHECK(fseek(file, 60, SEEK_SET) == 0);
+  CHECK(fwrite(version, 1, 4, file) == 4);
+  fclose(file);
+}
+
 void test_bad_databases(const char *path) {
   crm_db *db = NULL;
   crm_db *other = NULL;
@@ -182,4 +193,9 @@ void test_bad_databases(const char *path) {
   CHECK_REFUSED(db, CRM_DENIED, "handle.actor", crm_act_as_login(db, "nobody"));
   crm_close(other);
   crm_close(db);
+
+  make_newer(path);
+  CHECK_REFUSED(db, CRM_UNSUPPORTED, "store.newer_schema", crm_open(path, NULL, &db));
+  crm_close(db);
+  remove(path);
 }

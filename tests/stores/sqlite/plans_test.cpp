@@ -1,0 +1,136 @@
+// The questions that users wait for are answered by an index, and what is special to a file of SQLite.
+#include <doctest/doctest.h>
+#include <sqlite3.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "crm/base/error.hpp"
+#include "crm/stores/sqlite.hpp"
+#include "stores/sqlite/schema.hpp"
+#include "stores/sqlite/sql.hpp"
+
+using namespace crm;
+
+namespace {
+
+// event: type, state, start, company, due, removed; as the CRM's own table has them.
+enum : FieldNo { kType = 3, kState, kStart, kCompany, kDue, kName };
+constexpr EntityNo kEvent = 1;
+
+Schema events() {
+  EntityDef event;
+  event.no = kEvent;
+  event.name = "event";
+  event.fields = {{kType, "type", Storage::integer, true}, {kState, "state", Storage::integer, true},
+                  {kStart, "start", Storage::integer},     {kCompany, "company", Storage::integer},
+                  {kDue, "due", Storage::integer},         {kName, "name", Storage::text, false, 0, true}};
+  event.indexes = {{{kType, kState, kStart, kId, kCompany}}, {{kCompany, kStart}}, {{kDue}, false, true}};
+  Schema schema;
+  schema.entities = {event};
+  return schema;
+}
+
+std::string plan(const Query& query) {
+  const Schema schema = events();
+  sqlite::Connection connection(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, 0);
+  sqlite::create_tables(connection, schema);
+  sqlite::create_indexes(connection, schema);
+  sqlite::Statement explain = connection.prepare("EXPLAIN QUERY PLAN " + sqlite::select_sql(schema, query));
+  std::string text;
+  while (explain.step()) text += std::string(explain.text(3)) + "\n";
+  return text;
+}
+
+Query asked(Filter filter, std::vector<Order> order) {
+  Query query;
+  query.entity = kEvent;
+  query.columns = {kId, kName};
+  query.filter = std::move(filter);
+  query.order = std::move(order);
+  query.limit = 50;
+  return query;
+}
+
+struct File {
+  std::string path = (std::filesystem::temp_directory_path() / "crm-sqlite-test.db").string();
+  File() { clear(); }
+  ~File() { clear(); }
+  void clear() const {
+    for (const char* tail : {"", "-wal", "-shm"}) std::remove((path + tail).c_str());
+  }
+};
+
+SqliteOptions at(const std::string& path) {
+  SqliteOptions options;
+  options.path = path;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a filter on type, state and period walks its index in order, without sorting") {
+  const std::string text = plan(asked(where::all({where::eq(kType, Id{1}), where::eq(kState, Id{2}), where::ge(kStart, Id{5}),
+                                                  where::lt(kStart, Id{9})}),
+                                      {{kStart, true}, {kId, true}}));
+
+  CHECK(text.find("ix_event_0 (type=? AND state=? AND start>? AND start<?)") != std::string::npos);
+  CHECK(text.find("TEMP B-TREE") == std::string::npos);
+}
+
+TEST_CASE("the last events of a company come by its index, without sorting") {
+  const std::string text = plan(asked(where::eq(kCompany, Id{1}), {{kStart, true}}));
+
+  CHECK(text.find("ix_event_1 (company=?)") != std::string::npos);
+  CHECK(text.find("TEMP B-TREE") == std::string::npos);
+}
+
+TEST_CASE("what is overdue is found among the rows that can be") {
+  const std::string text = plan(asked(where::lt(kDue, Id{1}), {{kDue}}));
+
+  CHECK(text.find("ix_event_2 (due<?)") != std::string::npos);
+  CHECK(text.find("TEMP B-TREE") == std::string::npos);
+}
+
+TEST_CASE("a part of a word is looked up in the trigram index, which drives the query") {
+  const std::string text = plan(asked(where::contains(kName, "кабель"), {}));
+
+  CHECK(text.find("SCAN f VIRTUAL TABLE") != std::string::npos);
+  CHECK(text.find("SEARCH t USING INTEGER PRIMARY KEY") != std::string::npos);
+  CHECK(text.find("TEMP B-TREE") == std::string::npos);
+}
+
+TEST_CASE("a cursor left behind does not keep the log of the file from being taken in") {
+  const File file;
+  const auto store = open_sqlite_store(events(), at(file.path));
+  std::unique_ptr<Cursor> left;
+  {
+    const auto session = store->read();
+    left = session->select(asked(where::all({}), {}));
+  }
+  const Cell cells[] = {Cell::of(Id{1}), Cell::of(Id{1}), Cell(), Cell(), Cell(), Cell()};
+  for (int i = 0; i < 3000; ++i) {
+    const auto session = store->write({});
+    Change change{Do::insert, kEvent, session->reserve(kEvent), 0, {}, cells};
+    session->apply({&change, 1});
+    session->commit();
+  }
+
+  CHECK(std::filesystem::file_size(file.path + "-wal") < 8'000'000);
+}
+
+TEST_CASE("a load that died in the middle is told from a base") {
+  const File file;
+  SqliteOptions options = at(file.path);
+  options.initial_load = true;
+  { const auto half = open_sqlite_store(events(), options); }
+  try {
+    open_sqlite_store(events(), at(file.path));
+    FAIL("must throw");
+  } catch (const Error& error) {
+    CHECK(error.code() == Code::corrupt);
+    CHECK(error.refused_by("store.not_a_database"));
+  }
+}
