@@ -1,7 +1,8 @@
 /* What a sales director opens in the morning, by a host in C that knows crm.h alone.
  *
- * morning [--data FOLDER --map FILE] [--now INSTANT] [--db FILE] [--json]
- * Without --data the trading house is made up, always the same. */
+ * morning [--data FOLDER [--map FILE]] [--now INSTANT] [--db FILE] [--json]
+ * Without --data the trading house is made up, always the same. Without --map the mapping beside the example is taken that
+ * has the folder's name. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,7 @@ typedef struct options {
 } options;
 
 static int usage(void) {
-  fputs("usage: morning [--data FOLDER --map FILE] [--now 2026-03-02T09:00:00] [--db FILE] [--json]\n", stderr);
+  fputs("usage: morning [--data FOLDER [--map FILE]] [--now 2026-03-02T09:00:00] [--db FILE] [--json]\n", stderr);
   return 2;
 }
 
@@ -40,7 +41,20 @@ static int read_options(int argc, char** argv, options* o) {
       return 0;
     }
   }
-  return !o->data == !o->map;
+  return o->data || !o->map;
+}
+
+/* "../data/classicmodels/" has the mapping classicmodels.map; no folder has house.map. */
+static void find_map(const char* data, char* path, size_t size) {
+  size_t end = data ? strlen(data) : 0;
+  size_t from;
+  while (end > 1 && data[end - 1] == '/') --end;
+  for (from = end; from > 0 && data[from - 1] != '/'; --from) continue;
+  if (data) {
+    snprintf(path, size, "%s/%.*s.map", EXAMPLE_FOLDER, (int)(end - from), data + from);
+  } else {
+    snprintf(path, size, "%s/house.map", EXAMPLE_FOLDER);
+  }
 }
 
 /* The organisation's zone, currency and name; the clock of the set. 0 and the reason told if it cannot be. */
@@ -86,7 +100,7 @@ static int run(crm_db* db, const options* o, const map* mapping, const char* fol
 
 int main(int argc, char** argv) {
   options o;
-  char error[400], made[1100];
+  char error[400], made[1100], beside[1100];
   const char* folder;
   crm_options settings;
   crm_db* db = NULL;
@@ -100,7 +114,8 @@ int main(int argc, char** argv) {
     folder = made;
     if (!house_write(folder, error, sizeof error)) return fprintf(stderr, "%s\n", error), 1;
   }
-  mapping = map_read(o.map ? o.map : MORNING_HOUSE_MAP, error, sizeof error);
+  find_map(o.data, beside, sizeof beside);
+  mapping = map_read(o.map ? o.map : beside, error, sizeof error);
   if (!mapping) return fprintf(stderr, "%s\n", error), 1;
   memset(&settings, 0, sizeof settings);
   settings.struct_size = (int32_t)sizeof settings;
