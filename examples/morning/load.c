@@ -168,14 +168,7 @@ static int load_plain(loader* l, const char* kind, const char* key) {
   }
   if (strcmp(role, "criterion") == 0 && !put_criterion(l)) return 0;
   if (!id) {
-    json_raw(&l->json, ", \"external_id\": {");
-    json_name(&l->json, "system");
-    json_string(&l->json, l->system);
-    json_name(&l->json, "kind");
-    json_string(&l->json, kind);
-    json_name(&l->json, "key");
-    json_string(&l->json, key);
-    json_raw(&l->json, "}");
+    put_external_id(l, kind, key);
   }
   json_raw(&l->json, "}]");
   saved = save(l);

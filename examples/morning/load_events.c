@@ -48,14 +48,8 @@ static int64_t draft_client(loader* l, const char* kind, const char* key) {
   json_raw(&l->json, "[{\"entity\": \"company\", \"status\": \"draft\"");
   json_name(&l->json, "name");
   json_string(&l->json, name[0] ? name : key);
-  json_raw(&l->json, ", \"external_id\": {");
-  json_name(&l->json, "system");
-  json_string(&l->json, l->system);
-  json_name(&l->json, "kind");
-  json_string(&l->json, draft_kind);
-  json_name(&l->json, "key");
-  json_string(&l->json, key);
-  json_raw(&l->json, "}}]");
+  put_external_id(l, draft_kind, key);
+  json_raw(&l->json, "}]");
   id = save(l);
   if (!id) tell_refusal(l, "company");
   return id;
@@ -156,14 +150,8 @@ static void put_event(loader* l, const event_row* e, int64_t type, const char* k
       json_number(&l->json, strtoll(strstr(answer, "[[") + 2, NULL, 10));
     }
   }
-  json_raw(&l->json, ", \"external_id\": {");
-  json_name(&l->json, "system");
-  json_string(&l->json, l->system);
-  json_name(&l->json, "kind");
-  json_string(&l->json, kind);
-  json_name(&l->json, "key");
-  json_string(&l->json, key);
-  json_raw(&l->json, "}}]");
+  put_external_id(l, kind, key);
+  json_raw(&l->json, "}]");
 }
 
 /* From planned to the state of the row, on a day on which that could be done. */

@@ -99,11 +99,9 @@ static const char* mapped_field(loader* l, int32_t entity, int32_t number) {
 }
 
 int tell_refusal(loader* l, const char* field) {
-  const char* value = crm_violation_value(l->db, 0);
   char sentence[400];
   if (!field) field = mapped_field(l, crm_violation_entity(l->db, 0), crm_violation_field(l->db, 0));
   snprintf(sentence, sizeof sentence, "%s", crm_error_message(l->db));
-  (void)value; /* the sentence has it */
   return tell(l, field, "", sentence);
 }
 
@@ -184,6 +182,17 @@ int64_t take_reference(loader* l, const char* field) {
   id = kind ? known(l, kind, l->value.text, NULL) : 0;
   if (!id) tell(l, field, l->value.text, "there is no such record");
   return id;
+}
+
+void put_external_id(loader* l, const char* kind, const char* key) {
+  json_raw(&l->json, ", \"external_id\": {");
+  json_name(&l->json, "system");
+  json_string(&l->json, l->system);
+  json_name(&l->json, "kind");
+  json_string(&l->json, kind);
+  json_name(&l->json, "key");
+  json_string(&l->json, key);
+  json_raw(&l->json, "}");
 }
 
 int64_t save(loader* l) {

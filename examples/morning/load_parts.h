@@ -47,6 +47,8 @@ int64_t known(loader* l, const char* kind, const char* key, int32_t* entity);
 int64_t first_number(loader* l, const char* json);
 /* The id of the first record whose field is this text; 0: none. */
 int64_t by_text(loader* l, const char* entity, const char* field, const char* text);
+/* The row's external id as the next member of the record in l->json. */
+void put_external_id(loader* l, const char* kind, const char* key);
 /* Saves l->json, an array of one record or more; the first one's id, or 0 with the error on the base. */
 int64_t save(loader* l);
 /* Microseconds of "2026-03-02" (start of the day) or "2026-03-02T09:00:00" in the organisation's zone. */

@@ -61,7 +61,6 @@ SqliteSession::SqliteSession(Connection& connection, const Schema& schema, Sessi
     throw;
   }
   sessions_.open = 1;
-  sessions_.writing = true;
 }
 
 SqliteSession::~SqliteSession() {
@@ -81,7 +80,6 @@ void SqliteSession::end(bool keep) {
   ended_ = true;
   --sessions_.open;
   if (writer_) {
-    sessions_.writing = false;
     if (keep) {
       try {
         writer_->keep_reserved();
@@ -127,7 +125,7 @@ std::optional<Row> SqliteSession::find(EntityNo entity, Id id) {
 std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
   check_open();
   key_.assign(1, 'q');
-  append_shape(query, schema_, key_);
+  append_shape(query, key_);
   Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); });
   bind_query(statement, schema_, query);
   return std::make_unique<SqliteCursor>(*this, std::move(statement), query.columns.size());

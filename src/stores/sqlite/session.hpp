@@ -10,11 +10,9 @@ namespace crm::sqlite {
 
 class SqliteCursor;
 
-/// What the sessions of one store share: how many are open, and whether one writes.
+/// What the sessions of one store share.
 struct Sessions {
   int open = 0;
-  bool writing = false;
-  bool began_read = false;
 };
 
 class SqliteSession final : public Session {

@@ -342,7 +342,7 @@ void append(std::string& key, const Filter& filter) {
 
 std::string search_table(const EntityDef& entity, const FieldDef& field) { return entity.name + "__" + field.name; }
 
-void append_shape(const Query& query, const Schema&, std::string& key) {
+void append_shape(const Query& query, std::string& key) {
   append(key, query.entity);
   append(key, static_cast<std::uint32_t>(query.columns.size()));
   for (const Path& path : query.columns) append(key, path);

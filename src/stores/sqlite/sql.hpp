@@ -8,7 +8,7 @@
 namespace crm::sqlite {
 
 /// Everything of a query but its values: what its SQL depends on.
-void append_shape(const Query& query, const Schema& schema, std::string& key);
+void append_shape(const Query& query, std::string& key);
 std::string select_sql(const Schema& schema, const Query& query);
 /// Copies what it needs of the query.
 void bind_query(Statement& statement, const Schema& schema, const Query& query);
