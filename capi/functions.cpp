@@ -5,34 +5,36 @@ namespace crm::capi {
 namespace {
 
 using R = Role;
+using M = Means;
 
 constexpr Param k_status_name[] = {{R::value, "int32_t", "status"}};
 constexpr Param k_entity_no[] = {{R::text, "char", "name"}};
-constexpr Param k_field_no[] = {{R::value, "int32_t", "entity"}, {R::text, "char", "name"}};
+constexpr Param k_field_no[] = {{R::value, "int32_t", "entity", M::entity}, {R::text, "char", "name"}};
 constexpr Param k_open[] = {
     {R::text, "char", "path"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
-constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user"}};
+constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}};
 constexpr Param k_act_as_login[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "login"}};
-constexpr Param k_clock_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "now_us"}};
+constexpr Param k_clock_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "now_us", M::instant}};
 constexpr Param k_clock_reset[] = {{R::handle, "crm_db", "db"}};
-constexpr Param k_now[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "now_us"}};
-constexpr Param k_today[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "day"}};
+constexpr Param k_now[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "now_us", M::instant}};
+constexpr Param k_today[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_t", "day", M::date}};
 constexpr Param k_day_start[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_value, "int64_t", "at_us"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day", M::date},
+    {R::out_value, "int64_t", "at_us", M::instant}};
 constexpr Param k_language_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "language"}};
-constexpr Param k_schema_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_schema_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_date_parse[] = {
-    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "day"}};
+    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "day", M::date}};
 constexpr Param k_instant_parse[] = {
-    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "at_us"}};
+    {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "at_us", M::instant}};
 constexpr Param k_date_text[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "iso"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day", M::date}, {R::out_text, "char", "iso"}};
 constexpr Param k_local_text[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "at_us"}, {R::out_text, "char", "wall"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "at_us", M::instant}, {R::out_text, "char", "wall"}};
 constexpr Param k_error_code[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_error_message[] = {{R::handle, "crm_db", "db"}};
-constexpr Param k_error_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_error_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_violation_count[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_violation_rule[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
 constexpr Param k_violation_entity[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
@@ -40,16 +42,16 @@ constexpr Param k_violation_field[] = {{R::handle, "crm_db", "db"}, {R::value, "
 constexpr Param k_violation_record[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
 constexpr Param k_violation_value[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
 constexpr Param k_violation_text[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "which"}};
-constexpr Param k_warnings_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json"}};
+constexpr Param k_warnings_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_begin[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_commit[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_rollback[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_snapshot_open[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_snapshot_close[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_record_new[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::out_handle, "crm_record", "rec"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::out_handle, "crm_record", "rec"}};
 constexpr Param k_record_load[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::value, "int64_t", "id", M::id},
     {R::out_handle, "crm_record", "rec"}};
 constexpr Param k_record_close[] = {{R::closing, "crm_record", "rec"}};
 constexpr Param k_record_entity[] = {{R::handle, "crm_record", "rec"}};
@@ -70,13 +72,13 @@ constexpr Param k_record_set_text[] = {
 constexpr Param k_record_set_null[] = {{R::handle, "crm_record", "rec"}, {R::value, "int32_t", "field"}};
 constexpr Param k_record_save[] = {{R::handle, "crm_record", "rec"}};
 constexpr Param k_record_erase[] = {{R::handle, "crm_record", "rec"}};
-constexpr Param k_record_json[] = {{R::handle, "crm_record", "rec"}, {R::out_text, "char", "json"}};
+constexpr Param k_record_json[] = {{R::handle, "crm_record", "rec"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_save_json[] = {
-    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_text, "char", "answer"}};
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_query_json[] = {
-    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_text, "char", "answer"}};
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_query_new[] = {
-    {R::handle, "crm_db", "db"}, {R::text, "char", "json"}, {R::out_handle, "crm_query", "query"}};
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_handle, "crm_query", "query"}};
 constexpr Param k_query_close[] = {{R::closing, "crm_query", "query"}};
 constexpr Param k_query_bind_int[] = {
     {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::value, "int64_t", "number"}};
@@ -98,43 +100,43 @@ constexpr Param k_cursor_cells[] = {
     {R::handle, "crm_cursor", "cursor"}, {R::value, "int32_t", "max_rows"}, {R::cells, "crm_cell", "cells"},
     {R::out_value, "int32_t", "rows"}};
 constexpr Param k_characteristic_set_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
-    {R::text, "char", "code"}, {R::text, "char", "values"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::value, "int64_t", "id", M::id},
+    {R::text, "char", "code"}, {R::text, "char", "values", M::json}};
 constexpr Param k_characteristics_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"},
-    {R::out_text, "char", "json"}};
-constexpr Param k_company_activate[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}};
-constexpr Param k_company_archive[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::value, "int64_t", "id", M::id},
+    {R::out_text, "char", "json", M::json}};
+constexpr Param k_company_activate[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}};
+constexpr Param k_company_archive[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}};
 constexpr Param k_card_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int32_t", "last_events"},
-    {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int32_t", "last_events"},
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_completeness_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_rescore[] = {{R::handle, "crm_db", "db"}, {R::out_or_null, "int64_t", "changed"}};
 constexpr Param k_simulate_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "profile"}, {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "profile", M::id}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_contacts_json[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "query"}, {R::value, "int32_t", "limit"},
-    {R::out_text, "char", "json"}};
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_external_link[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "system"}, {R::text, "char", "kind"}, {R::text, "char", "key"},
-    {R::value, "int32_t", "entity"}, {R::value, "int64_t", "id"}};
+    {R::value, "int32_t", "entity", M::entity}, {R::value, "int64_t", "id", M::id}};
 constexpr Param k_external_find[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "system"}, {R::text, "char", "kind"}, {R::text, "char", "key"},
-    {R::out_value, "int32_t", "entity"}, {R::out_value, "int64_t", "id"}};
+    {R::out_value, "int32_t", "entity", M::entity}, {R::out_value, "int64_t", "id", M::id}};
 constexpr Param k_assign[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "user"},
-    {R::value, "int32_t", "role"}, {R::value, "int64_t", "from_day"}, {R::text_or_null, "char", "reason"},
-    {R::out_or_null, "int64_t", "assignment"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "user", M::id},
+    {R::value, "int32_t", "role"}, {R::value, "int64_t", "from_day", M::date}, {R::text_or_null, "char", "reason"},
+    {R::out_or_null, "int64_t", "assignment", M::id}};
 constexpr Param k_assignment_end[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment"}, {R::value, "int64_t", "day"},
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment", M::id}, {R::value, "int64_t", "day", M::date},
     {R::text, "char", "reason"}};
 constexpr Param k_dismiss_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user"}, {R::value, "int64_t", "day"},
-    {R::value, "int64_t", "successor"}, {R::value, "int32_t", "subordinates_to_successor"},
-    {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::value, "int64_t", "successor", M::id}, {R::value, "int32_t", "subordinates_to_successor", M::flag},
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_orphans_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day", M::date}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_event_plan[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
@@ -142,18 +144,19 @@ constexpr Param k_event_record[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
 constexpr Param k_event_act[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id"}, {R::value, "int64_t", "version"},
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
     {R::value, "int32_t", "action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
 constexpr Param k_matrix_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "day"},
-    {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_matrix_explain_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company"}, {R::value, "int64_t", "product"},
-    {R::value, "int64_t", "sphere"}, {R::value, "int64_t", "day"}, {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "product", M::id},
+    {R::value, "int64_t", "sphere", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_organisation_cell_remove_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product"}, {R::value, "int64_t", "sphere"},
-    {R::value, "int32_t", "cascade"}, {R::out_text, "char", "json"}};
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product", M::id}, {R::value, "int64_t", "sphere", M::id},
+    {R::value, "int32_t", "cascade", M::flag}, {R::out_text, "char", "json", M::json}};
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,

@@ -1,6 +1,7 @@
-// The function table of the C ABI: crm.h, the export list, the bindings and the tests of bad arguments are printed from it.
+// The tables of the C ABI: crm.h, the export list, the bindings and the tests of bad arguments are printed from them.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 namespace crm::capi {
@@ -14,6 +15,7 @@ enum class Role {
   text_or_null,   ///< may be null
   bytes,          ///< UTF-8 whose length is the next parameter (-1: NUL-terminated), not null
   options,        ///< a struct led by struct_size; may be null
+  callbacks,      ///< a table of callbacks led by struct_size; not null
   handles,        ///< an array of handles, its length is the next parameter; null if that is 0
   cells,          ///< an array of crm_cell that is filled, its length in rows is the parameter before
   out_value,      ///< set on success, not null
@@ -22,10 +24,22 @@ enum class Role {
   out_text,       ///< on success a text borrowed from the handle until the next call on it
 };
 
+/// What a number or text stands for, for languages that have a type for it.
+enum class Means {
+  plain,
+  id,       ///< of a record
+  flag,     ///< 0 or 1
+  date,     ///< days since 1970-01-01; CRM_NONE: none
+  instant,  ///< microseconds since 1970-01-01 UTC; CRM_NONE: none
+  json,
+  entity,   ///< number of an entity
+};
+
 struct Param {
   Role role;
   const char* type;  ///< as printed: "int64_t", "crm_db", ...
   const char* name;
+  Means means = Means::plain;
 };
 
 struct Function {
@@ -40,6 +54,40 @@ struct Function {
   const char* doc;
 };
 
+/// A number with a name: CRM_TEXT. The first one of a group has its sentence.
+struct Constant {
+  const char* name;
+  std::int32_t value;
+  const char* doc;  ///< or nullptr
+};
+
+/// A member of a struct or a parameter of a callback.
+struct Member {
+  const char* type;  ///< as in C: "int32_t", "const char *", "crm_store_get"
+  const char* name;
+  const char* doc;   ///< or nullptr
+  Means means = Means::plain;
+};
+
+/// Structs are laid out without padding on every target: int32_t stand in pairs, int64_t before pointers.
+struct Struct {
+  const char* name;
+  const char* doc;
+  std::span<const Member> members;
+};
+
+/// The type of a pointer to a function of the host.
+struct Callback {
+  const char* name;
+  const char* returns;  ///< "status", "void" or "const char *"
+  const char* doc;
+  std::span<const Member> params;
+};
+
 std::span<const Function> functions();
+std::span<const Constant> constants();
+/// In an order in which each knows those before.
+std::span<const Struct> structs();
+std::span<const Callback> callbacks();
 
 }  // namespace crm::capi

@@ -21,6 +21,7 @@ std::string good(const Param& p) {
     case Role::text_or_null:
     case Role::bytes: return "\"x\"";
     case Role::options: return "NULL";
+    case Role::callbacks: return "&f->store";
     case Role::handles: return "NULL";
     case Role::cells: return "f->cells";
     case Role::out_value:
@@ -38,6 +39,7 @@ bool must_not_be_null(Role role) {
     case Role::bytes:
     case Role::cells:
     case Role::out_value:
+    case Role::callbacks:
     case Role::out_handle:
     case Role::out_text: return true;
     case Role::value:
@@ -86,6 +88,9 @@ std::string argument_test() {
         if (std::string_view(kind) != p.type)
           out += expected(f, call(f, i, fmt::format("({} *)(void *)f->{}", p.type, std::string_view(kind).substr(4))));
     }
+    // A handle is made even where opening fails.
+    if (f.closes_with && std::string_view(f.closes_with) == "crm_close")
+      out += "  crm_close(f->new_db);\n  f->new_db = NULL;\n";
   }
   return out + "}\n";
 }

@@ -7,9 +7,13 @@
 
 namespace crm::gen {
 
+using capi::Callback;
+using capi::Constant;
 using capi::Function;
+using capi::Member;
 using capi::Param;
 using capi::Role;
+using capi::Struct;
 
 std::string upper(std::string_view name) {
   std::string out;
@@ -76,57 +80,6 @@ typedef struct crm_cursor crm_cursor; /* rows of a running query */
 /* No value, for optional numbers. */
 #define CRM_NONE INT64_MIN
 
-/* Kinds of values. */
-#define CRM_NULL 0
-#define CRM_INTEGER 1
-#define CRM_REAL 2
-#define CRM_TEXT 3
-#define CRM_BYTES 4
-
-#define CRM_ENGLISH 0
-#define CRM_RUSSIAN 1
-
-#define CRM_DURABILITY_FULL 0   /* an acknowledged commit survives a power failure */
-#define CRM_DURABILITY_NORMAL 1 /* may lose the last commits at a power failure, never consistency */
-#define CRM_DURABILITY_OFF 2    /* survives a crash of the program only */
-
-/* One value of crm_cursor_cells: 16 bytes. */
-typedef struct crm_cell {
-  int32_t kind;
-  int32_t size; /* bytes of a text */
-  union {
-    int64_t integer;
-    double real;
-    const char *text;
-  } value;
-} crm_cell;
-
-/* Set struct_size to sizeof and the rest to 0 or what you want. */
-typedef struct crm_options {
-  int32_t struct_size;
-  int32_t durability;      /* CRM_DURABILITY_* */
-  int32_t busy_timeout_ms; /* how long to wait for a lock; default 5000 */
-  int32_t read_only;
-  int32_t create_file;     /* 1: make the file if there is none (default) */
-  int32_t language;        /* CRM_ENGLISH or CRM_RUSSIAN */
-  int64_t actor;           /* acting user, 0 = the host itself */
-} crm_options;
-
-/* What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL. */
-typedef struct crm_action {
-  int32_t struct_size;
-  int32_t all_day;
-  int64_t start_at;  /* reschedule, hold (actual), reopen: instants, CRM_NONE = not given */
-  int64_t end_at;
-  int64_t until_day; /* postpone */
-  int64_t outcome;   /* hold: id of an outcome, 0 = none */
-  int64_t executor;  /* change of executor: id of a user */
-  const char *result;
-  const char *reason;
-  const char *comment; /* verification */
-  const char *reserved; /* NULL */
-} crm_action;
-
 )";
 
 const char* comment_of(Code code) {
@@ -151,6 +104,8 @@ const char* comment_of(Code code) {
   return "";
 }
 
+std::string_view returned(std::string_view returns) { return returns == "status" ? "int32_t" : returns; }
+
 std::string statuses() {
   std::string out = "/* Statuses. */\n";
   for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
@@ -158,7 +113,7 @@ std::string statuses() {
     const std::string comment = comment_of(code);
     out += fmt::format("#define CRM_{} {}{}\n", upper(name(code)), i, comment.empty() ? "" : " /* " + comment + " */");
   }
-  return out + "\n";
+  return out;
 }
 
 std::string enumerations_text() {
@@ -183,6 +138,56 @@ std::string entities_text() {
   return out;
 }
 
+std::string constants_text() {
+  std::string out;
+  for (const Constant& c : capi::constants()) {
+    if (c.doc) out += "\n/*\n" + wrapped(c.doc, " * ") + " */\n";
+    out += fmt::format("#define {} {}\n", c.name, c.value);
+  }
+  return out + "\n";
+}
+
+std::string typed(std::string_view type, std::string_view name) {
+  return fmt::format("{}{}{}", type, type.ends_with('*') ? "" : " ", name);
+}
+
+std::string callback_text(const Callback& c) {
+  std::string line = fmt::format("typedef {}(CRM_CALL *{})(", typed(returned(c.returns), ""), c.name);
+  std::string out = "/*\n" + wrapped(c.doc, " * ") + " */\n";
+  for (std::size_t i = 0; i < c.params.size(); ++i) {
+    const std::string piece = typed(c.params[i].type, c.params[i].name) + (i + 1 < c.params.size() ? "," : ");\n\n");
+    if (i && line.size() + piece.size() + 1 > 112) {
+      out += line + "\n";
+      line = "        " + piece;
+    } else {
+      line += (i ? " " : "") + piece;
+    }
+  }
+  return out + line;
+}
+
+constexpr const char* kValue = R"(/* The value of a cell, by its kind. */
+typedef union crm_value {
+  int64_t integer;
+  double real;
+  const char *text;
+} crm_value;
+
+)";
+
+std::string structs_text() {
+  std::string out = kValue;
+  for (const Struct& s : capi::structs()) {
+    if (std::string_view(s.name) == "crm_store")
+      for (const Callback& c : capi::callbacks()) out += callback_text(c);
+    out += "/*\n" + wrapped(s.doc, " * ") + fmt::format(" */\ntypedef struct {} {{\n", s.name);
+    for (const Member& m : s.members)
+      out += fmt::format("  {};{}\n", typed(m.type, m.name), m.doc ? fmt::format(" /* {} */", m.doc) : "");
+    out += fmt::format("}} {};\n\n", s.name);
+  }
+  return out;
+}
+
 std::string printed(const Param& p) {
   switch (p.role) {
     case Role::value: return fmt::format("{} {}", p.type, p.name);
@@ -191,7 +196,8 @@ std::string printed(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return fmt::format("const char *{}", p.name);
-    case Role::options: return fmt::format("const {} *{}", p.type, p.name);
+    case Role::options:
+    case Role::callbacks: return fmt::format("const {} *{}", p.type, p.name);
     case Role::handles: return fmt::format("{} *const *{}", p.type, p.name);
     case Role::cells:
     case Role::out_value:
@@ -203,9 +209,7 @@ std::string printed(const Param& p) {
 }
 
 std::string declaration(const Function& f) {
-  std::string returns = std::string_view(f.returns) == "status" ? "int32_t " : f.returns;
-  if (!returns.ends_with(' ') && !returns.ends_with('*')) returns += ' ';
-  std::string line = fmt::format("CRM_API {}CRM_CALL {}(", returns, f.name);
+  std::string line = fmt::format("CRM_API {}CRM_CALL {}(", typed(returned(f.returns), ""), f.name);
   const std::string indent(8, ' ');
   std::string out;
   for (std::size_t i = 0; i < f.params.size(); ++i) {
@@ -223,12 +227,7 @@ std::string declaration(const Function& f) {
 }  // namespace
 
 std::string c_header() {
-  std::string out = kPrologue + statuses() + enumerations_text();
-  out += "/* Actions on events (crm_event_act). */\n";
-  static constexpr const char* kActions[] = {"PLAN", "RECORD", "RESCHEDULE", "POSTPONE", "HOLD", "CANCEL", "REOPEN",
-                                             "ACCEPT", "RETURN", "RESUBMIT", "REMOVE", "CHANGE_EXECUTOR"};
-  for (std::size_t i = 0; i < std::size(kActions); ++i) out += fmt::format("#define CRM_ACTION_{} {}\n", kActions[i], i);
-  out += "\n" + entities_text();
+  std::string out = kPrologue + structs_text() + statuses() + constants_text() + enumerations_text() + entities_text();
   std::string_view group;
   for (const Function& f : capi::functions()) {
     if (group != f.group) {

@@ -41,56 +41,135 @@ typedef struct crm_cursor crm_cursor; /* rows of a running query */
 /* No value, for optional numbers. */
 #define CRM_NONE INT64_MIN
 
-/* Kinds of values. */
-#define CRM_NULL 0
-#define CRM_INTEGER 1
-#define CRM_REAL 2
-#define CRM_TEXT 3
-#define CRM_BYTES 4
+/* The value of a cell, by its kind. */
+typedef union crm_value {
+  int64_t integer;
+  double real;
+  const char *text;
+} crm_value;
 
-#define CRM_ENGLISH 0
-#define CRM_RUSSIAN 1
-
-#define CRM_DURABILITY_FULL 0   /* an acknowledged commit survives a power failure */
-#define CRM_DURABILITY_NORMAL 1 /* may lose the last commits at a power failure, never consistency */
-#define CRM_DURABILITY_OFF 2    /* survives a crash of the program only */
-
-/* One value of crm_cursor_cells: 16 bytes. */
+/*
+ * One value: 16 bytes.
+ */
 typedef struct crm_cell {
-  int32_t kind;
+  int32_t kind; /* CRM_NULL, CRM_INTEGER, ... */
   int32_t size; /* bytes of a text */
-  union {
-    int64_t integer;
-    double real;
-    const char *text;
-  } value;
+  crm_value value;
 } crm_cell;
 
-/* Set struct_size to sizeof and the rest to 0 or what you want. */
+/*
+ * How to open. Set struct_size to sizeof and the rest to 0 or what you want.
+ */
 typedef struct crm_options {
   int32_t struct_size;
-  int32_t durability;      /* CRM_DURABILITY_* */
+  int32_t durability; /* CRM_DURABILITY_* */
   int32_t busy_timeout_ms; /* how long to wait for a lock; default 5000 */
   int32_t read_only;
-  int32_t create_file;     /* 1: make the file if there is none (default) */
-  int32_t language;        /* CRM_ENGLISH or CRM_RUSSIAN */
-  int64_t actor;           /* acting user, 0 = the host itself */
+  int32_t create_file; /* 1: make the file if there is none (default) */
+  int32_t language; /* CRM_ENGLISH or CRM_RUSSIAN */
+  int64_t actor; /* acting user, 0 = the host itself */
 } crm_options;
 
-/* What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL. */
+/*
+ * What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL.
+ */
 typedef struct crm_action {
   int32_t struct_size;
   int32_t all_day;
-  int64_t start_at;  /* reschedule, hold (actual), reopen: instants, CRM_NONE = not given */
+  int64_t start_at; /* reschedule, hold (actual), reopen: instants, CRM_NONE = not given */
   int64_t end_at;
   int64_t until_day; /* postpone */
-  int64_t outcome;   /* hold: id of an outcome, 0 = none */
-  int64_t executor;  /* change of executor: id of a user */
+  int64_t outcome; /* hold: id of an outcome, 0 = none */
+  int64_t executor; /* change of executor: id of a user */
   const char *result;
   const char *reason;
   const char *comment; /* verification */
   const char *reserved; /* NULL */
 } crm_action;
+
+/*
+ * A column of a table of a host's store.
+ */
+typedef struct crm_column {
+  const char *name; /* snake_case */
+  int32_t number; /* permanent number of the field, 2 for the version */
+  int32_t kind; /* CRM_INTEGER, CRM_REAL, CRM_TEXT or CRM_BYTES */
+} crm_column;
+
+/*
+ * A unit of work begins, to write or only to read. Called when the first session of the handle begins;
+ * sessions that read inside one that writes are a part of it. CRM_BUSY: another one writes.
+ */
+typedef int32_t (CRM_CALL *crm_store_begin)(void *user, int32_t writing);
+
+/*
+ * It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.
+ */
+typedef int32_t (CRM_CALL *crm_store_end)(void *user, int32_t keep);
+
+/*
+ * The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.
+ */
+typedef int32_t (CRM_CALL *crm_store_get)(void *user, int32_t table_no, int64_t id, crm_cell *cells,
+        int32_t *found);
+
+/*
+ * Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how
+ * many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and
+ * *high (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without
+ * may give all rows, the library sifts them.
+ */
+typedef int32_t (CRM_CALL *crm_store_rows)(void *user, int32_t table_no, int32_t column, const crm_cell *low,
+        const crm_cell *high, int64_t after, int32_t max_rows, int64_t *ids, crm_cell *cells,
+        int32_t *row_count);
+
+/*
+ * Adds the row or replaces the one of its id. The cells are borrowed.
+ */
+typedef int32_t (CRM_CALL *crm_store_put)(void *user, int32_t table_no, int64_t id, const crm_cell *cells);
+
+/*
+ * Takes the row away.
+ */
+typedef int32_t (CRM_CALL *crm_store_erase)(void *user, int32_t table_no, int64_t id);
+
+/*
+ * Told of every table when the store is opened, before the first begin: its permanent number, name and
+ * columns. New releases add columns at the end and tables; old rows are null there.
+ */
+typedef int32_t (CRM_CALL *crm_store_table)(void *user, int32_t table_no, const char *name,
+        const crm_column *columns, int32_t column_count);
+
+/*
+ * What went wrong in the callback that failed last, in UTF-8.
+ */
+typedef const char *(CRM_CALL *crm_store_message)(void *user);
+
+/*
+ * The store is not needed any more; called once, also when opening fails after the table was read.
+ */
+typedef void (CRM_CALL *crm_store_destroy)(void *user);
+
+/*
+ * A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are
+ * made of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status
+ * (CRM_BUSY is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback.
+ */
+typedef struct crm_store {
+  int32_t struct_size;
+  int32_t features; /* CRM_STORE_* */
+  void *user; /* given to every callback */
+  const char *name; /* for messages: "the store of S-Market" */
+  crm_store_begin begin; /* required */
+  crm_store_end end; /* required */
+  crm_store_get get; /* required */
+  crm_store_rows rows; /* required */
+  crm_store_put put; /* required */
+  crm_store_erase erase; /* required */
+  crm_store_table table; /* optional: without it nothing is told of the tables; get gives what put was given */
+  crm_store_message message; /* optional: without it an error has the name of the status alone */
+  crm_store_destroy destroy; /* optional: without it nothing is called when the handle is closed */
+} crm_store;
 
 /* Statuses. */
 #define CRM_OK 0
@@ -109,6 +188,55 @@ typedef struct crm_action {
 #define CRM_HOST 13 /* a callback of the host failed */
 #define CRM_OUT_OF_MEMORY 14
 #define CRM_INTERNAL 15 /* a defect of this library */
+
+/*
+ * Kinds of values.
+ */
+#define CRM_NULL 0
+#define CRM_INTEGER 1
+#define CRM_REAL 2
+#define CRM_TEXT 3
+#define CRM_BYTES 4
+
+/*
+ * Languages of messages.
+ */
+#define CRM_ENGLISH 0
+#define CRM_RUSSIAN 1
+
+/*
+ * An acknowledged commit survives a power failure (full), or may be lost by one, but never the consistency
+ * (normal), or survives a crash of the program only (off).
+ */
+#define CRM_DURABILITY_FULL 0
+#define CRM_DURABILITY_NORMAL 1
+#define CRM_DURABILITY_OFF 2
+
+/*
+ * Features of a host's store, added up. What is committed outlives the handle.
+ */
+#define CRM_STORE_DURABLE 1
+
+/*
+ * Several handles and processes at once; each reading session has a snapshot.
+ */
+#define CRM_STORE_SHARED 2
+
+/*
+ * Actions on events (crm_event_act).
+ */
+#define CRM_ACTION_PLAN 0
+#define CRM_ACTION_RECORD 1
+#define CRM_ACTION_RESCHEDULE 2
+#define CRM_ACTION_POSTPONE 3
+#define CRM_ACTION_HOLD 4
+#define CRM_ACTION_CANCEL 5
+#define CRM_ACTION_REOPEN 6
+#define CRM_ACTION_ACCEPT 7
+#define CRM_ACTION_RETURN 8
+#define CRM_ACTION_RESUBMIT 9
+#define CRM_ACTION_REMOVE 10
+#define CRM_ACTION_CHANGE_EXECUTOR 11
 
 /* matrix_policy */
 #define CRM_MATRIX_POLICY_ALLOW 0 /* разрешать */
@@ -205,20 +333,6 @@ typedef struct crm_action {
 #define CRM_CRITERION_SUBJECT_ADDRESS 12 /* адрес */
 #define CRM_CRITERION_SUBJECT_ADDRESS_ON_MAP 13 /* адрес, который находится на карте */
 #define CRM_CRITERION_SUBJECT_DOCUMENT 14 /* документ */
-
-/* Actions on events (crm_event_act). */
-#define CRM_ACTION_PLAN 0
-#define CRM_ACTION_RECORD 1
-#define CRM_ACTION_RESCHEDULE 2
-#define CRM_ACTION_POSTPONE 3
-#define CRM_ACTION_HOLD 4
-#define CRM_ACTION_CANCEL 5
-#define CRM_ACTION_REOPEN 6
-#define CRM_ACTION_ACCEPT 7
-#define CRM_ACTION_RETURN 8
-#define CRM_ACTION_RESUBMIT 9
-#define CRM_ACTION_REMOVE 10
-#define CRM_ACTION_CHANGE_EXECUTOR 11
 
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1

@@ -6,6 +6,8 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_NO_NUMBER(crm_field_no(1, NULL));
   EXPECT_STATUS(crm_open(NULL, NULL, &f->new_db));
   EXPECT_STATUS(crm_open("x", NULL, NULL));
+  crm_close(f->new_db);
+  f->new_db = NULL;
   crm_close(NULL);
   crm_close((crm_db *)(void *)f->record);
   crm_close((crm_db *)(void *)f->query);

@@ -15,6 +15,7 @@ struct fixture {
   crm_query *new_query;
   crm_cursor *new_cursor;
   crm_cell cells[64];
+  crm_store store; /* of no callbacks */
   int32_t int32_t_;
   int64_t int64_t_;
   const char *answer;

@@ -17,6 +17,5 @@ void test_all_wrong_arguments(void) {
   CHECK(crm_record_id(f.record) > 0);
   crm_query_close(f.query);
   crm_record_close(f.record);
-  crm_close(f.new_db);
   crm_close(f.db);
 }

@@ -1,0 +1,184 @@
+// Constants, structs and callbacks of the C ABI. Add at the end, never change: see capi/functions.hpp.
+#include "functions.hpp"
+
+namespace crm::capi {
+namespace {
+
+using M = Means;
+
+constexpr Constant kConstants[] = {
+    {"CRM_NULL", 0, "Kinds of values."},
+    {"CRM_INTEGER", 1, nullptr},
+    {"CRM_REAL", 2, nullptr},
+    {"CRM_TEXT", 3, nullptr},
+    {"CRM_BYTES", 4, nullptr},
+    {"CRM_ENGLISH", 0, "Languages of messages."},
+    {"CRM_RUSSIAN", 1, nullptr},
+    {"CRM_DURABILITY_FULL", 0,
+     "An acknowledged commit survives a power failure (full), or may be lost by one, but never the consistency (normal), or "
+     "survives a crash of the program only (off)."},
+    {"CRM_DURABILITY_NORMAL", 1, nullptr},
+    {"CRM_DURABILITY_OFF", 2, nullptr},
+    {"CRM_STORE_DURABLE", 1, "Features of a host's store, added up. What is committed outlives the handle."},
+    {"CRM_STORE_SHARED", 2, "Several handles and processes at once; each reading session has a snapshot."},
+    {"CRM_ACTION_PLAN", 0, "Actions on events (crm_event_act)."},
+    {"CRM_ACTION_RECORD", 1, nullptr},
+    {"CRM_ACTION_RESCHEDULE", 2, nullptr},
+    {"CRM_ACTION_POSTPONE", 3, nullptr},
+    {"CRM_ACTION_HOLD", 4, nullptr},
+    {"CRM_ACTION_CANCEL", 5, nullptr},
+    {"CRM_ACTION_REOPEN", 6, nullptr},
+    {"CRM_ACTION_ACCEPT", 7, nullptr},
+    {"CRM_ACTION_RETURN", 8, nullptr},
+    {"CRM_ACTION_RESUBMIT", 9, nullptr},
+    {"CRM_ACTION_REMOVE", 10, nullptr},
+    {"CRM_ACTION_CHANGE_EXECUTOR", 11, nullptr},
+};
+
+constexpr Member kCell[] = {
+    {"int32_t", "kind", "CRM_NULL, CRM_INTEGER, ..."},
+    {"int32_t", "size", "bytes of a text"},
+    {"crm_value", "value", nullptr},
+};
+
+constexpr Member kOptions[] = {
+    {"int32_t", "struct_size", nullptr},
+    {"int32_t", "durability", "CRM_DURABILITY_*"},
+    {"int32_t", "busy_timeout_ms", "how long to wait for a lock; default 5000"},
+    {"int32_t", "read_only", nullptr, M::flag},
+    {"int32_t", "create_file", "1: make the file if there is none (default)", M::flag},
+    {"int32_t", "language", "CRM_ENGLISH or CRM_RUSSIAN"},
+    {"int64_t", "actor", "acting user, 0 = the host itself", M::id},
+};
+
+constexpr Member kAction[] = {
+    {"int32_t", "struct_size", nullptr},
+    {"int32_t", "all_day", nullptr, M::flag},
+    {"int64_t", "start_at", "reschedule, hold (actual), reopen: instants, CRM_NONE = not given", M::instant},
+    {"int64_t", "end_at", nullptr, M::instant},
+    {"int64_t", "until_day", "postpone", M::date},
+    {"int64_t", "outcome", "hold: id of an outcome, 0 = none", M::id},
+    {"int64_t", "executor", "change of executor: id of a user", M::id},
+    {"const char *", "result", nullptr},
+    {"const char *", "reason", nullptr},
+    {"const char *", "comment", "verification"},
+    {"const char *", "reserved", "NULL"},
+};
+
+constexpr Member kColumn[] = {
+    {"const char *", "name", "snake_case"},
+    {"int32_t", "number", "permanent number of the field, 2 for the version"},
+    {"int32_t", "kind", "CRM_INTEGER, CRM_REAL, CRM_TEXT or CRM_BYTES"},
+};
+
+constexpr Member kStore[] = {
+    {"int32_t", "struct_size", nullptr},
+    {"int32_t", "features", "CRM_STORE_*"},
+    {"void *", "user", "given to every callback"},
+    {"const char *", "name", "for messages: \"the store of S-Market\""},
+    {"crm_store_begin", "begin", "required"},
+    {"crm_store_end", "end", "required"},
+    {"crm_store_get", "get", "required"},
+    {"crm_store_rows", "rows", "required"},
+    {"crm_store_put", "put", "required"},
+    {"crm_store_erase", "erase", "required"},
+    {"crm_store_table", "table", "optional: without it nothing is told of the tables; get gives what put was given"},
+    {"crm_store_message", "message", "optional: without it an error has the name of the status alone"},
+    {"crm_store_destroy", "destroy", "optional: without it nothing is called when the handle is closed"},
+};
+
+constexpr Struct kStructs[] = {
+    {"crm_cell", "One value: 16 bytes.", kCell},
+    {"crm_options", "How to open. Set struct_size to sizeof and the rest to 0 or what you want.", kOptions},
+    {"crm_action",
+     "What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL.", kAction},
+    {"crm_column", "A column of a table of a host's store.", kColumn},
+    {"crm_store",
+     "A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made of "
+     "them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY is told "
+     "as it is, others as CRM_HOST); texts it gives are borrowed until the next callback.",
+     kStore},
+};
+
+constexpr Member kBegin[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "writing", nullptr},
+};
+constexpr Member kEnd[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "keep", nullptr},
+};
+constexpr Member kGet[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "table_no", nullptr},
+    {"int64_t", "id", nullptr},
+    {"crm_cell *", "cells", nullptr},
+    {"int32_t *", "found", nullptr},
+};
+constexpr Member kRows[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "table_no", nullptr},
+    {"int32_t", "column", nullptr},
+    {"const crm_cell *", "low", nullptr},
+    {"const crm_cell *", "high", nullptr},
+    {"int64_t", "after", nullptr},
+    {"int32_t", "max_rows", nullptr},
+    {"int64_t *", "ids", nullptr},
+    {"crm_cell *", "cells", nullptr},
+    {"int32_t *", "row_count", nullptr},
+};
+constexpr Member kPut[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "table_no", nullptr},
+    {"int64_t", "id", nullptr},
+    {"const crm_cell *", "cells", nullptr},
+};
+constexpr Member kErase[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "table_no", nullptr},
+    {"int64_t", "id", nullptr},
+};
+constexpr Member kTable[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "table_no", nullptr},
+    {"const char *", "name", nullptr},
+    {"const crm_column *", "columns", nullptr},
+    {"int32_t", "column_count", nullptr},
+};
+constexpr Member kUser[] = {
+    {"void *", "user", nullptr},
+};
+
+constexpr Callback kCallbacks[] = {
+    {"crm_store_begin", "status",
+     "A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that "
+     "read inside one that writes are a part of it. CRM_BUSY: another one writes.",
+     kBegin},
+    {"crm_store_end", "status",
+     "It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.", kEnd},
+    {"crm_store_get", "status",
+     "The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.", kGet},
+    {"crm_store_rows", "status",
+     "Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many "
+     "(0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high "
+     "(NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without may give "
+     "all rows, the library sifts them.",
+     kRows},
+    {"crm_store_put", "status", "Adds the row or replaces the one of its id. The cells are borrowed.", kPut},
+    {"crm_store_erase", "status", "Takes the row away.", kErase},
+    {"crm_store_table", "status",
+     "Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New "
+     "releases add columns at the end and tables; old rows are null there.",
+     kTable},
+    {"crm_store_message", "const char *", "What went wrong in the callback that failed last, in UTF-8.", kUser},
+    {"crm_store_destroy", "void",
+     "The store is not needed any more; called once, also when opening fails after the table was read.", kUser},
+};
+
+}  // namespace
+
+std::span<const Constant> constants() { return kConstants; }
+std::span<const Struct> structs() { return kStructs; }
+std::span<const Callback> callbacks() { return kCallbacks; }
+
+}  // namespace crm::capi
