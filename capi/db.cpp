@@ -47,10 +47,28 @@ void open_base(Base& base, const char* path, const crm_options* given_options) {
   base.crm.emplace(crm::open(sqlite, std::move(crm_options)));
 }
 
-const Violation* violation_at(const crm_db* db, std::int32_t which) {
-  if (!is(db) || which < 0) return nullptr;
-  const auto& all = db->base->error.violations();
-  return static_cast<std::size_t>(which) < all.size() ? &all[static_cast<std::size_t>(which)] : nullptr;
+/// What `take(base, violation)` says of a broken rule of the last error; `none` if there is no such one.
+template <class T, class Take>
+T of_violation(const crm_db* db, std::int32_t which, T none, Take&& take) {
+  const Entry entry(db);
+  if (!entry || which < 0) return none;
+  const auto& all = entry.base().error.violations();
+  return static_cast<std::size_t>(which) < all.size() ? take(entry.base(), all[static_cast<std::size_t>(which)]) : none;
+}
+
+/// A handle that is there even where opening fails, to tell why.
+template <class Open>
+std::int32_t open_handle(crm_db** db, Open&& open) noexcept {
+  if (!db) return CRM_INVALID_ARGUMENT;
+  *db = nullptr;
+  try {
+    Base& base = *Pool<Base>::of_process().take();
+    *db = make_handle<crm_db>(base);
+    base.entered.store(false, std::memory_order_release);
+  } catch (...) {
+    return CRM_OUT_OF_MEMORY;
+  }
+  return guard(*db, open);
 }
 
 std::string two(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
@@ -80,23 +98,10 @@ int32_t CRM_CALL crm_field_no(int32_t entity, const char* field_name) {
 }
 
 int32_t CRM_CALL crm_open(const char* path, const crm_options* options, crm_db** db) {
-  if (!db) return CRM_INVALID_ARGUMENT;
-  *db = new (std::nothrow) crm_db;
-  if (!*db) return CRM_OUT_OF_MEMORY;
-  return guard(*db, [&](Base& base) { open_base(base, path, options); });
+  return open_handle(db, [&](Base& base) { open_base(base, path, options); });
 }
 
-void CRM_CALL crm_close(crm_db* db) {
-  if (!is(db)) return;
-  const QuietFloat quiet;
-  for (crm_cursor* cursor : db->base->cursors) {
-    cursor->rows.reset();
-    cursor->row = nullptr;
-  }
-  db->base->snapshot.reset();
-  db->base->crm.reset();
-  delete db;
-}
+void CRM_CALL crm_close(crm_db* db) { close(db, Tag::db); }
 
 int32_t CRM_CALL crm_act_as(crm_db* db, int64_t user) {
   return guard(db, [&](Base& base) { opened(base).act_as(UserId{user}); });
@@ -186,19 +191,22 @@ int32_t CRM_CALL crm_local_text(crm_db* db, int64_t at_us, const char** wall) {
 }
 
 int32_t CRM_CALL crm_error_code(crm_db* db) {
-  return is(db) ? static_cast<int32_t>(db->base->error.code()) : CRM_INVALID_ARGUMENT;
+  const Entry entry(db);
+  return entry ? static_cast<int32_t>(entry.base().error.code()) : entry.status();
 }
 
 const char* CRM_CALL crm_error_message(crm_db* db) {
-  if (!is(db)) return nullptr;
-  return db->base->error.code() == Code::ok ? "" : db->base->message.c_str();
+  const Entry entry(db);
+  if (!entry) return entry.status() == CRM_MISUSE ? "the handle is closed, or another thread is using it" : nullptr;
+  return entry.base().error.code() == Code::ok ? "" : entry.base().message.c_str();
 }
 
 int32_t CRM_CALL crm_error_json(crm_db* db, const char** json) {
-  if (!is(db)) return CRM_INVALID_ARGUMENT;
-  if (!json) return wrong_argument(*db->base, "json");
-  Base& base = *db->base;
+  const Entry entry(db);
+  if (!entry) return entry.status();
+  Base& base = entry.base();
   try {
+    need(json, "json");
     base.text = to_json(base.error, base.language);
     *json = base.text.c_str();
     return CRM_OK;
@@ -208,43 +216,39 @@ int32_t CRM_CALL crm_error_json(crm_db* db, const char** json) {
 }
 
 int32_t CRM_CALL crm_violation_count(crm_db* db) {
-  return is(db) ? static_cast<int32_t>(db->base->error.violations().size()) : 0;
+  const Entry entry(db);
+  return entry ? static_cast<int32_t>(entry.base().error.violations().size()) : 0;
 }
 
 const char* CRM_CALL crm_violation_rule(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  return v ? v->rule.c_str() : nullptr;
+  return of_violation<const char*>(db, which, nullptr, [](Base&, const Violation& v) { return v.rule.c_str(); });
 }
 
 int32_t CRM_CALL crm_violation_entity(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  return v ? v->entity : 0;
+  return of_violation<int32_t>(db, which, 0, [](Base&, const Violation& v) { return v.entity; });
 }
 
 int32_t CRM_CALL crm_violation_field(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  return v ? v->field : 0;
+  return of_violation<int32_t>(db, which, 0, [](Base&, const Violation& v) { return v.field; });
 }
 
 int64_t CRM_CALL crm_violation_record(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  return v ? v->record : 0;
+  return of_violation<int64_t>(db, which, 0, [](Base&, const Violation& v) { return v.record; });
 }
 
 const char* CRM_CALL crm_violation_value(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  return v ? v->value.c_str() : nullptr;
+  return of_violation<const char*>(db, which, nullptr, [](Base&, const Violation& v) { return v.value.c_str(); });
 }
 
 const char* CRM_CALL crm_violation_text(crm_db* db, int32_t which) {
-  const Violation* v = violation_at(db, which);
-  if (!v) return nullptr;
-  try {
-    db->base->text = describe(*v, db->base->language);
-    return db->base->text.c_str();
-  } catch (...) {
-    return nullptr;
-  }
+  return of_violation<const char*>(db, which, nullptr, [](Base& base, const Violation& v) -> const char* {
+    try {
+      base.text = describe(v, base.language);
+      return base.text.c_str();
+    } catch (...) {
+      return nullptr;
+    }
+  });
 }
 
 int32_t CRM_CALL crm_warnings_json(crm_db* db, const char** json) {

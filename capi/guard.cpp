@@ -71,15 +71,6 @@ std::int32_t fail(Base& base) noexcept {
   }
 }
 
-std::int32_t wrong_argument(Base& base, const char* name) noexcept {
-  try {
-    need(nullptr, name);
-  } catch (...) {
-    return fail(base);
-  }
-  return CRM_INVALID_ARGUMENT;
-}
-
 Crm& opened(Base& base) {
   if (base.crm) return *base.crm;
   throw Error(Code::misuse, std::vector<Violation>{{"handle.closed", 0, 0, 0, "", ""}});

@@ -1,7 +1,9 @@
 // The handles behind the C ABI and the one guard of every entry.
 #pragma once
 
-#include <memory>
+#include <atomic>
+#include <deque>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,15 +12,31 @@
 #include "crm/open.hpp"
 #include "crm/services/json_door.hpp"
 
-struct crm_cursor;
-
 namespace crm::capi {
 
-/// First member of every handle: tells its kind, so that a wrong one is an error and not a crash.
-enum class Tag : std::uint32_t { db = 0x6372'6401, record = 0x6372'6402, query = 0x6372'6403, cursor = 0x6372'6404 };
+/// Tells the kind of a handle, so that a wrong or closed one is an error and not a crash.
+enum class Tag : std::uint32_t { closed = 0, db = 0x6372'6401, record = 0x6372'6402, query = 0x6372'6403, cursor = 0x6372'6404 };
 
-/// What outlives the crm_db of a host while records, queries or cursors of it are still open.
+struct Base;
+
+/// What every handle begins with. Its memory stays a handle's until the process ends (Pool): a closed one can be looked at.
+struct Handle {
+  std::atomic<Tag> tag{Tag::closed};
+  std::atomic<Base*> base{nullptr};
+  Handle* next_closed = nullptr;  ///< in Base::closed
+
+  /// Frees what it holds and goes back to its pool. Called inside an entry of its base.
+  virtual void release(Base& of) noexcept = 0;
+
+ protected:
+  ~Handle() = default;
+};
+
+/// What the handles of one crm_open share. Lives until the last of them is closed.
 struct Base {
+  std::atomic<bool> entered{true};        ///< a thread is inside a call on one of the handles, or there are none
+  std::atomic<Handle*> closed{nullptr};   ///< closed by other threads meanwhile; released when that call ends
+  std::size_t handles = 0;                ///< not yet released
   std::optional<Crm> crm;                 ///< none after crm_close, or when opening failed
   Language language = Language::english;
   Error error{Code::ok, std::string()};
@@ -29,40 +47,111 @@ struct Base {
   std::vector<crm_cursor*> cursors;       ///< open ones; crm_close releases their snapshots
 };
 
+/// Objects that are used again and never freed. What is put back rests a while, so that a late call on a closed handle meets a
+/// closed handle and not another one. Safe from any thread.
+template <class T>
+class Pool {
+ public:
+  static Pool& of_process() {
+    static Pool* const pool = new Pool;  // never destroyed: handles may be closed while the process ends
+    return *pool;
+  }
+
+  T* take() {
+    const std::lock_guard lock(mutex_);
+    if (resting_.size() <= kResting) return &all_.emplace_back();
+    T* const found = resting_.front();
+    resting_.pop_front();
+    return found;
+  }
+  void put_back(T* object) noexcept {
+    const std::lock_guard lock(mutex_);
+    try {
+      resting_.push_back(object);
+    } catch (...) {  // no memory for the list: the object is not used again
+    }
+  }
+
+ private:
+  static constexpr std::size_t kResting = 64;
+  std::mutex mutex_;
+  std::deque<T> all_;
+  std::deque<T*> resting_;
+};
+
+/// A handle of `base`, ready but for what it holds.
+template <class H>
+H* make_handle(Base& base) {
+  H* const handle = Pool<H>::of_process().take();
+  ++base.handles;
+  handle->base.store(&base, std::memory_order_relaxed);
+  handle->tag.store(H::kTag, std::memory_order_release);
+  return handle;
+}
+
+/// Ends the handle; from any thread, once or more. What it holds is freed now or when the call that is under way ends.
+void close(Handle* handle, Tag kind) noexcept;
+
 }  // namespace crm::capi
 
-struct crm_db {
-  crm::capi::Tag tag = crm::capi::Tag::db;
-  std::shared_ptr<crm::capi::Base> base = std::make_shared<crm::capi::Base>();
+struct crm_db final : crm::capi::Handle {
+  static constexpr auto kTag = crm::capi::Tag::db;
+  void release(crm::capi::Base& of) noexcept override;
 };
 
-struct crm_record {
-  crm::capi::Tag tag = crm::capi::Tag::record;
-  std::shared_ptr<crm::capi::Base> base;
+struct crm_record final : crm::capi::Handle {
+  static constexpr auto kTag = crm::capi::Tag::record;
   crm::Record record;
+  void release(crm::capi::Base& of) noexcept override;
 };
 
-struct crm_query {
-  crm::capi::Tag tag = crm::capi::Tag::query;
-  std::shared_ptr<crm::capi::Base> base;
+struct crm_query final : crm::capi::Handle {
+  static constexpr auto kTag = crm::capi::Tag::query;
   std::unique_ptr<crm::PreparedQuery> query;
+  void release(crm::capi::Base& of) noexcept override;
 };
 
-struct crm_cursor {
-  crm::capi::Tag tag = crm::capi::Tag::cursor;
-  std::shared_ptr<crm::capi::Base> base;
+struct crm_cursor final : crm::capi::Handle {
+  static constexpr auto kTag = crm::capi::Tag::cursor;
   std::optional<crm::Rows> rows;          ///< none after the last row
   std::size_t columns = 0;
   const crm::Cell* row = nullptr;
   std::string arena;                      ///< texts of crm_cursor_cells
+  void release(crm::capi::Base& of) noexcept override;
 };
 
 namespace crm::capi {
 
-inline bool is(const crm_db* h) { return h && h->tag == Tag::db; }
-inline bool is(const crm_record* h) { return h && h->tag == Tag::record; }
-inline bool is(const crm_query* h) { return h && h->tag == Tag::query; }
-inline bool is(const crm_cursor* h) { return h && h->tag == Tag::cursor; }
+/// A call on a handle: one thread at a time is inside a base; another one is told CRM_MISUSE, and so is a callback of the host that
+/// calls back.
+class Entry {
+ public:
+  template <class H>
+  explicit Entry(const H* handle) : Entry(handle, H::kTag) {}
+  ~Entry() {
+    if (base_) leave(*base_);
+  }
+  Entry(const Entry&) = delete;
+
+  explicit operator bool() const { return base_ != nullptr; }
+  /// CRM_INVALID_ARGUMENT (null, another kind) or CRM_MISUSE (closed, in use) where it is not entered.
+  [[nodiscard]] std::int32_t status() const { return status_; }
+  [[nodiscard]] Base& base() const { return *base_; }
+
+  /// Leaves the base, after the handles that were closed meanwhile.
+  static void leave(Base& base) noexcept;
+
+ private:
+  Entry(const Handle* handle, Tag kind);
+  Base* base_ = nullptr;
+  std::int32_t status_ = CRM_INVALID_ARGUMENT;
+};
+
+/// An open handle of its kind; for arguments beside the one that was entered.
+template <class H>
+bool is(const H* handle) {
+  return handle && handle->tag.load(std::memory_order_acquire) == H::kTag;
+}
 
 /// Masks floating point exceptions while the library works, if the host has them unmasked (Delphi, Free Pascal).
 class QuietFloat {
@@ -79,18 +168,19 @@ class QuietFloat {
 
 /// Turns the exception in flight into a status with the error on the base.
 std::int32_t fail(Base& base) noexcept;
-/// An argument that is null or of a wrong kind.
-std::int32_t wrong_argument(Base& base, const char* name) noexcept;
+/// Throws `invalid_argument` (`argument.null`) if an argument is null or of a wrong kind.
+void need(const void* place, const char* name);
 
 /// The CRM, or `misuse` after crm_close.
 Crm& opened(Base& base);
 
 /// One entry: checks the handle, runs `work(base)`, and makes a status of what comes.
-template <class Handle, class Work>
-std::int32_t guard(Handle* handle, Work&& work) noexcept {
-  if (!is(handle)) return CRM_INVALID_ARGUMENT;
+template <class H, class Work>
+std::int32_t guard(H* handle, Work&& work) noexcept {
   const QuietFloat quiet;
-  Base& base = *handle->base;
+  const Entry entry(handle);
+  if (!entry) return entry.status();
+  Base& base = entry.base();
   try {
     if (base.error.code() != Code::ok) base.error = Error(Code::ok, std::string());
     work(base);
@@ -101,12 +191,11 @@ std::int32_t guard(Handle* handle, Work&& work) noexcept {
 }
 
 /// The same for entries that make their text last until the next call.
-template <class Handle, class Work>
-std::int32_t guard_text(Handle* handle, const char** result, Work&& work) noexcept {
-  if (!is(handle)) return CRM_INVALID_ARGUMENT;
-  if (!result) return wrong_argument(*handle->base, "the place of the answer");
-  *result = nullptr;
+template <class H, class Work>
+std::int32_t guard_text(H* handle, const char** result, Work&& work) noexcept {
   return guard(handle, [&](Base& base) {
+    need(result, "the place of the answer");
+    *result = nullptr;
     std::string text = work(base);
     base.text = std::move(text);
     *result = base.text.c_str();
@@ -116,8 +205,6 @@ std::int32_t guard_text(Handle* handle, const char** result, Work&& work) noexce
 /// Texts with a length: -1 = NUL-terminated. Throws `field.required` for null, `field.range` for another negative.
 std::string_view text_of(const char* text, std::int32_t length, const char* name);
 std::string_view text_of(const char* text, const char* name);
-/// Throws `invalid_argument` if a pointer for a result is null.
-void need(const void* place, const char* name);
 /// CRM_NONE is none.
 std::optional<std::int64_t> given(std::int64_t number);
 EntityNo entity_of(std::int32_t number);

@@ -16,7 +16,8 @@ void check_number(std::int32_t field, const EntityInfo& info) {
 
 /// Null cell for anything that is not a field.
 Cell cell_of(const crm_record* rec, std::int32_t field) {
-  if (!is(rec) || field <= 0 || field > 65535) return {};
+  const Entry entry(rec);
+  if (!entry || field <= 0 || field > 65535) return {};
   const auto no = static_cast<FieldNo>(field);
   if (no == kId || no == kVersion) return rec->record.get(no);
   const int at = rec->record.info->position(no);
@@ -24,7 +25,8 @@ Cell cell_of(const crm_record* rec, std::int32_t field) {
 }
 
 Cell cell_of(const crm_cursor* cursor, std::int32_t column) {
-  if (!is(cursor) || !cursor->row || column < 0 || static_cast<std::size_t>(column) >= cursor->columns) return {};
+  const Entry entry(cursor);
+  if (!entry || !cursor->row || column < 0 || static_cast<std::size_t>(column) >= cursor->columns) return {};
   return cursor->row[column];
 }
 
@@ -34,13 +36,15 @@ void set(crm_record& rec, std::int32_t field, const Cell& value) {
 }
 
 /// The record that a host makes: opened base, entity known.
-crm_record* make_record(Base& base, const std::shared_ptr<Base>& shared, Record record) {
+crm_record* make_record(Base& base, Record record) {
   opened(base);
-  return new crm_record{Tag::record, shared, std::move(record)};
+  auto* const made = make_handle<crm_record>(base);
+  made->record = std::move(record);
+  return made;
 }
 
-bool step(crm_cursor& cursor) {
-  opened(*cursor.base);
+bool step(Base& base, crm_cursor& cursor) {
+  opened(base);
   if (!cursor.rows) return false;
   cursor.row = cursor.rows->next();
   if (!cursor.row) cursor.rows.reset();  // releases the snapshot
@@ -53,7 +57,7 @@ int32_t CRM_CALL crm_record_new(crm_db* db, int32_t entity, crm_record** rec) {
   return guard(db, [&](Base& base) {
     need(rec, "rec");
     *rec = nullptr;
-    *rec = make_record(base, db->base, Record(entity_of(entity)));
+    *rec = make_record(base, Record(entity_of(entity)));
   });
 }
 
@@ -61,17 +65,29 @@ int32_t CRM_CALL crm_record_load(crm_db* db, int32_t entity, int64_t id, crm_rec
   return guard(db, [&](Base& base) {
     need(rec, "rec");
     *rec = nullptr;
-    *rec = make_record(base, db->base, opened(base).load(entity_of(entity), id));
+    *rec = make_record(base, opened(base).load(entity_of(entity), id));
   });
 }
 
 void CRM_CALL crm_record_close(crm_record* rec) {
-  if (is(rec)) delete rec;
+  close(rec, Tag::record);
 }
 
-int32_t CRM_CALL crm_record_entity(crm_record* rec) { return is(rec) ? rec->record.entity() : 0; }
-int64_t CRM_CALL crm_record_id(crm_record* rec) { return is(rec) ? rec->record.row.id : 0; }
-int64_t CRM_CALL crm_record_version(crm_record* rec) { return is(rec) ? rec->record.row.version : 0; }
+int32_t CRM_CALL crm_record_entity(crm_record* rec) {
+  const Entry entry(rec);
+  return entry ? rec->record.entity() : 0;
+}
+
+int64_t CRM_CALL crm_record_id(crm_record* rec) {
+  const Entry entry(rec);
+  return entry ? rec->record.row.id : 0;
+}
+
+int64_t CRM_CALL crm_record_version(crm_record* rec) {
+  const Entry entry(rec);
+  return entry ? rec->record.row.version : 0;
+}
+
 int32_t CRM_CALL crm_record_is_null(crm_record* rec, int32_t field) { return cell_of(rec, field).is_null(); }
 int64_t CRM_CALL crm_record_int(crm_record* rec, int32_t field) { return cell_of(rec, field).as_integer(); }
 double CRM_CALL crm_record_real(crm_record* rec, int32_t field) { return cell_of(rec, field).as_real(); }
@@ -124,12 +140,13 @@ int32_t CRM_CALL crm_query_new(crm_db* db, const char* json, crm_query** query) 
     need(query, "query");
     *query = nullptr;
     auto prepared = std::make_unique<PreparedQuery>(opened(base), text_of(json, "json"));
-    *query = new crm_query{Tag::query, db->base, std::move(prepared)};
+    *query = make_handle<crm_query>(base);
+    (*query)->query = std::move(prepared);
   });
 }
 
 void CRM_CALL crm_query_close(crm_query* query) {
-  if (is(query)) delete query;
+  close(query, Tag::query);
 }
 
 int32_t CRM_CALL crm_query_bind_int(crm_query* query, int32_t index, int64_t number) {
@@ -150,29 +167,29 @@ int32_t CRM_CALL crm_query_run(crm_query* query, crm_cursor** cursor) {
     *cursor = nullptr;
     auto rows = query->query->run(opened(base));
     const std::size_t columns = query->query->columns().size();
-    auto made = std::make_unique<crm_cursor>(Tag::cursor, query->base, std::move(rows), columns, nullptr, std::string());
-    base.cursors.push_back(made.get());
-    *cursor = made.release();
+    base.cursors.reserve(base.cursors.size() + 1);
+    *cursor = make_handle<crm_cursor>(base);
+    (*cursor)->rows.emplace(std::move(rows));
+    (*cursor)->columns = columns;
+    base.cursors.push_back(*cursor);
   });
 }
 
 void CRM_CALL crm_cursor_close(crm_cursor* cursor) {
-  if (!is(cursor)) return;
-  const QuietFloat quiet;
-  std::erase(cursor->base->cursors, cursor);
-  delete cursor;
+  close(cursor, Tag::cursor);
 }
 
 int32_t CRM_CALL crm_cursor_next(crm_cursor* cursor, int32_t* more) {
-  return guard(cursor, [&](Base&) {
+  return guard(cursor, [&](Base& base) {
     need(more, "more");
     *more = 0;
-    *more = step(*cursor);
+    *more = step(base, *cursor);
   });
 }
 
 int32_t CRM_CALL crm_cursor_columns(crm_cursor* cursor) {
-  return is(cursor) ? static_cast<int32_t>(cursor->columns) : 0;
+  const Entry entry(cursor);
+  return entry ? static_cast<int32_t>(cursor->columns) : 0;
 }
 
 int32_t CRM_CALL crm_cursor_kind(crm_cursor* cursor, int32_t column) {
@@ -191,7 +208,7 @@ const char* CRM_CALL crm_cursor_text(crm_cursor* cursor, int32_t column, int32_t
 }
 
 int32_t CRM_CALL crm_cursor_cells(crm_cursor* cursor, int32_t max_rows, crm_cell* cells, int32_t* rows) {
-  return guard(cursor, [&](Base&) {
+  return guard(cursor, [&](Base& base) {
     need(rows, "rows");
     *rows = 0;
     need(cells, "cells");
@@ -201,7 +218,7 @@ int32_t CRM_CALL crm_cursor_cells(crm_cursor* cursor, int32_t max_rows, crm_cell
     std::vector<std::size_t> offsets;
     std::int32_t got = 0;
     const auto width = cursor->columns;
-    while (got < max_rows && step(*cursor)) {
+    while (got < max_rows && step(base, *cursor)) {
       for (std::size_t c = 0; c < width; ++c) {
         const Cell& from = cursor->row[c];
         crm_cell& to = cells[static_cast<std::size_t>(got) * width + c];

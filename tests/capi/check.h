@@ -55,5 +55,6 @@ void test_bad_databases(const char *path);
 void test_all_wrong_arguments(void);
 void test_events(void);
 void test_queries(void);
+void test_threads(void);
 
 #endif

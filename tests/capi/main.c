@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
   test_all_wrong_arguments();
   test_events();
   test_queries();
+  test_threads();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -11,6 +11,8 @@ struct Record {
   const EntityInfo* info = nullptr;
   Row row;
 
+  /// Of no entity.
+  Record() = default;
   /// A new one with default values.
   explicit Record(EntityNo entity) : info(&entity_info(entity)), row(info->blank()) {}
   Record(const EntityInfo& entity, Row values) : info(&entity), row(std::move(values)) {}

@@ -1,0 +1,114 @@
+/* Two threads on one handle, and handles closed in any order, by any thread, more than once. */
+#include "check.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct shared {
+  crm_db *db;
+  crm_record *record;
+  atomic_int ok, misuse, other, stop;
+};
+
+static void count_status(struct shared *s, int32_t status) {
+  atomic_fetch_add(status == CRM_OK ? &s->ok : status == CRM_MISUSE ? &s->misuse : &s->other, 1);
+}
+
+static void *use(void *argument) {
+  struct shared *s = argument;
+  const char *answer;
+  while (!atomic_load(&s->stop)) {
+    crm_record *rec = NULL;
+    count_status(s, crm_query_json(s->db, "{\"entity\": \"company\"}", &answer));
+    count_status(s, crm_record_set_text(s->record, CRM_COMPANY_COMMENT, "длинный комментарий к клиенту", -1));
+    count_status(s, crm_record_new(s->db, CRM_COMPANY, &rec));
+    crm_record_int(s->record, CRM_COMPANY_STATUS);
+    crm_record_close(rec); /* by this thread, while the other one may be inside the handle */
+  }
+  return NULL;
+}
+
+static void two_threads_on_one_handle_are_told(void) {
+  struct shared s;
+  pthread_t other;
+  memset(&s, 0, sizeof s);
+  CHECK_OK(s.db, crm_open("memory:", NULL, &s.db));
+  CHECK_OK(s.db, crm_record_new(s.db, CRM_COMPANY, &s.record));
+  CHECK_OK(s.db, crm_record_set_text(s.record, CRM_COMPANY_NAME, "Вектор", -1));
+  CHECK(pthread_create(&other, NULL, use, &s) == 0);
+  /* until both have met, or it is clear that they never will */
+  for (int i = 0; i < 2000000 && !(atomic_load(&s.misuse) > 100 && atomic_load(&s.ok) > 1000); ++i)
+    count_status(&s, crm_record_set_int(s.record, CRM_COMPANY_STATUS, CRM_COMPANY_STATUS_DRAFT));
+  atomic_store(&s.stop, 1);
+  pthread_join(other, NULL);
+  CHECK(atomic_load(&s.misuse) > 0);
+  CHECK(atomic_load(&s.ok) > 0);
+  CHECK(atomic_load(&s.other) == 0);
+
+  CHECK_OK(s.db, crm_record_save(s.record)); /* nothing is broken */
+  CHECK(count(s.db, "company") == 1);
+  crm_record_close(s.record);
+  crm_close(s.db);
+}
+
+static void *close_both(void *argument) {
+  struct shared *s = argument;
+  crm_close(s->db);
+  crm_record_close(s->record);
+  return NULL;
+}
+
+static void handles_close_in_any_order_on_any_thread(void) {
+  for (int round = 0; round < 200; ++round) {
+    struct shared s;
+    pthread_t other;
+    const char *answer = NULL;
+    memset(&s, 0, sizeof s);
+    CHECK_OK(s.db, crm_open("memory:", NULL, &s.db));
+    CHECK_OK(s.db, crm_record_new(s.db, CRM_COMPANY, &s.record));
+    CHECK(pthread_create(&other, NULL, close_both, &s) == 0);
+    for (int i = 0; i < 20; ++i) count_status(&s, crm_query_json(s.db, "{\"entity\": \"company\"}", &answer));
+    pthread_join(other, NULL);
+    CHECK(atomic_load(&s.other) == 0);
+    CHECK(crm_query_json(s.db, "{\"entity\": \"company\"}", &answer) == CRM_MISUSE);
+  }
+}
+
+static void a_closed_handle_answers(void) {
+  crm_db *db = NULL;
+  crm_record *rec = NULL;
+  crm_query *query = NULL;
+  crm_cursor *cursor = NULL;
+  const char *answer = NULL;
+  int32_t more = 0;
+  CHECK_OK(db, crm_open("memory:", NULL, &db));
+  make(db, CRM_COMPANY, CRM_COMPANY_NAME, "Вектор");
+  CHECK_OK(db, crm_record_new(db, CRM_COMPANY, &rec));
+  CHECK_OK(db, crm_query_new(db, "{\"entity\": \"company\"}", &query));
+  CHECK_OK(db, crm_query_run(query, &cursor));
+  crm_query_close(query); /* its cursor goes on */
+  CHECK_OK(db, crm_cursor_next(cursor, &more));
+  CHECK(more == 1);
+  CHECK(crm_query_run(query, &cursor) == CRM_MISUSE);
+  crm_cursor_close(cursor);
+  crm_cursor_close(cursor);
+  CHECK(crm_cursor_next(cursor, &more) == CRM_MISUSE);
+  CHECK(crm_cursor_columns(cursor) == 0);
+  CHECK(crm_cursor_text(cursor, 0, NULL) == NULL);
+  crm_record_close(rec);
+  crm_record_close(rec);
+  CHECK(crm_record_save(rec) == CRM_MISUSE);
+  CHECK(crm_record_id(rec) == 0);
+  crm_close(db);
+  crm_close(db);
+  CHECK(crm_schema_json(db, &answer) == CRM_MISUSE);
+  CHECK(crm_error_code(db) == CRM_MISUSE);
+  CHECK(strstr(crm_error_message(db), "closed") != NULL);
+  CHECK(crm_violation_count(db) == 0);
+}
+
+void test_threads(void) {
+  two_threads_on_one_handle_are_told();
+  handles_close_in_any_order_on_any_thread();
+  a_closed_handle_answers();
+}
