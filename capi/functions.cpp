@@ -22,7 +22,7 @@ constexpr Param k_today[] = {{R::handle, "crm_db", "db"}, {R::out_value, "int64_
 constexpr Param k_day_start[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day", M::date},
     {R::out_value, "int64_t", "at_us", M::instant}};
-constexpr Param k_language_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "language"}};
+constexpr Param k_language_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "language", M::choice, "language"}};
 constexpr Param k_schema_json[] = {{R::handle, "crm_db", "db"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_date_parse[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "iso"}, {R::out_value, "int64_t", "day", M::date}};
@@ -87,6 +87,7 @@ constexpr Param k_query_bind_real[] = {
 constexpr Param k_query_bind_text[] = {
     {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::bytes, "char", "text"},
     {R::value, "int32_t", "length"}};
+constexpr Param k_query_rows_json[] = {{R::handle, "crm_query", "query"}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_query_run[] = {{R::handle, "crm_query", "query"}, {R::out_handle, "crm_cursor", "cursor"}};
 constexpr Param k_cursor_close[] = {{R::closing, "crm_cursor", "cursor"}};
 constexpr Param k_cursor_next[] = {{R::handle, "crm_cursor", "cursor"}, {R::out_value, "int32_t", "more"}};
@@ -126,7 +127,7 @@ constexpr Param k_external_find[] = {
     {R::out_value, "int32_t", "entity", M::entity}, {R::out_value, "int64_t", "id", M::id}};
 constexpr Param k_assign[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "user", M::id},
-    {R::value, "int32_t", "role"}, {R::value, "int64_t", "from_day", M::date}, {R::text_or_null, "char", "reason"},
+    {R::value, "int32_t", "role", M::choice, "assignment_role"}, {R::value, "int64_t", "from_day", M::date}, {R::text_or_null, "char", "reason"},
     {R::out_or_null, "int64_t", "assignment", M::id}};
 constexpr Param k_assignment_end[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment", M::id}, {R::value, "int64_t", "day", M::date},
@@ -145,7 +146,7 @@ constexpr Param k_event_record[] = {
     {R::value, "int32_t", "line_count"}};
 constexpr Param k_event_act[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
-    {R::value, "int32_t", "action"}, {R::options, "crm_action", "request"},
+    {R::value, "int32_t", "action", M::choice, "event_action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
 constexpr Param k_matrix_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "day", M::date},
@@ -288,6 +289,8 @@ constexpr Function kFunctions[] = {
      "Binds a parameter; a text is read as the field wants it."},
     {"Queries", "crm_query_run", "0.1", "status", k_query_run, "crm_cursor_close",
      "Runs it on a snapshot."},
+    {"Queries", "crm_query_rows_json", "0.2", "status", k_query_rows_json, nullptr,
+     "Runs it and gives its rows as crm_query_json does."},
     {"Cursors", "crm_cursor_close", "0.1", "void", k_cursor_close, nullptr,
      "Releases the snapshot. An open cursor keeps its handle from writing."},
     {"Cursors", "crm_cursor_next", "0.1", "status", k_cursor_next, nullptr,

@@ -33,6 +33,7 @@ enum class Means {
   instant,  ///< microseconds since 1970-01-01 UTC; CRM_NONE: none
   json,
   entity,   ///< number of an entity
+  choice,   ///< a number of the enumeration or the group of constants `of`
 };
 
 struct Param {
@@ -40,6 +41,7 @@ struct Param {
   const char* type;  ///< as printed: "int64_t", "crm_db", ...
   const char* name;
   Means means = Means::plain;
+  const char* of = nullptr;
 };
 
 struct Function {
@@ -54,11 +56,13 @@ struct Function {
   const char* doc;
 };
 
-/// A number with a name: CRM_TEXT. The first one of a group has its sentence.
+/// A number with a name. The first one of a group has its sentence.
 struct Constant {
-  const char* name;
+  const char* group;  ///< as an enumeration is named: "event_action"
+  const char* code;   ///< "plan"
+  const char* name;   ///< in C: "CRM_ACTION_PLAN"
   std::int32_t value;
-  const char* doc;  ///< or nullptr
+  const char* doc;    ///< or nullptr
 };
 
 /// A member of a struct or a parameter of a callback.
@@ -67,6 +71,7 @@ struct Member {
   const char* name;
   const char* doc;   ///< or nullptr
   Means means = Means::plain;
+  const char* of = nullptr;
 };
 
 /// Structs are laid out without padding on every target: int32_t stand in pairs, int64_t before pointers.

@@ -1031,6 +1031,11 @@ CRM_API int32_t CRM_CALL crm_query_bind_text(crm_query *query, int32_t index, co
  */
 CRM_API int32_t CRM_CALL crm_query_run(crm_query *query, crm_cursor **cursor);
 
+/*
+ * Runs it and gives its rows as crm_query_json does.
+ */
+CRM_API int32_t CRM_CALL crm_query_rows_json(crm_query *query, const char **answer);
+
 /* --- Cursors --- */
 
 /*

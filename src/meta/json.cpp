@@ -1,5 +1,6 @@
 #include "crm/meta/json.hpp"
 
+#include <charconv>
 #include <string>
 
 #include "crm/base/text.hpp"
@@ -25,6 +26,24 @@ json::value parse_json(std::string_view text) {
   return parser.release();
 }
 
+namespace {
+
+/// Most readers of JSON make a double of a number: an integer that it does not hold is written as a text (RFC 7493, 2.2).
+json::value json_of(std::int64_t number) {
+  constexpr std::int64_t kExact = (std::int64_t{1} << 53) - 1;
+  if (number > kExact || number < -kExact) return json::string(std::to_string(number));
+  return number;
+}
+
+std::optional<Value> parse_integer(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return Value(number);
+}
+
+}  // namespace
+
 json::value json_of(const FieldInfo& field, const Cell& cell) {
   if (cell.is_null()) return nullptr;
   switch (field.kind) {
@@ -46,7 +65,7 @@ json::value json_of(const FieldInfo& field, const Cell& cell) {
     case Kind::integer:
     case Kind::money:
     case Kind::reference:
-    case Kind::any_reference: return cell.integer;
+    case Kind::any_reference: return json_of(cell.integer);
   }
   return nullptr;
 }
@@ -76,6 +95,10 @@ std::optional<Value> from_text(const FieldInfo& field, std::string_view text) {
       const EntityInfo* info = find_entity(text);
       return info ? std::optional<Value>(std::int64_t{info->no}) : std::nullopt;
     }
+    case Kind::integer:
+    case Kind::money:
+    case Kind::reference:
+    case Kind::any_reference: return parse_integer(text);
     default: return {};
   }
 }

@@ -390,6 +390,10 @@ Rows PreparedQuery::run(Crm& crm) {
 
 std::string query_json(Crm& crm, std::string_view text) {
   PreparedQuery prepared(crm, text);
+  return rows_json(crm, prepared);
+}
+
+std::string rows_json(Crm& crm, PreparedQuery& prepared) {
   prepared.settle(crm);
   Query query = prepared.query();
   const std::size_t shown = query.columns.size();

@@ -253,6 +253,11 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_query_run((crm_query *)(void *)f->record, &f->new_cursor));
   EXPECT_STATUS(crm_query_run((crm_query *)(void *)f->cursor, &f->new_cursor));
   EXPECT_STATUS(crm_query_run(f->query, NULL));
+  EXPECT_STATUS(crm_query_rows_json(NULL, &f->answer));
+  EXPECT_STATUS(crm_query_rows_json((crm_query *)(void *)f->db, &f->answer));
+  EXPECT_STATUS(crm_query_rows_json((crm_query *)(void *)f->record, &f->answer));
+  EXPECT_STATUS(crm_query_rows_json((crm_query *)(void *)f->cursor, &f->answer));
+  EXPECT_STATUS(crm_query_rows_json(f->query, NULL));
   crm_cursor_close(NULL);
   crm_cursor_close((crm_cursor *)(void *)f->db);
   crm_cursor_close((crm_cursor *)(void *)f->record);

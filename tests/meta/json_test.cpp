@@ -89,6 +89,18 @@ TEST_CASE("any record survives the way through JSON") {
   }
 }
 
+TEST_CASE("an integer that a double does not hold is a text") {
+  Record record(EventLine::kEntity);
+  record.set(EventLine::kAmount, Cell::of(std::int64_t{9007199254740991}));  // 2^53 - 1
+  CHECK(to_json(record).find("\"amount\":9007199254740991") != std::string::npos);
+  record.set(EventLine::kAmount, Cell::of(std::int64_t{-9007199254740993}));
+  const std::string json = to_json(record);
+  CHECK(json.find("\"amount\":\"-9007199254740993\"") != std::string::npos);
+  CHECK(record_from_json(json).row == record.row);
+  CHECK(rule_of(R"({"entity": "event_line", "amount": "12 345"})") == "json.kind");
+  CHECK(rule_of(R"({"entity": "event_line", "amount": "9223372036854775808"})") == "json.kind");
+}
+
 TEST_CASE("wrong JSON is refused by a rule") {
   CHECK(rule_of("{") == "json.syntax");
   CHECK(rule_of("{} x") == "json.syntax");

@@ -1,5 +1,5 @@
 /// Records and the schema as JSON (X10): dates and instants in ISO 8601, enumerations by code, decimals as text,
-/// money in minor units, references by id.
+/// money in minor units, references by id. An integer beyond 2^53 - 1 is a text; both forms are read.
 #pragma once
 
 #include <string>

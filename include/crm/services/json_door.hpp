@@ -50,6 +50,8 @@ class PreparedQuery {
 /// Rows of a query as {"columns": [...], "rows": [[...], ...]}; "next" holds the values for "after" of the next page
 /// when `limit` rows were found.
 std::string query_json(Crm& crm, std::string_view json);
+/// The same of a prepared query with its parameters bound.
+std::string rows_json(Crm& crm, PreparedQuery& prepared);
 
 /// An array of records (`to_json` form) saved in one unit of work, all or none; inside an open unit it is a part of that.
 /// New records refer to one another by "ref": "name" and {"$ref": "name"}; "characteristics": {code: value or [values]}
