@@ -1,4 +1,4 @@
-// Prints from the function table and the field tables: the C header, the export list, the test of bad arguments.
+// Prints from the tables of the C ABI and of the fields: the C header, the export list, the test of bad arguments, the bindings.
 #pragma once
 
 #include <string>
@@ -16,9 +16,6 @@ std::string version_script();
 std::string symbols();
 std::string argument_test();
 
-/// "Last name" as a constant: upper case, words joined by "_".
-std::string upper(std::string_view name);
-/// `text` in lines of at most `width`, each led by `lead`.
-std::string wrapped(std::string_view text, std::string_view lead, std::size_t width = 110);
+std::vector<Output> python();
 
 }  // namespace crm::gen

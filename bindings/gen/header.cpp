@@ -4,6 +4,7 @@
 #include "crm/base/error.hpp"
 #include "crm/meta/meta.hpp"
 #include "gen.hpp"
+#include "names.hpp"
 
 namespace crm::gen {
 
@@ -14,26 +15,6 @@ using capi::Member;
 using capi::Param;
 using capi::Role;
 using capi::Struct;
-
-std::string upper(std::string_view name) {
-  std::string out;
-  for (char c : name) out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c == ' ' || c == '-' ? '_' : c;
-  return out;
-}
-
-std::string wrapped(std::string_view text, std::string_view lead, std::size_t width) {
-  std::string out;
-  while (!text.empty()) {
-    std::size_t cut = text.size();
-    if (lead.size() + cut > width) {
-      cut = text.rfind(' ', width - lead.size());
-      if (cut == std::string_view::npos) cut = text.size();
-    }
-    out += fmt::format("{}{}\n", lead, text.substr(0, cut));
-    text.remove_prefix(std::min(cut + 1, text.size()));
-  }
-  return out;
-}
 
 namespace {
 
@@ -234,9 +215,7 @@ std::string c_header() {
       group = f.group;
       out += fmt::format("/* --- {} --- */\n\n", group);
     }
-    std::string doc = f.doc;
-    if (f.closes_with) doc += fmt::format(" Close with {}.", f.closes_with);
-    out += "/*\n" + wrapped(doc, " * ") + " */\n" + declaration(f) + "\n";
+    out += "/*\n" + wrapped(doc_of(f), " * ") + " */\n" + declaration(f) + "\n";
   }
   return out + "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
 }

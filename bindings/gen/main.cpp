@@ -23,10 +23,14 @@ int main(int count, char** arguments) {
     return 2;
   }
   const std::string root = std::string(arguments[2]) + "/";
-  const Output outputs[] = {{"include/crm/crm.h", c_header()},
-                            {"capi/crm.map", version_script()},
-                            {"capi/symbols.txt", symbols()},
-                            {"tests/capi/arguments.c", argument_test()}};
+  std::vector<Output> outputs = {{"include/crm/crm.h", c_header()},
+                                 {"capi/crm.map", version_script()},
+                                 {"capi/symbols.txt", symbols()},
+                                 {"tests/capi/arguments.c", argument_test()}};
+  for (const auto& language : {python}) {
+    std::vector<Output> files = language();
+    outputs.insert(outputs.end(), std::make_move_iterator(files.begin()), std::make_move_iterator(files.end()));
+  }
   int differing = 0;
   for (const Output& output : outputs) {
     if (read(root + output.path) == output.text) continue;

@@ -1,0 +1,88 @@
+"""An open CRM."""
+import os
+from contextlib import contextmanager
+from ctypes import byref, c_void_p, sizeof
+from typing import Any, Dict, Iterator, Union
+
+from . import _generated as generated
+from . import _raw as raw
+from . import _runtime as rt
+from ._store import Store
+
+
+class Database(rt.Handle, generated.Methods):
+    """An open CRM; see crm.open. One thread at a time uses it: another one meanwhile gets crm.Misuse."""
+
+    __slots__ = ()
+
+    def query(self, json: Dict[str, Any]) -> rt.Page:
+        """The rows of a query (its language is described in the README of the project), named tuples with values of Python's types:
+        row.company_name is the column "company.name". `page.after` is for "after" of the next page."""
+        return rt.page(self, json["entity"], super().query(json))
+
+    def select(self, json: Dict[str, Any], page: int = 1000) -> Iterator[Any]:
+        """All rows of a query, read by pages of that size as they are wanted."""
+        wanted = dict(json)
+        left = wanted.pop("limit", 0) or None
+        while left is None or left > 0:
+            rows = self.query({**wanted, "limit": page if left is None else min(page, left)})
+            yield from rows
+            if rows.after is None:
+                return
+            wanted["after"] = rows.after
+            wanted.pop("offset", None)
+            left = None if left is None else left - len(rows)
+
+    def prepare(self, json: Dict[str, Any]) -> rt.Query:
+        """A query to be run many times, with parameters {"param": 1}."""
+        return rt.Query(self, json)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is one change; an exception undoes it."""
+        self.begin()
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+    def close(self) -> None:
+        """Rolls back an open unit of work. Records and queries of it raise crm.Misuse from then on."""
+        pointer, self._pointer = getattr(self, "_pointer", None), None
+        if pointer:
+            raw.crm_close(pointer)
+
+    __del__ = close
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return "<crm.Database>" if self._pointer else "<crm.Database, closed>"
+
+
+def open(source: Union[str, "os.PathLike[str]", Store], *, durability: generated.Durability = generated.Durability.FULL,
+         busy_timeout_ms: int = 5000, read_only: bool = False, create_file: bool = True,
+         language: generated.Language = generated.Language.ENGLISH, actor: int = 0) -> Database:
+    """Opens a CRM: a file (made if there is none), ":memory:", "memory:" (no database at all) or a crm.Store of your own.
+
+    with crm.open("clients.db") as db: ...
+    """
+    options = raw.crm_options(sizeof(raw.crm_options), durability, busy_timeout_ms, read_only, create_file, language, actor)
+    db = Database()
+    db._pointer, db._zone, db._kept = c_void_p(), None, source
+    if isinstance(source, Store):
+        status = raw.crm_open_store(byref(source.struct), byref(options), byref(db._pointer))
+    else:
+        status = raw.crm_open(rt.utf8(os.fspath(source)), byref(options), byref(db._pointer))
+    try:
+        db._check(status)
+    except rt.Error:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,568 @@
+"""What is the same for every entity: the library, errors, handles, fields, rows."""
+import json
+import os
+import sys
+import zoneinfo
+from collections import namedtuple
+from ctypes import CDLL, byref, c_char_p, c_void_p
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple, Union
+
+from . import _raw as raw
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+_MILLION = Decimal(1000000)
+
+
+# --- the library
+
+def _library() -> CDLL:
+    """CRM_LIBRARY, else the one beside this file (of a wheel), else the system's."""
+    name = "crm.dll" if os.name == "nt" else "libcrm.dylib" if sys.platform == "darwin" else "libcrm.so.0"
+    beside = Path(__file__).with_name(name)
+    return CDLL(os.environ.get("CRM_LIBRARY") or (str(beside) if beside.exists() else name))
+
+
+raw.bind(_library())
+
+
+# --- errors
+
+class Violation(NamedTuple):
+    """A broken rule: its permanent id, where, what was given, and the sentence for people."""
+
+    rule: str
+    entity: str
+    field: str
+    record: int
+    value: str
+    detail: str
+    text: str
+
+
+class Error(Exception):
+    """What the library refuses; a class per code is derived from it (crm.Refused, crm.Conflict, ...)."""
+
+    code: str = "error"
+    status: int = 0
+
+    def __init__(self, message: str, violations: Tuple[Violation, ...] = ()) -> None:
+        super().__init__(message)
+        self.violations = violations
+
+    @property
+    def field(self) -> str:
+        """The field of the first broken rule, "" if there is none."""
+        return self.violations[0].field if self.violations else ""
+
+
+def error_class(status: int) -> type:
+    from . import _generated
+    return next((c for c in Error.__subclasses__() if c.status == status), _generated.Internal)
+
+
+def refusal(status: int, rule: str, value: str, detail: str) -> Error:
+    """An error of the binding itself, in the form of the library's."""
+    text = f"{rule}: {detail}"
+    return error_class(status)(text, (Violation(rule, "", "", 0, value[:60], detail, text),))
+
+
+def _error_of(db: int, status: int) -> Error:
+    answer = c_char_p()
+    told: Dict[str, Any] = {}
+    if raw.crm_error_json(db, byref(answer)) == 0:
+        told = json.loads(answer.value or b"{}")
+    made = error_class(status)
+    if told.get("code") != made.code:  # the handle is closed or in use by another thread: it has no error of this call
+        return made((raw.crm_error_message(db) or b"").decode() or made.code)
+    violations = tuple(Violation(**v) for v in told["violations"])
+    return made("; ".join(v.text for v in violations) or told["message"], violations)
+
+
+# --- values on their way in and out
+
+def utf8(text: str) -> bytes:
+    if not isinstance(text, str):
+        raise TypeError(f"a text is wanted, not {type(text).__name__}")
+    if "\0" in text:
+        raise refusal(raw.CRM_INVALID_ARGUMENT, "field.nul", text, f"a zero byte at {text.index(chr(0))}: remove it")
+    return text.encode()
+
+
+def utf8_or_none(text: Optional[str]) -> Optional[bytes]:
+    return None if text is None else utf8(text)
+
+
+def to_days(day: Optional[date]) -> int:
+    return raw.CRM_NONE if day is None else day.toordinal() - _EPOCH_DAY
+
+
+def from_days(days: int) -> date:
+    return date.fromordinal(days + _EPOCH_DAY)
+
+
+def to_micros(at: Optional[datetime]) -> int:
+    if at is None:
+        return raw.CRM_NONE
+    if at.tzinfo is None:
+        raise ValueError(f"{at} has no zone: give a datetime with tzinfo")
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def _plain(value: Any) -> Any:
+    """What json does not know."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no zone: give a datetime with tzinfo")
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+class _Encoder(json.JSONEncoder):
+    """Enumerations by their codes, dates and decimals as texts."""
+
+    def default(self, value: Any) -> Any:
+        return _plain(value)
+
+
+def _coded(value: Any) -> Any:
+    if isinstance(value, Enumeration):
+        return value.code
+    if isinstance(value, dict):
+        return {k: _coded(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_coded(v) for v in value]
+    return value
+
+
+def to_json(value: Any) -> bytes:
+    return json.dumps(_coded(value), ensure_ascii=False, cls=_Encoder).encode()
+
+
+def from_json(text: Optional[bytes]) -> Any:
+    return json.loads(text or b"null")
+
+
+def entity_no(entity: Union[str, int, type]) -> int:
+    if isinstance(entity, str):
+        return raw.crm_entity_no(utf8(entity))
+    return entity if isinstance(entity, int) else entity._entity
+
+
+def entity_name(number: int) -> Optional[str]:
+    found = _classes().get(number)
+    return found._name if found else None
+
+
+@lru_cache(maxsize=None)
+def _classes() -> Dict[Union[int, str], type]:
+    classes: Dict[Union[int, str], type] = {}
+    for cls in Record.__subclasses__():
+        classes[cls._entity] = classes[cls._name] = cls
+    return classes
+
+
+def handles(records: Any) -> Any:
+    return (c_void_p * len(records))(*[r._handle() for r in records])
+
+
+def minor_digits(currency: Optional[str]) -> int:
+    """Digits after the point of a currency (ISO 4217)."""
+    from . import _generated
+    return _generated.ODD_CURRENCIES.get(currency or "", 2)
+
+
+class Enumeration(IntEnum):
+    """The number is what is stored; `code` is what JSON has."""
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+
+# --- fields
+
+class Field:
+    """A field of a record, as a property of its class."""
+
+    def __init__(self, no: int, name: str, doc: str) -> None:
+        self.no, self.name, self.__doc__ = no, name, doc
+
+    def __get__(self, record: Any, owner: Optional[type] = None) -> Any:
+        if record is None:
+            return self
+        handle = record._handle()
+        return None if raw.crm_record_is_null(handle, self.no) else self.read(record, handle)
+
+    def __set__(self, record: Any, value: Any) -> None:
+        handle = record._handle()
+        if value is None:
+            record._check(raw.crm_record_set_null(handle, self.no))
+        else:
+            self.write(record, handle, value)
+
+    def read(self, record: Any, handle: int) -> Any:
+        return raw.crm_record_int(handle, self.no)
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        if not isinstance(value, int):
+            return self._write_text(record, handle, str(value))
+        record._check(raw.crm_record_set_int(handle, self.no, value))
+
+    def _write_text(self, record: Any, handle: int, text: str) -> None:
+        """The library reads it as the field wants it, or says what it wants."""
+        data = text.encode()
+        record._check(raw.crm_record_set_text(handle, self.no, data, len(data)))
+
+    def of_json(self, db: "Database", value: Any) -> Any:
+        """A value of a row of a query."""
+        return value
+
+    #: whether of_json does something
+    converts = False
+
+
+class Text(Field):
+    def read(self, record: Any, handle: int) -> Any:
+        return (raw.crm_record_text(handle, self.no, None) or b"").decode()
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        if not isinstance(value, str):
+            raise TypeError(f"{self.name}: a text is wanted, not {type(value).__name__}")
+        self._write_text(record, handle, value)
+
+
+class Integer(Field):
+    """A whole number."""
+
+class Reference(Field):
+    """The id of another record."""
+
+    def __init__(self, no: int, name: str, doc: str, refers: str = "") -> None:
+        super().__init__(no, name, doc)
+        self.refers = refers
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        super().write(record, handle, value.id if isinstance(value, Record) else value)
+
+
+class Boolean(Field):
+    def read(self, record: Any, handle: int) -> Any:
+        return raw.crm_record_int(handle, self.no) != 0
+
+
+class Real(Field):
+    def read(self, record: Any, handle: int) -> Any:
+        return raw.crm_record_real(handle, self.no)
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        record._check(raw.crm_record_set_real(handle, self.no, value))
+
+
+class Decimals(Field):
+    """A decimal number of up to six digits after the point."""
+
+    converts = True
+
+    def read(self, record: Any, handle: int) -> Any:
+        return Decimal(raw.crm_record_int(handle, self.no)) / _MILLION
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        self._write_text(record, handle, format(Decimal(value), "f"))
+
+    def of_json(self, db: "Database", value: Any) -> Any:
+        return Decimal(value)
+
+
+class Money(Field):
+    """An amount in units of the currency (roubles), exact to its minor unit; the currency is a field of its own, to be set first."""
+
+    def __init__(self, no: int, name: str, doc: str, currency_no: int) -> None:
+        super().__init__(no, name, doc)
+        self.currency_no = currency_no
+
+    def _digits(self, handle: int) -> int:
+        return minor_digits((raw.crm_record_text(handle, self.currency_no, None) or b"").decode())
+
+    def read(self, record: Any, handle: int) -> Any:
+        return Decimal(raw.crm_record_int(handle, self.no)).scaleb(-self._digits(handle))
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        minor = Decimal(value).scaleb(self._digits(handle))
+        if minor != minor.to_integral_value():
+            raise refusal(raw.CRM_INVALID_ARGUMENT, "field.range", str(value), f"{self.name}: more digits than the currency has")
+        record._check(raw.crm_record_set_int(handle, self.no, int(minor)))
+
+
+class Day(Field):
+    converts = True
+
+    def read(self, record: Any, handle: int) -> Any:
+        return from_days(raw.crm_record_int(handle, self.no))
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise TypeError(f"{self.name}: a date is wanted, not {type(value).__name__}")
+        record._check(raw.crm_record_set_int(handle, self.no, to_days(value)))
+
+    def of_json(self, db: "Database", value: Any) -> Any:
+        return date.fromisoformat(value)
+
+
+class Instant(Field):
+    """A moment, as a datetime in the zone of the database."""
+
+    converts = True
+
+    def read(self, record: Any, handle: int) -> Any:
+        return record._db._from_micros(raw.crm_record_int(handle, self.no))
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        if not isinstance(value, datetime):
+            raise TypeError(f"{self.name}: a datetime with a zone is wanted, not {type(value).__name__}")
+        record._check(raw.crm_record_set_int(handle, self.no, to_micros(value)))
+
+    def of_json(self, db: "Database", value: Any) -> Any:
+        return datetime.fromisoformat(value[:-1] + "+00:00").astimezone(db.zone)
+
+
+class Choice(Field):
+    converts = True
+
+    def __init__(self, no: int, name: str, doc: str, values: type) -> None:
+        super().__init__(no, name, doc)
+        self.values = values
+
+    def read(self, record: Any, handle: int) -> Any:
+        return self.values(raw.crm_record_int(handle, self.no))
+
+    def of_json(self, db: "Database", value: Any) -> Any:
+        return self.values[value.upper()]
+
+
+class Entity(Field):
+    """The name of an entity."""
+
+    def read(self, record: Any, handle: int) -> Any:
+        return entity_name(raw.crm_record_int(handle, self.no))
+
+    def write(self, record: Any, handle: int, value: Any) -> None:
+        if isinstance(value, type):
+            value = value._name
+        super().write(record, handle, value)
+
+
+# --- records
+
+class Record:
+    """One record of a database, stored or not yet: crm.Company(db, name=...) is new, crm.Company.load(db, id) a stored one."""
+
+    __slots__ = ("_db", "_pointer")
+    _entity = 0
+    _name = ""
+
+    def __init__(self, db: "Database", **values: Any) -> None:
+        self._db = db
+        self._pointer = c_void_p()
+        db._check(raw.crm_record_new(db._handle(), self._entity, byref(self._pointer)))
+        for name, value in values.items():
+            if not isinstance(getattr(type(self), name, None), Field):
+                raise AttributeError(f"{type(self).__name__} has no field {name}")
+            setattr(self, name, value)
+
+    @classmethod
+    def load(cls, db: "Database", id: int) -> Any:
+        """The stored record; crm.NotFound if there is none."""
+        record = cls.__new__(cls)
+        record._db = db
+        record._pointer = c_void_p()
+        db._check(raw.crm_record_load(db._handle(), cls._entity, id, byref(record._pointer)))
+        return record
+
+    @classmethod
+    def fields(cls) -> Dict[str, Field]:
+        """The fields of the entity by name."""
+        return {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+
+    @property
+    def id(self) -> int:
+        """0 if not stored."""
+        return raw.crm_record_id(self._handle())
+
+    @property
+    def version(self) -> int:
+        """As loaded or saved last."""
+        return raw.crm_record_version(self._handle())
+
+    def save(self) -> Any:
+        """Inserts or updates; crm.Conflict if somebody changed it since it was loaded. The record then shows what is stored."""
+        self._check(raw.crm_record_save(self._handle()))
+        return self
+
+    def erase(self) -> None:
+        """Erases a row that hangs on others; others are archived, ended or removed: crm.Refused."""
+        self._check(raw.crm_record_erase(self._handle()))
+
+    def to_dict(self) -> Dict[str, Any]:
+        """The record as JSON has it."""
+        answer = c_char_p()
+        self._check(raw.crm_record_json(self._handle(), byref(answer)))
+        return from_json(answer.value)
+
+    def close(self) -> None:
+        """Frees the record; what is stored stays. Later use is crm.Misuse."""
+        pointer, self._pointer = getattr(self, "_pointer", None), None
+        if pointer:
+            raw.crm_record_close(pointer)
+
+    __del__ = close
+
+    def __repr__(self) -> str:
+        if self._pointer is None:
+            return f"<{self._name}, closed>"
+        return f"<{self._name} {self.id}>"
+
+    def _handle(self) -> c_void_p:
+        if self._pointer is None:
+            raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the record is closed")
+        return self._pointer
+
+    def _check(self, status: int) -> None:
+        if status:
+            self._db._check(status)
+
+
+# --- queries
+
+def _field_of(entity: str, path: str) -> Optional[Field]:
+    """The field that "company.name" of an event leads to; None for id and version."""
+    cls = _classes().get(entity)
+    *steps, last = path.split(".")
+    for step in steps:
+        cls = _classes().get(getattr(getattr(cls, step + "_id", None), "refers", ""))
+    field = getattr(cls, "state" if last == "stored_state" else last, None)
+    return field if isinstance(field, Field) else None
+
+
+@lru_cache(maxsize=256)
+def _shape(entity: str, columns: Tuple[str, ...]) -> Tuple[type, List[Tuple[int, Field]]]:
+    """The class of rows, and the columns whose values are converted."""
+    row = namedtuple("Row", [c.replace(".", "_") for c in columns], rename=True)
+    fields = [(i, _field_of(entity, c)) for i, c in enumerate(columns)]
+    return row, [(i, f) for i, f in fields if f and f.converts]
+
+
+class Page(List[Any]):
+    """Rows of a query; `after` continues where they end, None if that was all."""
+
+    after: Optional[List[Any]] = None
+
+
+def page(db: "Database", entity: str, answer: Dict[str, Any]) -> Page:
+    row, converted = _shape(entity, tuple(answer["columns"]))
+    rows = answer["rows"]
+    for i, field in converted:
+        of_json: Callable[[Any, Any], Any] = field.of_json
+        for values in rows:
+            if values[i] is not None:
+                values[i] = of_json(db, values[i])
+    page = Page(map(row._make, rows))
+    page.after = answer.get("next")
+    return page
+
+
+class Query:
+    """A prepared query with parameters, {"param": 1}: `for row in query.run(user)`."""
+
+    __slots__ = ("_db", "_pointer", "_entity")
+
+    def __init__(self, db: "Database", query: Dict[str, Any]) -> None:
+        self._db = db
+        self._pointer = c_void_p()
+        self._entity = query["entity"]
+        db._check(raw.crm_query_new(db._handle(), to_json(query), byref(self._pointer)))
+
+    def run(self, *parameters: Any) -> Page:
+        """The rows, with values of Python's types; see Database.query."""
+        for index, value in enumerate(parameters, 1):
+            self._bind(index, value)
+        answer = c_char_p()
+        self._db._check(raw.crm_query_rows_json(self._handle(), byref(answer)))
+        return page(self._db, self._entity, from_json(answer.value))
+
+    def _bind(self, index: int, value: Any) -> None:
+        check, handle = self._db._check, self._handle()
+        if isinstance(value, datetime):
+            check(raw.crm_query_bind_int(handle, index, to_micros(value)))
+        elif isinstance(value, date):
+            check(raw.crm_query_bind_int(handle, index, to_days(value)))
+        elif isinstance(value, int):
+            check(raw.crm_query_bind_int(handle, index, value))
+        elif isinstance(value, float):
+            check(raw.crm_query_bind_real(handle, index, value))
+        else:
+            data = str(value).encode()
+            check(raw.crm_query_bind_text(handle, index, data, len(data)))
+
+    def close(self) -> None:
+        pointer, self._pointer = getattr(self, "_pointer", None), None
+        if pointer:
+            raw.crm_query_close(pointer)
+
+    __del__ = close
+
+    def _handle(self) -> c_void_p:
+        if self._pointer is None:
+            raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the query is closed")
+        return self._pointer
+
+
+# --- the database
+
+class Handle:
+    """An open database: its pointer, its zone, its errors."""
+
+    __slots__ = ("_pointer", "_zone", "_kept")
+    _zone: Any
+
+    def _handle(self) -> c_void_p:
+        if self._pointer is None:
+            raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the database is closed")
+        return self._pointer
+
+    def _check(self, status: int) -> None:
+        if status:
+            raise _error_of(self._handle(), status)
+
+    def _from_micros(self, micros: int) -> datetime:
+        return (_EPOCH + timedelta(microseconds=micros)).astimezone(self.zone)
+
+    @property
+    def zone(self) -> Any:
+        """The zone in which instants are shown: the organisation's; set it to have another."""
+        if self._zone is None:
+            self._zone = self._zone_of_organisation()
+        return self._zone
+
+    @zone.setter
+    def zone(self, zone: Any) -> None:
+        self._zone = zone
+
+    def _zone_of_organisation(self) -> Any:
+        answer = c_char_p()
+        self._check(raw.crm_query_json(self._handle(), b'{"entity": "organisation", "columns": ["zone"]}', byref(answer)))
+        rows = from_json(answer.value)["rows"]
+        try:
+            return zoneinfo.ZoneInfo(rows[0][0]) if rows and rows[0][0] else timezone.utc
+        except zoneinfo.ZoneInfoNotFoundError:
+            return timezone.utc
