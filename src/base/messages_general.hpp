@@ -89,8 +89,8 @@ inline constexpr RuleText kGeneral[] = {
     {"store.unsupported", "store cannot do '{value}': {detail}", "хранилище не умеет «{value}»: {detail}"},
 
     // {value}: the call
-    {"handle.actor", "call '{value}' needs an acting user: set one first",
-     "для «{value}» нужен действующий пользователь: сначала укажите его"},
+    {"handle.actor", "user '{value}' is not in service today: act as one who is",
+     "пользователь «{value}» сегодня не работает: действуйте от имени того, кто работает"},
     {"handle.transaction", "call '{value}' does not fit the transaction: begin it once, then commit or roll back",
      "«{value}» не согласуется с транзакцией: начните её один раз, затем завершите или откатите"},
     {"handle.closed", "call '{value}' came after the handle was closed: open it again",

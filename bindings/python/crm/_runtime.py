@@ -413,6 +413,22 @@ class Record:
         """Erases a row that hangs on others; others are archived, ended or removed: crm.Refused."""
         self._check(raw.crm_record_erase(self._handle()))
 
+    def set_text(self, field: str, text: str) -> None:
+        """Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals."""
+        data = text.encode()
+        self._check(raw.crm_record_set_text(self._handle(), self._number(field), data, len(data)))
+
+    def set_int(self, field: str, number: int) -> None:
+        """Sets a field as it is stored: days, microseconds, minor units, millionths."""
+        self._check(raw.crm_record_set_int(self._handle(), self._number(field), number))
+
+    def get_int(self, field: str) -> int:
+        """A field as it is stored, 0 if it has no value."""
+        return raw.crm_record_int(self._handle(), self._number(field))
+
+    def _number(self, field: str) -> int:
+        return raw.crm_field_no(self._entity, utf8(field))
+
     def to_dict(self) -> Dict[str, Any]:
         """The record as JSON has it."""
         answer = c_char_p()

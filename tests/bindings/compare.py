@@ -1,0 +1,36 @@
+"""Runs a runner of the scenario and compares its answers with the file."""
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+SCENARIO = Path(__file__).with_name("scenario.json")
+
+
+def wanted(step, got):
+    """Whether a runner's answer to a step is that of the file."""
+    if "error" in step:
+        error = got.get("error", {})
+        text = step["error"].get("text")
+        return (error.get("code") == step["error"]["code"] and error.get("violations") == step["error"]["violations"]
+                and (text is None or error.get("text") == text))
+    return "error" not in got and ("answer" not in step or got.get("answer") == step["answer"])
+
+
+def differences(lines):
+    steps = json.loads(SCENARIO.read_text(encoding="utf-8"))
+    if len(lines) != len(steps):
+        yield f"{len(lines)} answers to {len(steps)} steps"
+    for number, (step, line) in enumerate(zip(steps, lines), 1):
+        if not wanted(step, json.loads(line)):
+            yield f"step {number}: {json.dumps(step, ensure_ascii=False)}\n  gave {line}"
+
+
+def check(command, env):
+    """Ends the test with what differs; `command` gets the scenario and a file for the database."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([*command, str(SCENARIO), folder + "/scenario.db"], env=env, capture_output=True, encoding="utf-8")
+    found = list(differences(done.stdout.splitlines()))
+    if done.returncode or found:
+        raise SystemExit("\n".join([*found, done.stderr, f"exit {done.returncode}"]))
+    print(f"{len(done.stdout.splitlines())} steps, all as written")
