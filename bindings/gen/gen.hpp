@@ -17,5 +17,6 @@ std::string symbols();
 std::string argument_test();
 
 std::vector<Output> python();
+std::vector<Output> typescript();
 
 }  // namespace crm::gen

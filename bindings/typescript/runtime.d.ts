@@ -1,0 +1,105 @@
+import { EntityName, Methods, Status, Durability, Language } from './generated.js';
+
+/** A calendar date, '2026-03-02'. */
+export type ISODate = string;
+/** A value that JSON has, or a bigint. */
+export type Json = unknown;
+
+/** A broken rule: its permanent id, where, what was given, and the sentence for people. */
+export interface Violation {
+  rule: string;
+  entity: string;
+  field: string;
+  record: bigint;
+  value: string;
+  detail: string;
+  text: string;
+}
+
+/** What the library refuses. */
+export class CrmError extends Error {
+  code: Status;
+  violations: Violation[];
+  /** The field of the first broken rule, '' if there is none. */
+  get field(): string;
+}
+
+/** What is closed once; `using` and the collector do it as well. */
+declare class Handle {
+  /** The pointer for functions of crm/raw. */
+  get handle(): unknown;
+  get isClosed(): boolean;
+  /** Frees it; later use is a CrmError 'misuse'. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** One record of a database, stored or not yet. */
+export class Record extends Handle {
+  static entity: number;
+  static entityName: EntityName;
+  /** Number and kind of each field by its property. */
+  static fields: { [property: string]: { no: number; kind: string } };
+  /** 0n if not stored. */
+  get id(): bigint;
+  /** As loaded or saved last. */
+  get version(): bigint;
+  /** Inserts or updates; 'conflict' if somebody changed it since it was loaded. The record then shows what is stored. */
+  save(): this;
+  /** Erases a row that hangs on others; others are archived, ended or removed: 'refused'. */
+  erase(): void;
+  /** The record as JSON has it. */
+  toJSON(): any;
+  /** Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals. */
+  setText(property: string, text: string): void;
+  /** Sets a field as it is stored: days, microseconds, minor units, millionths. */
+  setInt(property: string, number: bigint | number): void;
+  /** A field as it is stored, 0n if it has no value. */
+  getInt(property: string): bigint;
+}
+
+/** Rows with the properties of the columns in camel case: row.companyName is the column "company.name". */
+export interface Page<Row = any> extends Array<Row> {
+  /** For "after" of the next page; null if that was all. */
+  after: unknown[] | null;
+}
+
+/** A prepared query with parameters, { param: 1 }. */
+export class Query extends Handle {
+  run<Row = any>(...parameters: (bigint | number | string | Date)[]): Page<Row>;
+}
+
+/** A query, in the language of the README of the project. */
+export interface QueryText {
+  entity: EntityName;
+  columns?: string[];
+  where?: object;
+  order?: string[];
+  after?: unknown[];
+  limit?: number;
+  offset?: number;
+}
+
+export interface OpenOptions {
+  durability?: Durability;
+  busyTimeoutMs?: number;
+  readOnly?: boolean;
+  createFile?: boolean;
+  language?: Language;
+  /** Acting user, 0n = the host itself. */
+  actor?: bigint;
+}
+
+/** An open CRM. */
+export class Database extends Handle {
+  query<Row = any>(query: QueryText): Page<Row>;
+  /** All rows of a query, read by pages as they are wanted. */
+  select<Row = any>(query: QueryText, pageSize?: number): Generator<Row, void, undefined>;
+  prepare(query: QueryText): Query;
+  /** Everything that `work` does is one change; what it throws undoes it. */
+  transaction<Result>(work: () => Result): Result;
+}
+export interface Database extends Omit<Methods, 'query'> {}
+
+/** Opens a CRM: a file (made if there is none), ':memory:' or 'memory:' (no database at all). */
+export function open(source: string, options?: OpenOptions): Database;
