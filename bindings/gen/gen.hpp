@@ -12,11 +12,14 @@ struct Output {
 };
 
 std::string c_header();
+/// The types and functions of crm.h without macros and comments.
+std::string c_declarations();
 std::string version_script();
 std::string symbols();
 std::string argument_test();
 
 std::vector<Output> python();
 std::vector<Output> typescript();
+std::vector<Output> lua();
 
 }  // namespace crm::gen

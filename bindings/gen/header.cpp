@@ -189,8 +189,8 @@ std::string printed(const Param& p) {
   return {};
 }
 
-std::string declaration(const Function& f) {
-  std::string line = fmt::format("CRM_API {}CRM_CALL {}(", typed(returned(f.returns), ""), f.name);
+std::string declaration(const Function& f, std::string_view api, std::string_view call) {
+  std::string line = fmt::format("{}{}{}{}(", api, typed(returned(f.returns), ""), call, f.name);
   const std::string indent(8, ' ');
   std::string out;
   for (std::size_t i = 0; i < f.params.size(); ++i) {
@@ -215,9 +215,29 @@ std::string c_header() {
       group = f.group;
       out += fmt::format("/* --- {} --- */\n\n", group);
     }
-    out += "/*\n" + wrapped(doc_of(f), " * ") + " */\n" + declaration(f) + "\n";
+    out += "/*\n" + wrapped(doc_of(f), " * ") + " */\n" + declaration(f, "CRM_API ", "CRM_CALL ") + "\n";
   }
   return out + "#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
+}
+
+std::string c_declarations() {
+  std::string out;
+  for (const char* handle : {"crm_db", "crm_record", "crm_query", "crm_cursor"})
+    out += fmt::format("typedef struct {0} {0};\n", handle);
+  out += "typedef union crm_value { int64_t integer; double real; const char *text; } crm_value;\n";
+  for (const Struct& s : capi::structs()) {
+    if (std::string_view(s.name) == "crm_store")
+      for (const Callback& c : capi::callbacks()) {
+        out += fmt::format("typedef {}(*{})(", typed(returned(c.returns), ""), c.name);
+        for (std::size_t i = 0; i < c.params.size(); ++i) out += (i ? ", " : "") + typed(c.params[i].type, c.params[i].name);
+        out += ");\n";
+      }
+    out += fmt::format("typedef struct {} {{", s.name);
+    for (const Member& m : s.members) out += " " + typed(m.type, m.name) + ";";
+    out += fmt::format(" }} {};\n", s.name);
+  }
+  for (const Function& f : capi::functions()) out += declaration(f, "", "");
+  return out;
 }
 
 std::string version_script() {
