@@ -21,5 +21,6 @@ std::string argument_test();
 std::vector<Output> python();
 std::vector<Output> typescript();
 std::vector<Output> lua();
+std::vector<Output> csharp();
 
 }  // namespace crm::gen
