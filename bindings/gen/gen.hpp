@@ -22,5 +22,6 @@ std::vector<Output> python();
 std::vector<Output> typescript();
 std::vector<Output> lua();
 std::vector<Output> csharp();
+std::vector<Output> pascal_units();
 
 }  // namespace crm::gen

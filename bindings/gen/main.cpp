@@ -27,7 +27,7 @@ int main(int count, char** arguments) {
                                  {"capi/crm.map", version_script()},
                                  {"capi/symbols.txt", symbols()},
                                  {"tests/capi/arguments.c", argument_test()}};
-  for (const auto& language : {python, typescript, lua, csharp}) {
+  for (const auto& language : {python, typescript, lua, csharp, pascal_units}) {
     std::vector<Output> files = language();
     outputs.insert(outputs.end(), std::make_move_iterator(files.begin()), std::make_move_iterator(files.end()));
   }

@@ -1,0 +1,867 @@
+{ crm: the CRM of a trade ERP in one file, for Free Pascal ($mode delphi or objfpc) and Delphi XE2 and newer.
+
+    Db := TCrmDatabase.Create('clients.db');
+    Company := TCrmCompany.Create(Db);
+    Company.Name := 'ООО Вектор';
+    Company.Save;
+
+  Texts are UnicodeString. Dates are TDate, instants are TDateTime in UTC; 0 stands for "none", as do '' and a reference of 0. Money is
+  Currency in units of the currency (roubles). Decimals are texts, '2.5'. What the library refuses is raised as ECrmError. }
+unit Crm;
+
+{$IFDEF FPC}{$H+}{$MODESWITCH ADVANCEDRECORDS}{$ENDIF}
+{$SCOPEDENUMS ON}
+{$TYPEDADDRESS OFF}
+
+interface
+
+uses
+  SysUtils, CrmRaw;
+
+type
+  {$DEFINE CRM_CHOICES}{$I CrmTypes.inc}{$UNDEF CRM_CHOICES}
+
+  { A broken rule: its permanent id, where, what was given, and the sentence for people. }
+  TCrmViolation = record
+    Rule, Value, Text: UnicodeString;
+    Entity, Field: Integer; { numbers, 0 if none; CrmEntityName gives the name }
+    RecordId: Int64;
+  end;
+
+  { What the library refuses. }
+  ECrmError = class(Exception)
+  public
+    Status: TCrmStatus;
+    Text: UnicodeString; { the message, whatever the code page of Message }
+    Violations: array of TCrmViolation;
+    constructor Refused(AStatus: TCrmStatus; const AText: UnicodeString);
+    { 'refused', 'conflict', ... }
+    function Code: UnicodeString;
+  end;
+
+  TCrmDatabase = class;
+
+  { One record of a database, stored or not yet: TCrmCompany.Create(Db) is new, TCrmCompany.Load(Db, Id) a stored one. }
+  {$M+}
+  TCrmRecord = class
+  private
+    FDb: TCrmDatabase;
+    FHandle: PCrmRecord;
+    procedure Check(Status: Integer);
+    function GetHandle: PCrmRecord;
+    function ReadScaled(Index, Digits: Integer): UnicodeString;
+  protected
+    function ReadText(Index: Integer): UnicodeString;
+    procedure WriteText(Index: Integer; const Value: UnicodeString);
+    function ReadInteger(Index: Integer): Integer;
+    procedure WriteInteger(Index: Integer; Value: Integer);
+    function ReadInt64(Index: Integer): Int64;
+    procedure WriteInt64(Index: Integer; Value: Int64);
+    function ReadBoolean(Index: Integer): Boolean;
+    procedure WriteBoolean(Index: Integer; Value: Boolean);
+    function ReadReal(Index: Integer): Double;
+    procedure WriteReal(Index: Integer; Value: Double);
+    function ReadDecimal(Index: Integer): UnicodeString;
+    procedure WriteDecimal(Index: Integer; const Value: UnicodeString);
+    function ReadMoney(Index: Integer): Currency;
+    procedure WriteMoney(Index: Integer; Value: Currency);
+    function ReadDate(Index: Integer): TDate;
+    procedure WriteDate(Index: Integer; Value: TDate);
+    function ReadInstant(Index: Integer): TDateTime;
+    procedure WriteInstant(Index: Integer; Value: TDateTime);
+    function ReadReference(Index: Integer): Int64;
+    procedure WriteReference(Index: Integer; Value: Int64);
+    function ReadEntity(Index: Integer): UnicodeString;
+    procedure WriteEntity(Index: Integer; const Value: UnicodeString);
+  {$DEFINE CRM_ACCESSORS}{$I CrmTypes.inc}{$UNDEF CRM_ACCESSORS}
+  public
+    constructor Create(ADb: TCrmDatabase); virtual;
+    { A stored one; ECrmError with NotFound if there is none. }
+    constructor Load(ADb: TCrmDatabase; AId: Int64); virtual;
+    destructor Destroy; override;
+    { The number of its entity. }
+    class function Entity: Integer; virtual; abstract;
+    { Frees what the library holds; later use is an ECrmError with Misuse. }
+    procedure Close;
+    { 0 if not stored. }
+    function Id: Int64;
+    { As loaded or saved last. }
+    function Version: Int64;
+    { Inserts or updates; Conflict if somebody changed it since it was loaded. The record then shows what is stored. }
+    procedure Save;
+    { Erases a row that hangs on others; others are archived, ended or removed: Refused. }
+    procedure Erase;
+    { The record as JSON. }
+    function Json: UnicodeString;
+    function IsNull(Field: Integer): Boolean;
+    procedure SetNull(Field: Integer);
+    { Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals. }
+    procedure SetText(Field: Integer; const Text: UnicodeString);
+    { Sets a field as it is stored: days, microseconds, minor units, millionths. }
+    procedure SetInt64(Field: Integer; Number: Int64);
+    { A field as it is stored, 0 if it has no value. }
+    function GetInt64(Field: Integer): Int64;
+    { The pointer for the routines of CrmRaw. }
+    property Handle: PCrmRecord read GetHandle;
+  end;
+  {$M-}
+  TCrmRecordClass = class of TCrmRecord;
+  {$M+}
+  {$DEFINE CRM_ENTITIES}{$I CrmTypes.inc}{$UNDEF CRM_ENTITIES}
+  {$M-}
+
+  { What an action on an event is given; 0 and '' are "not given". }
+  TCrmEventActOptions = record
+    AllDay: Boolean;
+    StartAt, EndAt: TDateTime; { reschedule, hold (actual), reopen }
+    UntilDay: TDate;           { postpone }
+    Outcome: Int64;            { hold }
+    Executor: Int64;           { change of executor }
+    Result, Reason: UnicodeString;
+    Comment: UnicodeString;    { verification }
+  end;
+
+  { Rows of a running query: while Cursor.Next do ... Cursor.AsText(0). }
+  TCrmCursor = class
+  private
+    FDb: TCrmDatabase;
+    FHandle: PCrmCursor;
+    FCells: array of TCrmCell;
+    FColumns, FRow, FCount: Integer;
+    function GetCell(Column: Integer): TCrmCell;
+  public
+    destructor Destroy; override;
+    function Next: Boolean;
+    function IsNull(Column: Integer): Boolean;
+    function AsInt64(Column: Integer): Int64;
+    function AsReal(Column: Integer): Double;
+    function AsText(Column: Integer): UnicodeString;
+    function AsDate(Column: Integer): TDate;
+    function AsInstant(Column: Integer): TDateTime;
+    { The value with its kind; a text is good until the next call of Next. }
+    property Cells[Column: Integer]: TCrmCell read GetCell;
+    property Columns: Integer read FColumns;
+  end;
+
+  { A prepared query with parameters, "param": 1. }
+  TCrmQuery = class
+  private
+    FDb: TCrmDatabase;
+    FHandle: PCrmQuery;
+  public
+    { AJson: in the language of the README of the project. }
+    constructor Create(ADb: TCrmDatabase; const AJson: UnicodeString);
+    destructor Destroy; override;
+    procedure Bind(Index: Integer; Value: Int64); overload;
+    procedure Bind(Index: Integer; const Value: UnicodeString); overload;
+    { The cursor is the caller's to free. }
+    function Open: TCrmCursor;
+    { The rows as JSON. }
+    function RowsJson: UnicodeString;
+  end;
+
+  { How to open; CrmOpenOptions gives the defaults. }
+  TCrmOpenOptions = record
+    Durability: TCrmDurability;
+    BusyTimeoutMs: Integer;
+    ReadOnly, CreateFile: Boolean;
+    Language: TCrmLanguage;
+    Actor: Int64; { acting user, 0 = the host itself }
+  end;
+
+  { An open CRM. One thread at a time uses it: another one meanwhile gets Misuse. Answers of functions that have no type of their own are
+    JSON. }
+  TCrmDatabase = class
+  private
+    FHandle: PCrmDb;
+    function GetHandle: PCrmDb;
+  public
+    { A file (made if there is none), ':memory:' or 'memory:' (no database at all). }
+    constructor Create(const Source: UnicodeString); overload;
+    constructor Create(const Source: UnicodeString; const Options: TCrmOpenOptions); overload;
+    destructor Destroy; override;
+    { Rolls back an open unit of work. Records and queries of it raise Misuse from then on. }
+    procedure Close;
+    { Raises what a routine of CrmRaw answered. }
+    procedure Check(Status: Integer);
+  {$DEFINE CRM_METHODS}{$I CrmTypes.inc}{$UNDEF CRM_METHODS}
+    { The pointer for the routines of CrmRaw. }
+    property Handle: PCrmDb read GetHandle;
+  end;
+
+function CrmOpenOptions: TCrmOpenOptions;
+{ All "not given". }
+function CrmEventActOptions: TCrmEventActOptions;
+{ 'company' of 6; '' if there is none. }
+function CrmEntityName(Number: Integer): UnicodeString;
+{ The class of an entity by its name, nil if there is none. }
+function CrmClassOf(const EntityName: UnicodeString): TCrmRecordClass;
+{ Digits after the point of a currency (ISO 4217). }
+function CrmMinorDigits(const Currency: UnicodeString): Integer;
+
+{ Texts of the library and back; a zero byte in a text is refused. }
+function CrmText(Text: PAnsiChar): UnicodeString; overload;
+function CrmText(Text: PAnsiChar; Length: Integer): UnicodeString; overload;
+function CrmUtf8(const Text: UnicodeString): UTF8String;
+
+{ Dates and instants as the library counts them: days and microseconds since 1970-01-01 UTC; 0 is CRM_NONE. }
+function CrmDays(Date: TDate): Int64;
+function CrmDate(Days: Int64): TDate;
+function CrmMicros(Instant: TDateTime): Int64;
+function CrmInstant(Micros: Int64): TDateTime;
+
+implementation
+
+const
+  UnixEpoch = 25569; { 1970-01-01 as TDateTime }
+  MicrosPerDay = Int64(86400) * 1000000;
+  BatchRows = 64;
+
+type
+  { crm_action of options, and the texts that it points to. }
+  TCrmRequest = record
+    Native: TCrmAction;
+    Texts: array[0..2] of UTF8String;
+    procedure Fill(const Options: TCrmEventActOptions);
+  end;
+
+  { An array of handles for C. }
+  TCrmHandles = record
+    All: array of PCrmRecord;
+    procedure Fill(const Records: array of TCrmEventLine);
+    function First: PPCrmRecord;
+  end;
+
+{ --- errors }
+
+constructor ECrmError.Refused(AStatus: TCrmStatus; const AText: UnicodeString);
+begin
+  {$IFDEF UNICODE}
+  inherited Create(AText);
+  {$ELSE}
+  inherited Create(string(UTF8Encode(AText)));
+  {$ENDIF}
+  Status := AStatus;
+  Text := AText;
+end;
+
+function ECrmError.Code: UnicodeString;
+begin
+  Result := CrmText(crm_status_name(Ord(Status)));
+end;
+
+{ An error of the binding itself, in the form of the library's. }
+procedure Refuse(Status: TCrmStatus; const Rule, Value, Detail: UnicodeString);
+var
+  Error: ECrmError;
+begin
+  Error := ECrmError.Refused(Status, Rule + ': ' + Detail);
+  SetLength(Error.Violations, 1);
+  Error.Violations[0].Rule := Rule;
+  Error.Violations[0].Value := Value;
+  Error.Violations[0].Text := Error.Text;
+  raise Error;
+end;
+
+procedure RaiseStatus(Db: PCrmDb; Status: Integer);
+var
+  Error: ECrmError;
+  Text: UnicodeString;
+  I: Integer;
+begin
+  Text := CrmText(crm_error_message(Db));
+  Error := ECrmError.Refused(TCrmStatus(Status), Text);
+  if crm_error_code(Db) = Status then { else it is closed or in use elsewhere, and has no error of this call }
+  begin
+    SetLength(Error.Violations, crm_violation_count(Db));
+    for I := 0 to High(Error.Violations) do
+      with Error.Violations[I] do
+      begin
+        Rule := CrmText(crm_violation_rule(Db, I));
+        Value := CrmText(crm_violation_value(Db, I));
+        Entity := crm_violation_entity(Db, I);
+        Field := crm_violation_field(Db, I);
+        RecordId := crm_violation_record(Db, I);
+        Text := CrmText(crm_violation_text(Db, I));
+      end;
+  end;
+  raise Error;
+end;
+
+{ --- values }
+
+function CrmText(Text: PAnsiChar; Length: Integer): UnicodeString;
+var
+  Bytes: UTF8String;
+begin
+  Result := '';
+  if (Text = nil) or (Length = 0) then
+    Exit;
+  SetLength(Bytes, Length);
+  Move(Text^, Bytes[1], Length);
+  Result := UTF8ToString(Bytes);
+end;
+
+function CrmText(Text: PAnsiChar): UnicodeString;
+begin
+  if Text = nil then
+    Result := ''
+  else
+    Result := CrmText(Text, StrLen(Text));
+end;
+
+function CrmUtf8(const Text: UnicodeString): UTF8String;
+var
+  At: Integer;
+begin
+  At := Pos(UnicodeString(#0), Text);
+  if At > 0 then
+    Refuse(TCrmStatus.InvalidArgument, 'field.nul', Text, 'a zero byte at ' + UnicodeString(IntToStr(At - 1)) + ': remove it');
+  Result := UTF8Encode(Text);
+end;
+
+function CrmTextOrNil(const Text: UTF8String): PAnsiChar;
+begin
+  if Text = '' then
+    Result := nil
+  else
+    Result := PAnsiChar(Text);
+end;
+
+function CrmDays(Date: TDate): Int64;
+begin
+  if Date = 0 then
+    Result := CRM_NONE
+  else
+    Result := Trunc(Date) - UnixEpoch;
+end;
+
+function CrmDate(Days: Int64): TDate;
+begin
+  Result := Days + UnixEpoch;
+end;
+
+function CrmMicros(Instant: TDateTime): Int64;
+begin
+  if Instant = 0 then
+    Result := CRM_NONE
+  else { a TDateTime is good for about a microsecond: to milliseconds, as the calendars of Delphi }
+    Result := Round((Instant - UnixEpoch) * MSecsPerDay) * 1000;
+end;
+
+function CrmInstant(Micros: Int64): TDateTime;
+begin
+  Result := UnixEpoch + Micros / MicrosPerDay;
+end;
+
+procedure TCrmRequest.Fill(const Options: TCrmEventActOptions);
+begin
+  FillChar(Native, SizeOf(Native), 0);
+  Texts[0] := CrmUtf8(Options.Result);
+  Texts[1] := CrmUtf8(Options.Reason);
+  Texts[2] := CrmUtf8(Options.Comment);
+  Native.StructSize := SizeOf(Native);
+  Native.AllDay := Ord(Options.AllDay);
+  Native.StartAt := CrmMicros(Options.StartAt);
+  Native.EndAt := CrmMicros(Options.EndAt);
+  Native.UntilDay := CrmDays(Options.UntilDay);
+  Native.Outcome := Options.Outcome;
+  Native.Executor := Options.Executor;
+  Native.Result := CrmTextOrNil(Texts[0]);
+  Native.Reason := CrmTextOrNil(Texts[1]);
+  Native.Comment := CrmTextOrNil(Texts[2]);
+end;
+
+procedure TCrmHandles.Fill(const Records: array of TCrmEventLine);
+var
+  I: Integer;
+begin
+  SetLength(All, Length(Records));
+  for I := 0 to High(Records) do
+    All[I] := Records[I].Handle;
+end;
+
+function TCrmHandles.First: PPCrmRecord;
+begin
+  if Length(All) = 0 then
+    Result := nil
+  else
+    Result := @All[0];
+end;
+
+{ --- records }
+
+constructor TCrmRecord.Create(ADb: TCrmDatabase);
+begin
+  inherited Create;
+  FDb := ADb;
+  ADb.Check(crm_record_new(ADb.Handle, Entity, FHandle));
+end;
+
+constructor TCrmRecord.Load(ADb: TCrmDatabase; AId: Int64);
+begin
+  inherited Create;
+  FDb := ADb;
+  ADb.Check(crm_record_load(ADb.Handle, Entity, AId, FHandle));
+end;
+
+destructor TCrmRecord.Destroy;
+begin
+  Close;
+  inherited Destroy;
+end;
+
+procedure TCrmRecord.Close;
+begin
+  crm_record_close(FHandle);
+  FHandle := nil;
+end;
+
+function TCrmRecord.GetHandle: PCrmRecord;
+begin
+  if FHandle = nil then
+    Refuse(TCrmStatus.Misuse, 'handle.closed', '', 'the record is closed');
+  Result := FHandle;
+end;
+
+procedure TCrmRecord.Check(Status: Integer);
+begin
+  if Status <> CRM_OK then
+    FDb.Check(Status);
+end;
+
+function TCrmRecord.Id: Int64;
+begin
+  Result := crm_record_id(Handle);
+end;
+
+function TCrmRecord.Version: Int64;
+begin
+  Result := crm_record_version(Handle);
+end;
+
+procedure TCrmRecord.Save;
+begin
+  Check(crm_record_save(Handle));
+end;
+
+procedure TCrmRecord.Erase;
+begin
+  Check(crm_record_erase(Handle));
+end;
+
+function TCrmRecord.Json: UnicodeString;
+var
+  Answer: PAnsiChar;
+begin
+  Check(crm_record_json(Handle, Answer));
+  Result := CrmText(Answer);
+end;
+
+function TCrmRecord.IsNull(Field: Integer): Boolean;
+begin
+  Result := crm_record_is_null(Handle, Field) <> 0;
+end;
+
+procedure TCrmRecord.SetNull(Field: Integer);
+begin
+  Check(crm_record_set_null(Handle, Field));
+end;
+
+procedure TCrmRecord.SetText(Field: Integer; const Text: UnicodeString);
+var
+  Bytes: UTF8String;
+begin
+  Bytes := UTF8Encode(Text);
+  Check(crm_record_set_text(Handle, Field, PAnsiChar(Bytes), Length(Bytes)));
+end;
+
+procedure TCrmRecord.SetInt64(Field: Integer; Number: Int64);
+begin
+  Check(crm_record_set_int(Handle, Field, Number));
+end;
+
+function TCrmRecord.GetInt64(Field: Integer): Int64;
+begin
+  Result := crm_record_int(Handle, Field);
+end;
+
+function TCrmRecord.ReadText(Index: Integer): UnicodeString;
+var
+  Text: PAnsiChar;
+  Length: Integer;
+begin
+  Text := crm_record_text(Handle, Index, @Length);
+  Result := CrmText(Text, Length);
+end;
+
+procedure TCrmRecord.WriteText(Index: Integer; const Value: UnicodeString);
+begin
+  SetText(Index, Value);
+end;
+
+function TCrmRecord.ReadInteger(Index: Integer): Integer;
+begin
+  Result := GetInt64(Index);
+end;
+
+procedure TCrmRecord.WriteInteger(Index: Integer; Value: Integer);
+begin
+  SetInt64(Index, Value);
+end;
+
+function TCrmRecord.ReadInt64(Index: Integer): Int64;
+begin
+  Result := GetInt64(Index);
+end;
+
+procedure TCrmRecord.WriteInt64(Index: Integer; Value: Int64);
+begin
+  SetInt64(Index, Value);
+end;
+
+function TCrmRecord.ReadBoolean(Index: Integer): Boolean;
+begin
+  Result := GetInt64(Index) <> 0;
+end;
+
+procedure TCrmRecord.WriteBoolean(Index: Integer; Value: Boolean);
+begin
+  SetInt64(Index, Ord(Value));
+end;
+
+function TCrmRecord.ReadReal(Index: Integer): Double;
+begin
+  Result := crm_record_real(Handle, Index);
+end;
+
+procedure TCrmRecord.WriteReal(Index: Integer; Value: Double);
+begin
+  Check(crm_record_set_real(Handle, Index, Value));
+end;
+
+{ A scaled integer as a decimal text: (2500000, 6) is '2.5'. }
+function TCrmRecord.ReadScaled(Index, Digits: Integer): UnicodeString;
+var
+  Text: UnicodeString;
+  Number: Int64;
+begin
+  Number := GetInt64(Index);
+  Text := UnicodeString(IntToStr(Abs(Number)));
+  while Length(Text) <= Digits do
+    Text := '0' + Text;
+  Insert('.', Text, Length(Text) - Digits + 1);
+  while Text[Length(Text)] = '0' do
+    SetLength(Text, Length(Text) - 1);
+  if Text[Length(Text)] = '.' then
+    SetLength(Text, Length(Text) - 1);
+  if Number < 0 then
+    Text := '-' + Text;
+  Result := Text;
+end;
+
+function TCrmRecord.ReadDecimal(Index: Integer): UnicodeString;
+begin
+  if IsNull(Index) then
+    Result := ''
+  else
+    Result := ReadScaled(Index, 6);
+end;
+
+procedure TCrmRecord.WriteDecimal(Index: Integer; const Value: UnicodeString);
+begin
+  SetText(Index, Value);
+end;
+
+function Power10(Digits: Integer): Int64;
+begin
+  Result := 1;
+  for Digits := Digits downto 1 do
+    Result := Result * 10;
+end;
+
+{ The currency is the field right after the amount. }
+function TCrmRecord.ReadMoney(Index: Integer): Currency;
+var
+  Minor, Scale: Int64;
+  Scaled: Int64 absolute Result;
+begin
+  Minor := GetInt64(Index);
+  Scale := 10000 div Power10(CrmMinorDigits(ReadText(Index + 1)));
+  if Abs(Minor) > High(Int64) div Scale then
+    Refuse(TCrmStatus.InvalidArgument, 'field.range', UnicodeString(IntToStr(Minor)), 'more than Currency holds: use GetInt64');
+  Scaled := Minor * Scale;
+end;
+
+procedure TCrmRecord.WriteMoney(Index: Integer; Value: Currency);
+var
+  Scaled: Int64 absolute Value;
+  Scale: Int64;
+begin
+  Scale := 10000 div Power10(CrmMinorDigits(ReadText(Index + 1)));
+  if Scaled mod Scale <> 0 then
+    Refuse(TCrmStatus.InvalidArgument, 'field.range', UnicodeString(CurrToStr(Value)), 'more digits than the currency has');
+  SetInt64(Index, Scaled div Scale);
+end;
+
+function TCrmRecord.ReadDate(Index: Integer): TDate;
+begin
+  if IsNull(Index) then
+    Result := 0
+  else
+    Result := CrmDate(GetInt64(Index));
+end;
+
+procedure TCrmRecord.WriteDate(Index: Integer; Value: TDate);
+begin
+  if Value = 0 then
+    SetNull(Index)
+  else
+    SetInt64(Index, CrmDays(Value));
+end;
+
+function TCrmRecord.ReadInstant(Index: Integer): TDateTime;
+begin
+  if IsNull(Index) then
+    Result := 0
+  else
+    Result := CrmInstant(GetInt64(Index));
+end;
+
+procedure TCrmRecord.WriteInstant(Index: Integer; Value: TDateTime);
+begin
+  if Value = 0 then
+    SetNull(Index)
+  else
+    SetInt64(Index, CrmMicros(Value));
+end;
+
+function TCrmRecord.ReadReference(Index: Integer): Int64;
+begin
+  Result := GetInt64(Index);
+end;
+
+procedure TCrmRecord.WriteReference(Index: Integer; Value: Int64);
+begin
+  if Value = 0 then
+    SetNull(Index)
+  else
+    SetInt64(Index, Value);
+end;
+
+function TCrmRecord.ReadEntity(Index: Integer): UnicodeString;
+begin
+  Result := CrmEntityName(GetInt64(Index));
+end;
+
+procedure TCrmRecord.WriteEntity(Index: Integer; const Value: UnicodeString);
+begin
+  SetText(Index, Value);
+end;
+
+{ --- queries }
+
+constructor TCrmQuery.Create(ADb: TCrmDatabase; const AJson: UnicodeString);
+begin
+  inherited Create;
+  FDb := ADb;
+  ADb.Check(crm_query_new(ADb.Handle, PAnsiChar(CrmUtf8(AJson)), FHandle));
+end;
+
+destructor TCrmQuery.Destroy;
+begin
+  crm_query_close(FHandle);
+  inherited Destroy;
+end;
+
+procedure TCrmQuery.Bind(Index: Integer; Value: Int64);
+begin
+  FDb.Check(crm_query_bind_int(FHandle, Index, Value));
+end;
+
+procedure TCrmQuery.Bind(Index: Integer; const Value: UnicodeString);
+var
+  Bytes: UTF8String;
+begin
+  Bytes := UTF8Encode(Value);
+  FDb.Check(crm_query_bind_text(FHandle, Index, PAnsiChar(Bytes), Length(Bytes)));
+end;
+
+function TCrmQuery.Open: TCrmCursor;
+var
+  Cursor: PCrmCursor;
+begin
+  FDb.Check(crm_query_run(FHandle, Cursor));
+  Result := TCrmCursor.Create;
+  Result.FDb := FDb;
+  Result.FHandle := Cursor;
+  Result.FColumns := crm_cursor_columns(Cursor);
+  SetLength(Result.FCells, Result.FColumns * BatchRows);
+  Result.FRow := -1;
+end;
+
+function TCrmQuery.RowsJson: UnicodeString;
+var
+  Answer: PAnsiChar;
+begin
+  FDb.Check(crm_query_rows_json(FHandle, Answer));
+  Result := CrmText(Answer);
+end;
+
+destructor TCrmCursor.Destroy;
+begin
+  crm_cursor_close(FHandle);
+  inherited Destroy;
+end;
+
+function TCrmCursor.Next: Boolean;
+begin
+  Inc(FRow);
+  if FRow >= FCount then
+  begin
+    FRow := 0;
+    FCount := 0;
+    FDb.Check(crm_cursor_cells(FHandle, BatchRows, @FCells[0], FCount));
+  end;
+  Result := FRow < FCount;
+end;
+
+function TCrmCursor.GetCell(Column: Integer): TCrmCell;
+begin
+  if (FRow < 0) or (FRow >= FCount) or (Column < 0) or (Column >= FColumns) then
+    Refuse(TCrmStatus.Misuse, 'field.range', UnicodeString(IntToStr(Column)), 'no such column, or no row: call Next');
+  Result := FCells[FRow * FColumns + Column];
+end;
+
+function TCrmCursor.IsNull(Column: Integer): Boolean;
+begin
+  Result := GetCell(Column).Kind = CRM_NULL;
+end;
+
+function TCrmCursor.AsInt64(Column: Integer): Int64;
+begin
+  with GetCell(Column) do
+    if Kind = CRM_INTEGER then
+      Result := Value.IntegerValue
+    else
+      Result := 0;
+end;
+
+function TCrmCursor.AsReal(Column: Integer): Double;
+begin
+  with GetCell(Column) do
+    if Kind = CRM_REAL then
+      Result := Value.RealValue
+    else
+      Result := 0;
+end;
+
+function TCrmCursor.AsText(Column: Integer): UnicodeString;
+begin
+  with GetCell(Column) do
+    if Kind = CRM_TEXT then
+      Result := CrmText(Value.TextValue, Size)
+    else
+      Result := '';
+end;
+
+function TCrmCursor.AsDate(Column: Integer): TDate;
+begin
+  if IsNull(Column) then
+    Result := 0
+  else
+    Result := CrmDate(AsInt64(Column));
+end;
+
+function TCrmCursor.AsInstant(Column: Integer): TDateTime;
+begin
+  if IsNull(Column) then
+    Result := 0
+  else
+    Result := CrmInstant(AsInt64(Column));
+end;
+
+{ --- the database }
+
+function CrmOpenOptions: TCrmOpenOptions;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.BusyTimeoutMs := 5000;
+  Result.CreateFile := True;
+end;
+
+function CrmEventActOptions: TCrmEventActOptions;
+begin
+  Result.AllDay := False;
+  Result.StartAt := 0;
+  Result.EndAt := 0;
+  Result.UntilDay := 0;
+  Result.Outcome := 0;
+  Result.Executor := 0;
+  Result.Result := '';
+  Result.Reason := '';
+  Result.Comment := '';
+end;
+
+constructor TCrmDatabase.Create(const Source: UnicodeString);
+begin
+  Create(Source, CrmOpenOptions);
+end;
+
+constructor TCrmDatabase.Create(const Source: UnicodeString; const Options: TCrmOpenOptions);
+var
+  Given: TCrmOptions;
+begin
+  inherited Create;
+  FillChar(Given, SizeOf(Given), 0);
+  Given.StructSize := SizeOf(Given);
+  Given.Durability := Ord(Options.Durability);
+  Given.BusyTimeoutMs := Options.BusyTimeoutMs;
+  Given.ReadOnly := Ord(Options.ReadOnly);
+  Given.CreateFile := Ord(Options.CreateFile);
+  Given.Language := Ord(Options.Language);
+  Given.Actor := Options.Actor;
+  Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given, FHandle));
+end;
+
+destructor TCrmDatabase.Destroy;
+begin
+  Close;
+  inherited Destroy;
+end;
+
+procedure TCrmDatabase.Close;
+begin
+  crm_close(FHandle);
+  FHandle := nil;
+end;
+
+function TCrmDatabase.GetHandle: PCrmDb;
+begin
+  if FHandle = nil then
+    Refuse(TCrmStatus.Misuse, 'handle.closed', '', 'the database is closed');
+  Result := FHandle;
+end;
+
+procedure TCrmDatabase.Check(Status: Integer);
+begin
+  if Status <> CRM_OK then
+    RaiseStatus(Handle, Status);
+end;
+
+{$I CrmCode.inc}
+
+function CrmClassOf(const EntityName: UnicodeString): TCrmRecordClass;
+var
+  I: Integer;
+begin
+  for I := Low(CrmClasses) to High(CrmClasses) do
+    if CrmEntityName(CrmClasses[I].Entity) = EntityName then
+    begin
+      Result := CrmClasses[I];
+      Exit;
+    end;
+  Result := nil;
+end;
+
+end.
