@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds and tests everything from a bare clone: presets dev (ASan, UBSan) and release, or those named as arguments.
+# Builds and tests everything from a bare clone: presets dev (ASan, UBSan), tsan (the threads of the C ABI) and release, or those
+# named as arguments.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec </dev/null
@@ -7,14 +8,15 @@ exec </dev/null
 step() { printf '\n== %s (%d min %02d s) %s\n' "$(date +%H:%M:%S)" $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 
 step "packages"
-bash cmake/setup.sh
+bash cmake/setup.sh tests
 
-[ $# -gt 0 ] || set -- dev release
+[ $# -gt 0 ] || set -- dev tsan release
 for preset in "$@"; do
   step "$preset: configure"
   cmake --preset "$preset"
   step "$preset: build"
-  cmake --build --preset "$preset"
+  [ "$preset" = tsan ] && targets=(--target crm_test_capi) || targets=()
+  cmake --build --preset "$preset" "${targets[@]}"
   step "$preset: test"
   ctest --preset "$preset"
 done

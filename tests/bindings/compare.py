@@ -1,8 +1,9 @@
 """Runs a runner of the scenario and compares its answers with the file."""
 import json
-import subprocess
 import tempfile
 from pathlib import Path
+
+import tools
 
 SCENARIO = Path(__file__).with_name("scenario.json")
 
@@ -26,11 +27,11 @@ def differences(lines):
             yield f"step {number}: {json.dumps(step, ensure_ascii=False)}\n  gave {line}"
 
 
-def check(command, env):
+def check(command):
     """Ends the test with what differs; `command` gets the scenario and a file for the database."""
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run([*command, str(SCENARIO), folder + "/scenario.db"], env=env, capture_output=True, encoding="utf-8")
-    found = list(differences(done.stdout.splitlines()))
-    if done.returncode or found:
-        raise SystemExit("\n".join([*found, done.stderr, f"exit {done.returncode}"]))
-    print(f"{len(done.stdout.splitlines())} steps, all as written")
+        lines = tools.run([*command, SCENARIO, folder + "/scenario.db"]).splitlines()
+    found = list(differences(lines))
+    if found:
+        raise SystemExit("\n".join(found))
+    print(f"{len(lines)} steps, all as written")

@@ -1,6 +1,5 @@
--- scenario.lua ROOT FILE DATABASE: every step of the scenario through the LuaJIT binding; prints an answer a line (JSON).
-local root, file, path = arg[1], arg[2], arg[3]
-package.path = root .. '/bindings/lua/?.lua;' .. root .. '/bindings/lua/?/init.lua;' .. package.path
+-- scenario.lua FILE DATABASE: every step of the scenario through the LuaJIT binding; prints an answer a line (JSON).
+local file, path = arg[1], arg[2]
 local crm = require 'crm'
 local json = require 'dkjson'
 

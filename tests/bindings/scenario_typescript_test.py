@@ -1,7 +1,7 @@
 """The scenario through the binding for Node.js."""
-import os
 from pathlib import Path
 
 import compare
+import tools
 
-compare.check(["node", str(Path(__file__).with_name("scenario.mjs"))], os.environ)
+compare.check([tools.node(), Path(__file__).with_name("scenario.mjs")])
