@@ -6,12 +6,17 @@ packages=(
   g++ cmake ninja-build ccache pkg-config python3
   libboost1.81-dev libsqlite3-dev libfmt-dev libhowardhinnant-date-dev tzdata
   doctest-dev libutf8proc-dev
+  g++-multilib g++-mingw-w64-i686-posix g++-mingw-w64-x86-64-posix
 )
 
 if ! command -v dpkg-query >/dev/null; then
   echo "setup: not a Debian system; needed are the counterparts of: ${packages[*]}"
   exit 0
 fi
+
+# npm fetches SQLite's source for the builds for other systems. A Node.js that is there is not replaced by Debian's.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
 
 missing=()
 for package in "${packages[@]}"; do
