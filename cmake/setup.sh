@@ -14,9 +14,12 @@ if [ "${1:-}" = tests ]; then
     python3-pip python3-setuptools python3-wheel mypy
     luajit lua-dkjson
     fp-compiler fp-units-rtl fp-units-base fp-units-fcl
+    g++-multilib g++-mingw-w64-i686-posix g++-mingw-w64-x86-64-posix
     mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil libmono-system-xml-linq4.0-cil
   )
-  command -v npm >/dev/null || packages+=(nodejs npm)
+  # A Node.js that is there is not replaced by Debian's.
+  command -v node >/dev/null || packages+=(nodejs)
+  command -v npm >/dev/null || packages+=(npm)
 fi
 
 install_packages() {

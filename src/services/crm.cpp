@@ -10,6 +10,16 @@ namespace {
   refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "", detail});
 }
 
+/// `zone`, or Moscow's offset where there is no zone database: a new base must work in every build.
+std::string known_here(std::string zone) {
+  try {
+    Zone{zone};
+    return zone;
+  } catch (const Error&) {
+    return "+03:00";
+  }
+}
+
 }  // namespace
 
 Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_unique<State>()) {
@@ -22,6 +32,7 @@ Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_un
     if (!session->find(Organisation::kEntity, 1)) {  // another process may have been faster
       Organisation organisation;
       organisation.name = "CRM";
+      organisation.zone = known_here(organisation.zone);
       Unit unit(*state_, *session);
       unit.insert(organisation);
       unit.flush();

@@ -415,7 +415,7 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared) {
   json::array names;
   for (const auto& column : prepared.columns()) names.emplace_back(column.name);
   json::object out{{"columns", std::move(names)}};
-  const bool more = query.limit > 0 && rows.size() == static_cast<std::size_t>(query.limit);
+  const bool more = query.limit > 0 && static_cast<std::int64_t>(rows.size()) == query.limit;
   out["rows"] = std::move(rows);
   if (more) {
     const EntityInfo& entity = entity_info(query.entity);

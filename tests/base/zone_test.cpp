@@ -180,10 +180,10 @@ TEST_CASE("the wall clock is the one the C library shows") {
     ::tzset();
     const Zone zone(name);
     for (int i = 0; i < 5'000; ++i) {
-      const std::time_t second = moment(random);
+      const auto second = static_cast<std::time_t>(moment(random));
       std::tm shown{};
       REQUIRE(::localtime_r(&second, &shown) != nullptr);
-      CHECK(zone.local(crm::instant_of(second * 1'000'000)).time_since_epoch() ==
+      CHECK(zone.local(crm::instant_of(std::int64_t{second} * 1'000'000)).time_since_epoch() ==
             std::chrono::seconds(second + shown.tm_gmtoff));
     }
   }

@@ -53,8 +53,9 @@ std::vector<Order> some_order(std::mt19937_64& random) {
                                 {company::kParent, company::kName},
                                 {company::kParent, company::kStaff},
                                 kVersion};
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   std::vector<Order> order;
-  for (auto n = random() % 4; n > 0; --n) order.push_back({paths[random() % paths.size()], random() % 2 == 0});
+  for (auto n = below(4); n > 0; --n) order.push_back({paths[below(paths.size())], below(2) == 0});
   return order;
 }
 

@@ -16,8 +16,8 @@ class RandomWorld {
 
   [[nodiscard]] const Schema& schema() const { return schema_; }
   /// A number below `n`.
-  std::uint64_t below(std::uint64_t n) { return random_() % n; }
-  bool one_in(std::uint64_t n) { return below(n) == 0; }
+  std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
+  bool one_in(std::size_t n) { return below(n) == 0; }
 
   /// Remembers which rows there are, for the changes to come.
   void look_around(Session& session);

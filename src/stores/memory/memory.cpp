@@ -69,10 +69,10 @@ class MemorySession final : public Session {
 
   std::vector<LogLine> changes(Version after, std::int64_t limit) override {
     const std::vector<LogLine>& log = base().log();
-    const auto size = static_cast<std::int64_t>(log.size());
+    const std::int64_t size = std::ssize(log);
     const std::int64_t from = std::clamp<std::int64_t>(after, 0, size);
     const std::int64_t to = limit > 0 ? std::min(size - from, limit) + from : size;
-    return {log.begin() + from, log.begin() + to};
+    return {log.begin() + static_cast<std::ptrdiff_t>(from), log.begin() + static_cast<std::ptrdiff_t>(to)};
   }
   std::optional<LogLine> change(Version seq) override {
     const std::vector<LogLine> lines = seq > 0 ? changes(seq - 1, 1) : std::vector<LogLine>{};

@@ -63,8 +63,10 @@ std::vector<Placed> ordered(const Base& base, const Shelf& shelf, const Query& q
     if (after.empty() || sequence.before(after, placed.keys)) rows.push_back(std::move(placed));
   }
   const auto before = [&](const Placed& a, const Placed& b) { return sequence.before(a.keys, b.keys); };
-  const auto last = static_cast<std::size_t>(query.offset + query.limit);
-  if (query.limit > 0 && last < rows.size()) {
+  const std::int64_t size = std::ssize(rows);
+  const std::int64_t first = std::min(query.offset, size);
+  if (query.limit > 0 && query.limit < size - first) {
+    const auto last = static_cast<std::size_t>(first + query.limit);
     std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(last), rows.end(), before);
     rows.resize(last);
   } else {
@@ -85,7 +87,8 @@ Answer select(const Base& base, const Query& query) {
   Answer answer;
   answer.columns = columns.size();
   answer.values.reserve(columns.size() * rows.size());
-  for (std::size_t i = static_cast<std::size_t>(query.offset); i < rows.size(); ++i, ++answer.rows)
+  const std::int64_t first = std::min<std::int64_t>(query.offset, std::ssize(rows));
+  for (auto i = static_cast<std::size_t>(first); i < rows.size(); ++i, ++answer.rows)
     for (const Way& way : columns) answer.values.push_back(to_value(way.value(*rows[i].row)));
   return answer;
 }

@@ -26,11 +26,11 @@ class Reader {
     }
     return value;
   }
-  std::string_view take(std::size_t size) {
+  std::string_view take(std::uint64_t size) {
     if (size > rest_.size())
       throw Error(Code::corrupt, std::vector<Violation>{{"store.io", 0, 0, 0, "change log", "a line is cut short"}});
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(size);
+    const std::string_view taken = rest_.substr(0, static_cast<std::size_t>(size));
+    rest_.remove_prefix(taken.size());
     return taken;
   }
 

@@ -1,8 +1,6 @@
 #include "crm/stores/sqlite.hpp"
 
-#include <fcntl.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include "connection.hpp"
 #include "crm/base/error.hpp"
@@ -159,6 +157,14 @@ class SqliteStore final : public Store {
     transaction([&] { create_tables(*connection_, schema_); });
   }
 
+  /// Brings to the disk what was written with synchronous=OFF, through SQLite's own file: it knows the system.
+  void sync() {
+    sqlite3_file* file = nullptr;
+    const int result = sqlite3_file_control(connection_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (result != SQLITE_OK || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+      fail(Code::storage, "store.io", options_.path, "sync");
+  }
+
   Schema schema_;
   SqliteOptions options_;
   std::unique_ptr<Connection> connection_;
@@ -182,12 +188,8 @@ void SqliteStore::finish_load() {
     tune();
     return;
   }
+  sync();
   connection_.reset();
-  const int file = ::open(options_.path.c_str(), O_RDONLY);
-  if (file >= 0) {
-    ::fsync(file);
-    ::close(file);
-  }
   options_.initial_load = false;
   connect();
   tune();

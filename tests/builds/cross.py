@@ -1,0 +1,39 @@
+"""Builds by the presets for other systems, below the build that runs the tests."""
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ["CRM_BUILD"])
+SYMBOLS = SOURCE / "capi/symbols.txt"
+
+
+def run(*command):
+    print("$", *command, flush=True)
+    done = subprocess.run(command, cwd=SOURCE, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        sys.exit(f"{done.stdout}\n'{command[0]}' answered {done.returncode}")
+    return done.stdout
+
+
+def need(program, package):
+    if not shutil.which(program):
+        sys.exit(f"there is no {program}: install the Debian package {package}")
+
+
+def build(preset, *targets):
+    """Everything, or these targets; gives the folder of the build."""
+    need("npm", "npm")
+    run("cmake/sqlite_source.sh", "build/sqlite")
+    folder = BUILD / preset
+    run("cmake", "--preset", preset, "-B", str(folder))
+    only = ["--target", *targets] if targets else []
+    print(run("cmake", "--build", str(folder), "--parallel", "2", *only).splitlines()[-1])
+    return folder
+
+
+def symbols():
+    """The names of capi/symbols.txt: "crm_open since 0.1"."""
+    return {line.split()[0] for line in SYMBOLS.read_text(encoding="utf-8").splitlines() if line.strip()}
