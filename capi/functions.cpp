@@ -161,7 +161,7 @@ constexpr Param k_organisation_cell_remove_json[] = {
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
-     "The version of the library, \"0.1.0\". Static."},
+     "The version of the library, \"0.2.0\". Static."},
     {"The library", "crm_status_name", "0.1", "const char *", k_status_name, nullptr,
      "\"ok\", \"invalid_argument\", ... Static; \"unknown\" for other numbers."},
     {"The library", "crm_entity_no", "0.1", "int32_t", k_entity_no, nullptr,

@@ -10,7 +10,7 @@ packages=(
 )
 if [ "${1:-}" = tests ]; then
   packages+=(
-    doctest-dev libutf8proc-dev abigail-tools python3-clang-14
+    doctest-dev libutf8proc-dev abigail-tools python3-clang-14 libclang-common-14-dev
     python3-pip python3-setuptools python3-wheel mypy
     luajit lua-dkjson
     fp-compiler fp-units-rtl fp-units-base fp-units-fcl

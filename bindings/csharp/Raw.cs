@@ -541,7 +541,7 @@ namespace Crm.Native
         public const int CRM_CRITERION_WEIGHT = 8;
         public const int CRM_CRITERION_HARD = 9;
 
-        /// <summary>The version of the library, "0.1.0". Static.</summary>
+        /// <summary>The version of the library, "0.2.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern IntPtr crm_version();
 
@@ -826,7 +826,7 @@ namespace Crm.Native
         /// <summary>Steps over up to max_rows rows and gives them as cells, row after row; texts are borrowed until
         /// the next call on the cursor.</summary>
         [DllImport(Library, CallingConvention = C)]
-        public static extern int crm_cursor_cells(IntPtr cursor, int maxRows, [Out] crm_cell[] cells, out int rows);
+        public static unsafe extern int crm_cursor_cells(IntPtr cursor, int maxRows, crm_cell* cells, out int rows);
 
         /// <summary>Replaces the values of a characteristic: an array of integers as stored or of texts.</summary>
         [DllImport(Library, CallingConvention = C)]

@@ -532,10 +532,10 @@ namespace Crm
         protected override string What { get { return "cursor"; } }
 
         /// <summary>Fills Cells with the next rows; how many.</summary>
-        public int Next()
+        public unsafe int Next()
         {
             int count;
-            db.Check(Raw.crm_cursor_cells(Handle, rows, Cells, out count));
+            fixed (crm_cell* cells = Cells) db.Check(Raw.crm_cursor_cells(Handle, rows, cells, out count));
             return count;
         }
 

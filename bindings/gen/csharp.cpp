@@ -61,7 +61,7 @@ std::string raw_param(const Param& p) {
     case Role::options:
     case Role::callbacks: return fmt::format("ref {} {}", p.type, name);
     case Role::handles: return "IntPtr[] " + name;
-    case Role::cells: return "[Out] crm_cell[] " + name;
+    case Role::cells: return "crm_cell* " + name;
     case Role::out_value:
     case Role::out_or_null: return fmt::format("out {} {}", raw_type(p.type), name);
     case Role::out_handle:
@@ -108,8 +108,8 @@ std::string raw() {
     std::string params;
     for (const Param& p : f.params) params += (params.empty() ? "" : ", ") + raw_param(p);
     out += "\n" + summary(doc_of(f), "        ") +
-           fmt::format("        [DllImport(Library, CallingConvention = C)]\n        public static extern {} {}({});\n",
-                       raw_type(f.returns), f.name, params);
+           fmt::format("        [DllImport(Library, CallingConvention = C)]\n        public static {}extern {} {}({});\n",
+                       params.find("crm_cell*") == std::string::npos ? "" : "unsafe ", raw_type(f.returns), f.name, params);
   }
   return out + "    }\n}\n";
 }

@@ -14,6 +14,8 @@ struct Output {
 std::string c_header();
 /// The types and functions of crm.h without macros and comments.
 std::string c_declarations();
+/// The tables of the C ABI as JSON, for those who compare them with crm.h.
+std::string abi_table();
 std::string version_script();
 std::string symbols();
 std::string argument_test();

@@ -169,22 +169,22 @@ std::string structs_text() {
   return out;
 }
 
-std::string printed(const Param& p) {
+std::string type_of(const Param& p) {
   switch (p.role) {
-    case Role::value: return fmt::format("{} {}", p.type, p.name);
-    case Role::handle:
-    case Role::closing: return fmt::format("{} *{}", p.type, p.name);
+    case Role::value: return p.type;
     case Role::text:
     case Role::text_or_null:
-    case Role::bytes: return fmt::format("const char *{}", p.name);
+    case Role::bytes: return "const char *";
     case Role::options:
-    case Role::callbacks: return fmt::format("const {} *{}", p.type, p.name);
-    case Role::handles: return fmt::format("{} *const *{}", p.type, p.name);
+    case Role::callbacks: return fmt::format("const {} *", p.type);
+    case Role::handles: return fmt::format("{} *const *", p.type);
+    case Role::handle:
+    case Role::closing:
     case Role::cells:
     case Role::out_value:
-    case Role::out_or_null: return fmt::format("{} *{}", p.type, p.name);
-    case Role::out_handle: return fmt::format("{} **{}", p.type, p.name);
-    case Role::out_text: return fmt::format("const char **{}", p.name);
+    case Role::out_or_null: return fmt::format("{} *", p.type);
+    case Role::out_handle: return fmt::format("{} **", p.type);
+    case Role::out_text: return "const char **";
   }
   return {};
 }
@@ -194,7 +194,7 @@ std::string declaration(const Function& f, std::string_view api, std::string_vie
   const std::string indent(8, ' ');
   std::string out;
   for (std::size_t i = 0; i < f.params.size(); ++i) {
-    std::string piece = printed(f.params[i]) + (i + 1 < f.params.size() ? "," : "");
+    std::string piece = typed(type_of(f.params[i]), f.params[i].name) + (i + 1 < f.params.size() ? "," : "");
     if (i && line.size() + piece.size() + 1 > 112) {
       out += line + "\n";
       line = indent + piece;
@@ -238,6 +238,37 @@ std::string c_declarations() {
   }
   for (const Function& f : capi::functions()) out += declaration(f, "", "");
   return out;
+}
+
+std::string abi_table() {
+  const auto members = [](const auto& all) {
+    std::string out;
+    for (const Member& m : all) out += fmt::format("{}[\"{}\", \"{}\"]", out.empty() ? "" : ", ", m.type, m.name);
+    return out;
+  };
+  std::string functions, structs, callbacks, numbers;
+  for (const Function& f : capi::functions()) {
+    std::string params;
+    for (const Param& p : f.params) params += fmt::format("{}[\"{}\", \"{}\"]", params.empty() ? "" : ", ", type_of(p), p.name);
+    functions += fmt::format("{}\n  \"{}\": [\"{}\", [{}]]", functions.empty() ? "" : ",", f.name, returned(f.returns), params);
+  }
+  for (const Struct& s : capi::structs())
+    structs += fmt::format("{}\n  \"{}\": [{}]", structs.empty() ? "" : ",", s.name, members(s.members));
+  for (const Callback& c : capi::callbacks())
+    callbacks += fmt::format("{}\n  \"{}\": [\"{}\", [{}]]", callbacks.empty() ? "" : ",", c.name, returned(c.returns), members(c.params));
+  const auto number = [&](const std::string& name, std::int64_t value) {
+    numbers += fmt::format("{}\n  \"{}\": {}", numbers.empty() ? "" : ",", name, value);
+  };
+  for (int i = 0; i <= static_cast<int>(Code::internal); ++i) number("CRM_" + upper(name(static_cast<Code>(i))), i);
+  for (const Constant& c : capi::constants()) number(c.name, c.value);
+  for (const EnumInfo* info : enumerations())
+    for (const EnumValue& v : info->values) number(fmt::format("CRM_{}_{}", upper(info->name), upper(v.code)), v.number);
+  for (const EntityInfo* info : entities()) {
+    number("CRM_" + upper(info->name), info->no);
+    for (const FieldInfo& f : info->fields) number(fmt::format("CRM_{}_{}", upper(info->name), upper(f.name)), f.no);
+  }
+  return fmt::format("{{\"functions\": {{{}\n}},\n\"structs\": {{{}\n}},\n\"callbacks\": {{{}\n}},\n\"numbers\": {{{}\n}}}}\n", functions,
+                     structs, callbacks, numbers);
 }
 
 std::string version_script() {

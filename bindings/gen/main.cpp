@@ -1,4 +1,4 @@
-// crm_gen write ROOT | check ROOT: what is generated and committed, written or compared.
+// crm_gen write ROOT | check ROOT: what is generated and committed, written or compared. crm_gen table: the tables as JSON.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -17,9 +17,13 @@ std::string read(const std::string& path) {
 
 int main(int count, char** arguments) {
   using namespace crm::gen;
+  if (count == 2 && std::string_view(arguments[1]) == "table") {
+    std::fputs(abi_table().c_str(), stdout);
+    return 0;
+  }
   const std::string_view command = count == 3 ? arguments[1] : "";
   if (command != "write" && command != "check") {
-    std::fputs("usage: crm_gen write ROOT | check ROOT\n", stderr);
+    std::fputs("usage: crm_gen write ROOT | check ROOT | table\n", stderr);
     return 2;
   }
   const std::string root = std::string(arguments[2]) + "/";

@@ -158,6 +158,8 @@ type
     function Open: TCrmCursor;
     { The rows as JSON. }
     function RowsJson: UnicodeString;
+    { The pointer for the routines of CrmRaw. }
+    property Handle: PCrmQuery read FHandle;
   end;
 
   { How to open; CrmOpenOptions gives the defaults. }

@@ -537,7 +537,7 @@ type
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
   end;
 
-/// The version of the library, "0.1.0". Static.
+/// The version of the library, "0.2.0". Static.
 function crm_version: PAnsiChar;
   cdecl; external CrmLibrary;
 

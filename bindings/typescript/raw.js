@@ -500,7 +500,7 @@ export const crm_store = koffi.struct('crm_store', {
 /** Bytes of a struct, for its struct_size. */
 export const sizeof = (type) => koffi.sizeof(type);
 
-/** The version of the library, "0.1.0". Static. */
+/** The version of the library, "0.2.0". Static. */
 export const crm_version = library.func('const char *crm_version()');
 /** "ok", "invalid_argument", ... Static; "unknown" for other numbers. */
 export const crm_status_name = library.func('const char *crm_status_name(int32_t status)');

@@ -331,11 +331,20 @@ function ofRow(entity, path) {
   return kinds[cls?.fields[camel(last)]?.kind]?.ofRow;
 }
 
+/** Names and conversions of the columns of a query, made once for each list of columns. */
+const shapes = new Map();
+
+function shapeOf(entity, columns) {
+  const key = `${entity}:${columns}`;
+  let shape = shapes.get(key);
+  if (!shape) shapes.set(key, (shape = { names: columns.map(camel), converters: columns.map((column) => ofRow(entity, column)) }));
+  return shape;
+}
+
 /** Rows with the properties of the columns in camel case; page.after continues where they end, null if that was all. */
 function page(entity, answer) {
   const { columns, rows, next } = JSON.parse(answer);
-  const names = columns.map(camel);
-  const converters = columns.map((column) => ofRow(entity, column));
+  const { names, converters } = shapeOf(entity, columns);
   const found = rows.map((values) => {
     const row = {};
     for (let i = 0; i < names.length; ++i) {

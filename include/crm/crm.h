@@ -711,7 +711,7 @@ typedef struct crm_store {
 /* --- The library --- */
 
 /*
- * The version of the library, "0.1.0". Static.
+ * The version of the library, "0.2.0". Static.
  */
 CRM_API const char *CRM_CALL crm_version(void);
 

@@ -15,7 +15,7 @@ Crm open(const std::string& path, CrmOptions options = {});
 /// The same with the store's own options.
 Crm open(const SqliteOptions& sqlite, CrmOptions options = {});
 
-/// "0.1.0"
+/// "0.2.0"
 const char* version();
 
 }  // namespace crm

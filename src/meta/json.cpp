@@ -29,10 +29,16 @@ json::value parse_json(std::string_view text) {
 namespace {
 
 /// Most readers of JSON make a double of a number: an integer that it does not hold is written as a text (RFC 7493, 2.2).
+constexpr std::int64_t kExact = (std::int64_t{1} << 53) - 1;
+
 json::value json_of(std::int64_t number) {
-  constexpr std::int64_t kExact = (std::int64_t{1} << 53) - 1;
   if (number > kExact || number < -kExact) return json::string(std::to_string(number));
   return number;
+}
+
+/// Kinds that are numbers in JSON.
+bool is_number(Kind kind) {
+  return kind == Kind::integer || kind == Kind::money || kind == Kind::reference || kind == Kind::any_reference;
 }
 
 std::optional<Value> parse_integer(std::string_view text) {
@@ -68,6 +74,45 @@ json::value json_of(const FieldInfo& field, const Cell& cell) {
     case Kind::any_reference: return json_of(cell.integer);
   }
   return nullptr;
+}
+
+void append_json(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto c = static_cast<unsigned char>(text[at]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, at - from);
+    if (c < 0x20) {
+      out += "\\u00";
+      out += kHex[c >> 4];
+      out += kHex[c & 15];
+    } else {
+      out += '\\';
+      out += static_cast<char>(c);
+    }
+    from = at + 1;
+  }
+  out.append(text, from);
+  out += '"';
+}
+
+void append_json(std::string& out, const FieldInfo* field, const Cell& cell) {
+  if (cell.is_null()) {
+    out += "null";
+  } else if (cell.kind == Storage::text) {
+    append_json(out, cell.as_text());
+  } else if (field && field->kind == Kind::instant) {
+    append_json(out, to_string(instant_of(cell.integer)));
+  } else if (field && storage_of(field->kind) == Storage::integer && !is_number(field->kind)) {
+    out += json::serialize(json_of(*field, cell));
+  } else if (cell.kind == Storage::real || cell.integer > kExact || cell.integer < -kExact) {
+    out += json::serialize(field ? json_of(*field, cell) : json_of(cell.integer));
+  } else {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, std::end(digits), cell.integer).ptr);
+  }
 }
 
 namespace {

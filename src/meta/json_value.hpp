@@ -8,6 +8,9 @@
 namespace crm {
 
 boost::json::value json_of(const FieldInfo& field, const Cell& cell);
+/// The same at the end of a text, for many rows; no field: an id or a version.
+void append_json(std::string& out, const FieldInfo* field, const Cell& cell);
+void append_json(std::string& out, std::string_view text);
 /// A JSON value as `field` stores it; a violation if it is of another kind.
 std::optional<Violation> value_of(const EntityInfo& entity, const FieldInfo& field, const boost::json::value& json,
                                   Value& out);
