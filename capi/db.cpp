@@ -10,12 +10,12 @@ using namespace crm::capi;
 
 namespace {
 
-void open_base(Base& base, const char* path, const crm_options* given_options) {
+/// Fields that the caller's struct does not reach keep their defaults; those we do not know are ignored.
+crm_options options_of(const crm_options* given_options) {
   crm_options options{};
   options.create_file = 1;
   options.busy_timeout_ms = 5000;
   if (given_options) {
-    // Fields that the caller's struct does not reach keep their defaults; those we do not know are ignored.
     if (given_options->struct_size < 8)
       throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0,
                                                                   std::to_string(given_options->struct_size),
@@ -29,10 +29,20 @@ void open_base(Base& base, const char* path, const crm_options* given_options) {
   if (options.durability < CRM_DURABILITY_FULL || options.durability > CRM_DURABILITY_OFF)
     throw Error(Code::invalid_argument,
                 std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(options.durability), "durability"}});
+  return options;
+}
+
+CrmOptions crm_options_of(Base& base, const crm_options& options) {
   base.language = static_cast<Language>(options.language);
-  CrmOptions crm_options;
-  crm_options.actor = {options.actor};
-  crm_options.language = base.language;
+  CrmOptions out;
+  out.actor = {options.actor};
+  out.language = base.language;
+  return out;
+}
+
+void open_base(Base& base, const char* path, const crm_options* given_options) {
+  const crm_options options = options_of(given_options);
+  CrmOptions crm_options = crm_options_of(base, options);
   const std::string file(text_of(path, "path"));
   if (file == "memory:") {
     base.crm.emplace(crm::open(file, std::move(crm_options)));
@@ -99,6 +109,13 @@ int32_t CRM_CALL crm_field_no(int32_t entity, const char* field_name) {
 
 int32_t CRM_CALL crm_open(const char* path, const crm_options* options, crm_db** db) {
   return open_handle(db, [&](Base& base) { open_base(base, path, options); });
+}
+
+int32_t CRM_CALL crm_open_store(const crm_store* store, const crm_options* options, crm_db** db) {
+  return open_handle(db, [&](Base& base) {
+    need(store, "store");
+    base.crm.emplace(crm::open(*store, crm_options_of(base, options_of(options))));
+  });
 }
 
 void CRM_CALL crm_close(crm_db* db) { close(db, Tag::db); }

@@ -12,6 +12,8 @@ constexpr Param k_entity_no[] = {{R::text, "char", "name"}};
 constexpr Param k_field_no[] = {{R::value, "int32_t", "entity", M::entity}, {R::text, "char", "name"}};
 constexpr Param k_open[] = {
     {R::text, "char", "path"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
+constexpr Param k_open_store[] = {
+    {R::callbacks, "crm_store", "store"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
 constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}};
 constexpr Param k_act_as_login[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "login"}};
@@ -172,6 +174,10 @@ constexpr Function kFunctions[] = {
      "Opens a CRM: a file (UTF-8; made if there is none), \":memory:\" (SQLite in memory) or \"memory:\" (no "
      "database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. "
      "One handle a thread, many handles and processes a file."},
+    {"The handle", "crm_open_store", "0.2", "status", k_open_store, "crm_close",
+     "Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside "
+     "calls of this library, on the thread of the call, and must not call back into the handle. Durability, "
+     "create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open."},
     {"The handle", "crm_close", "0.1", "void", k_close, nullptr,
      "Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer "
      "CRM_MISUSE from then on and are still to be closed."},

@@ -21,6 +21,10 @@ constexpr Constant kConstants[] = {
     {"durability", "off", "CRM_DURABILITY_OFF", 2, nullptr},
     {"store_feature", "durable", "CRM_STORE_DURABLE", 1, "Features of a host's store, added up. What is committed outlives the handle."},
     {"store_feature", "shared", "CRM_STORE_SHARED", 2, "Several handles and processes at once; each reading session has a snapshot."},
+    {"store_table", "log", "CRM_STORE_LOG", 65534,
+     "Tables that a host's store keeps beside those of the entities: the change log (its number is the id), and the largest ids "
+     "ever."},
+    {"store_table", "marks", "CRM_STORE_MARKS", 65535, nullptr},
     {"event_action", "plan", "CRM_ACTION_PLAN", 0, "Actions on events (crm_event_act)."},
     {"event_action", "record", "CRM_ACTION_RECORD", 1, nullptr},
     {"event_action", "reschedule", "CRM_ACTION_RESCHEDULE", 2, nullptr},
@@ -155,7 +159,8 @@ constexpr Callback kCallbacks[] = {
      "read inside one that writes are a part of it. CRM_BUSY: another one writes.",
      kBegin},
     {"crm_store_end", "status",
-     "It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.", kEnd},
+     "It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 "
+     "follows. 0: all of it is undone.", kEnd},
     {"crm_store_get", "status",
      "The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.", kGet},
     {"crm_store_rows", "status",

@@ -13,6 +13,10 @@ Crm open(const std::string& path, CrmOptions options) {
   return open(sqlite, std::move(options));
 }
 
+Crm open(const crm_store& store, CrmOptions options) {
+  return Crm(open_host_store(current_schema(), store), std::move(options));
+}
+
 const char* version() { return CRM_VERSION; }
 
 }  // namespace crm

@@ -18,8 +18,8 @@ namespace Crm.Native
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_begin(IntPtr user, int writing);
 
-    /// <summary>It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is
-    /// undone.</summary>
+    /// <summary>It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end
+    /// with keep = 0 follows. 0: all of it is undone.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_end(IntPtr user, int keep);
 
@@ -164,6 +164,8 @@ namespace Crm.Native
         public const int CRM_DURABILITY_OFF = 2;
         public const int CRM_STORE_DURABLE = 1;
         public const int CRM_STORE_SHARED = 2;
+        public const int CRM_STORE_LOG = 65534;
+        public const int CRM_STORE_MARKS = 65535;
         public const int CRM_ACTION_PLAN = 0;
         public const int CRM_ACTION_RECORD = 1;
         public const int CRM_ACTION_RESCHEDULE = 2;
@@ -562,6 +564,13 @@ namespace Crm.Native
         /// closed. One handle a thread, many handles and processes a file. Close with crm_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_open(byte[] path, ref crm_options options, out IntPtr db);
+
+        /// <summary>Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called
+        /// only inside calls of this library, on the thread of the call, and must not call back into the handle.
+        /// Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by
+        /// crm_open. Close with crm_close.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_open_store(ref crm_store store, ref crm_options options, out IntPtr db);
 
         /// <summary>Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
         /// CRM_MISUSE from then on and are still to be closed.</summary>

@@ -296,7 +296,7 @@ std::string generated() {
   std::string out = std::string(kWarning) + "using System;\nusing System.Collections.Generic;\nusing System.Runtime.InteropServices;\n"
                     "using Crm.Native;\n\nnamespace Crm\n{\n";
   for (const Choice& c : choices()) {
-    if (c.name == "value_kind" || c.name == "store_feature") continue;
+    if (c.name == "value_kind" || c.name.starts_with("store_")) continue;
     if (!c.doc.empty()) out += summary(c.doc, "    ");
     out += fmt::format("    public enum {}\n    {{\n", pascal(c.name));
     for (const auto& v : c.values)

@@ -133,7 +133,7 @@ std::string raw() {
 
 // --- CrmTypes.inc, CrmCode.inc
 
-bool typed_choice(const Choice& c) { return c.name != "value_kind" && c.name != "store_feature"; }
+bool typed_choice(const Choice& c) { return c.name != "value_kind" && !c.name.starts_with("store_"); }
 
 std::string choice_type(std::string_view name) { return "TCrm" + pascal(name); }
 

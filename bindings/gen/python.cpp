@@ -303,7 +303,7 @@ std::string method_text(const Method& m) {
 }
 
 /// Statuses are classes of exceptions; kinds of values and features of stores do not show.
-bool typed_choice(const Choice& c) { return c.name != "status" && c.name != "value_kind" && c.name != "store_feature"; }
+bool typed_choice(const Choice& c) { return c.name != "status" && c.name != "value_kind" && !c.name.starts_with("store_"); }
 
 std::string errors(bool stub) {
   std::string out;

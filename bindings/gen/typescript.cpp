@@ -267,7 +267,7 @@ std::string answer_type(const Param& p) {
 std::string types() {
   std::string out = fmt::format("// {}\nimport {{ Record, Database, ISODate, Json }} from './runtime.js';\n", kWarning);
   for (const Choice& c : choices()) {
-    if (c.name == "value_kind" || c.name == "store_feature") continue;
+    if (c.name == "value_kind" || c.name.starts_with("store_")) continue;
     std::string values;
     for (const auto& v : c.values) values += fmt::format("{}'{}'", values.empty() ? "" : " | ", v.code);
     if (!c.doc.empty()) out += fmt::format("\n/** {} */", c.doc);

@@ -42,6 +42,8 @@ const
   CRM_DURABILITY_OFF = 2;
   CRM_STORE_DURABLE = 1;
   CRM_STORE_SHARED = 2;
+  CRM_STORE_LOG = 65534;
+  CRM_STORE_MARKS = 65535;
   CRM_ACTION_PLAN = 0;
   CRM_ACTION_RECORD = 1;
   CRM_ACTION_RESCHEDULE = 2;
@@ -489,7 +491,8 @@ type
   /// that read inside one that writes are a part of it. CRM_BUSY: another one writes.
   TCrmStoreBegin = function(AUser: Pointer; AWriting: Integer): Integer; cdecl;
 
-  /// It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.
+  /// It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep
+  /// = 0 follows. 0: all of it is undone.
   TCrmStoreEnd = function(AUser: Pointer; AKeep: Integer): Integer; cdecl;
 
   /// The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.
@@ -557,6 +560,13 @@ function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer;
 /// all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. One handle a
 /// thread, many handles and processes a file. Close with crm_close.
 function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
+  cdecl; external CrmLibrary;
+
+/// Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside
+/// calls of this library, on the thread of the call, and must not call back into the handle. Durability,
+/// create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with
+/// crm_close.
+function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
 /// Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE

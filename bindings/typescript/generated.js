@@ -11,6 +11,7 @@ export const choices = {
   Language: { english: 0, russian: 1 },
   Durability: { full: 0, normal: 1, off: 2 },
   StoreFeature: { durable: 1, shared: 2 },
+  StoreTable: { log: 65534, marks: 65535 },
   EventAction: { plan: 0, record: 1, reschedule: 2, postpone: 3, hold: 4, cancel: 5, reopen: 6, accept: 7, return:
   8, resubmit: 9, remove: 10, change_executor: 11 },
   MatrixPolicy: { allow: 0, warn: 1, refuse: 2 },

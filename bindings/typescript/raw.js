@@ -31,6 +31,8 @@ export const CRM_DURABILITY_NORMAL = 1;
 export const CRM_DURABILITY_OFF = 2;
 export const CRM_STORE_DURABLE = 1;
 export const CRM_STORE_SHARED = 2;
+export const CRM_STORE_LOG = 65534;
+export const CRM_STORE_MARKS = 65535;
 export const CRM_ACTION_PLAN = 0;
 export const CRM_ACTION_RECORD = 1;
 export const CRM_ACTION_RESCHEDULE = 2;
@@ -456,7 +458,7 @@ export const crm_column = koffi.struct('crm_column', {
 /** A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that read inside one that writes are a part of it. CRM_BUSY: another one writes. */
 export const crm_store_begin = koffi.proto('int32_t crm_store_begin(void * user, int32_t writing)');
 
-/** It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone. */
+/** It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone. */
 export const crm_store_end = koffi.proto('int32_t crm_store_end(void * user, int32_t keep)');
 
 /** The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none. */
@@ -510,6 +512,8 @@ export const crm_entity_no = library.func('int32_t crm_entity_no(const char *nam
 export const crm_field_no = library.func('int32_t crm_field_no(int32_t entity, const char *name)');
 /** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. One handle a thread, many handles and processes a file. Close with crm_close. */
 export const crm_open = library.func('int32_t crm_open(const char *path, crm_options *options, _Out_ crm_db **db)');
+/** Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside calls of this library, on the thread of the call, and must not call back into the handle. Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with crm_close. */
+export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
 /** Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE from then on and are still to be closed. */
 export const crm_close = library.func('void crm_close(crm_db *db)');
 /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */

@@ -103,7 +103,8 @@ typedef struct crm_column {
 typedef int32_t (CRM_CALL *crm_store_begin)(void *user, int32_t writing);
 
 /*
- * It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.
+ * It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with
+ * keep = 0 follows. 0: all of it is undone.
  */
 typedef int32_t (CRM_CALL *crm_store_end)(void *user, int32_t keep);
 
@@ -221,6 +222,13 @@ typedef struct crm_store {
  * Several handles and processes at once; each reading session has a snapshot.
  */
 #define CRM_STORE_SHARED 2
+
+/*
+ * Tables that a host's store keeps beside those of the entities: the change log (its number is the id), and
+ * the largest ids ever.
+ */
+#define CRM_STORE_LOG 65534
+#define CRM_STORE_MARKS 65535
 
 /*
  * Actions on events (crm_event_act).
@@ -738,6 +746,14 @@ CRM_API int32_t CRM_CALL crm_field_no(int32_t entity, const char *name);
  * a thread, many handles and processes a file. Close with crm_close.
  */
 CRM_API int32_t CRM_CALL crm_open(const char *path, const crm_options *options, crm_db **db);
+
+/*
+ * Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside
+ * calls of this library, on the thread of the call, and must not call back into the handle. Durability,
+ * create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close
+ * with crm_close.
+ */
+CRM_API int32_t CRM_CALL crm_open_store(const crm_store *store, const crm_options *options, crm_db **db);
 
 /*
  * Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crm/services/crm.hpp"
+#include "crm/stores/host.hpp"
 #include "crm/stores/memory.hpp"
 #include "crm/stores/sqlite.hpp"
 
@@ -14,6 +15,9 @@ namespace crm {
 Crm open(const std::string& path, CrmOptions options = {});
 /// The same with the store's own options.
 Crm open(const SqliteOptions& sqlite, CrmOptions options = {});
+
+/// Over a host's own storage; errors as `open_host_store`.
+Crm open(const crm_store& store, CrmOptions options = {});
 
 /// "0.2.0"
 const char* version();

@@ -86,6 +86,9 @@ inline constexpr RuleText kGeneral[] = {
      "база «{value}» открыта только для чтения: проверьте права на файл и папку"},
     {"store.io", "base '{value}' cannot be read or written ({detail}): check the disk",
      "база «{value}» не читается или не пишется ({detail}): проверьте диск"},
+    {"store.callback", "callback '{value}' is required in the table of the store: give it",
+     "функция «{value}» обязательна в таблице хранилища: задайте её"},
+    {"store.host", "store '{value}' failed: {detail}", "хранилище «{value}» ответило ошибкой: {detail}"},
     {"store.unsupported", "store cannot do '{value}': {detail}", "хранилище не умеет «{value}»: {detail}"},
 
     // {value}: the call

@@ -8,6 +8,10 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_open("x", NULL, NULL));
   crm_close(f->new_db);
   f->new_db = NULL;
+  EXPECT_STATUS(crm_open_store(NULL, NULL, &f->new_db));
+  EXPECT_STATUS(crm_open_store(&f->store, NULL, NULL));
+  crm_close(f->new_db);
+  f->new_db = NULL;
   crm_close(NULL);
   crm_close((crm_db *)(void *)f->record);
   crm_close((crm_db *)(void *)f->query);

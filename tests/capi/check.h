@@ -56,5 +56,6 @@ void test_all_wrong_arguments(void);
 void test_events(void);
 void test_queries(void);
 void test_threads(void);
+void test_host(void);
 
 #endif

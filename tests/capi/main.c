@@ -43,6 +43,7 @@ int main(int argc, char **argv) {
   test_events();
   test_queries();
   test_threads();
+  test_host();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -12,6 +12,8 @@ TABLE = {
     "store": (("base",), ("fmt",)),
     "meta": (("model", "base", "store"), ("boost", "fmt")),
     "stores": (("store", "base"), ("fmt",)),
+    "stores/memory": (("stores/rows", "store", "base"), ("fmt",)),
+    "stores/host": (("stores/rows", "store", "base", "crm.h"), ("fmt",)),
     "stores/sqlite": (("store", "base"), ("fmt", "sqlite3.h", "fcntl.h", "unistd.h")),
     "services": (("rules", "store", "meta", "model", "base"), ("boost", "fmt")),
     "open": (("services", "stores", "store", "meta", "model", "base"), ()),

@@ -13,6 +13,7 @@ generated.choices = {
   language = { ['english'] = 0, ['russian'] = 1 },
   durability = { ['full'] = 0, ['normal'] = 1, ['off'] = 2 },
   store_feature = { ['durable'] = 1, ['shared'] = 2 },
+  store_table = { ['log'] = 65534, ['marks'] = 65535 },
   event_action = { ['plan'] = 0, ['record'] = 1, ['reschedule'] = 2, ['postpone'] = 3, ['hold'] = 4, ['cancel'] = 5,
   ['reopen'] = 6, ['accept'] = 7, ['return'] = 8, ['resubmit'] = 9, ['remove'] = 10, ['change_executor'] = 11 },
   matrix_policy = { ['allow'] = 0, ['warn'] = 1, ['refuse'] = 2 },

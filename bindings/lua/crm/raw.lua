@@ -26,6 +26,7 @@ const char *crm_status_name(int32_t status);
 int32_t crm_entity_no(const char *name);
 int32_t crm_field_no(int32_t entity, const char *name);
 int32_t crm_open(const char *path, const crm_options *options, crm_db **db);
+int32_t crm_open_store(const crm_store *store, const crm_options *options, crm_db **db);
 void crm_close(crm_db *db);
 int32_t crm_act_as(crm_db *db, int64_t user);
 int32_t crm_act_as_login(crm_db *db, const char *login);
@@ -150,6 +151,8 @@ raw.CRM_DURABILITY_NORMAL = 1
 raw.CRM_DURABILITY_OFF = 2
 raw.CRM_STORE_DURABLE = 1
 raw.CRM_STORE_SHARED = 2
+raw.CRM_STORE_LOG = 65534
+raw.CRM_STORE_MARKS = 65535
 raw.CRM_ACTION_PLAN = 0
 raw.CRM_ACTION_RECORD = 1
 raw.CRM_ACTION_RESCHEDULE = 2

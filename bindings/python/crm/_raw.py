@@ -31,6 +31,8 @@ CRM_DURABILITY_NORMAL = 1
 CRM_DURABILITY_OFF = 2
 CRM_STORE_DURABLE = 1
 CRM_STORE_SHARED = 2
+CRM_STORE_LOG = 65534
+CRM_STORE_MARKS = 65535
 CRM_ACTION_PLAN = 0
 CRM_ACTION_RECORD = 1
 CRM_ACTION_RESCHEDULE = 2
@@ -471,7 +473,7 @@ class crm_column(Structure):
 #: A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that read inside one that writes are a part of it. CRM_BUSY: another one writes.
 crm_store_begin = CFUNCTYPE(c_int32, c_void_p, c_int32)
 
-#: It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; 0: all of it is undone.
+#: It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone.
 crm_store_end = CFUNCTYPE(c_int32, c_void_p, c_int32)
 
 #: The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.
@@ -522,6 +524,7 @@ _PROTOTYPES = {
     "crm_entity_no": (c_int32, [c_char_p]),
     "crm_field_no": (c_int32, [c_int32, c_char_p]),
     "crm_open": (c_int32, [c_char_p, POINTER(crm_options), POINTER(c_void_p)]),
+    "crm_open_store": (c_int32, [POINTER(crm_store), POINTER(crm_options), POINTER(c_void_p)]),
     "crm_close": (None, [c_void_p]),
     "crm_act_as": (c_int32, [c_void_p, c_int64]),
     "crm_act_as_login": (c_int32, [c_void_p, c_char_p]),

@@ -1,65 +1,39 @@
-// All of a memory store's state: shelves of rows, the change log, and what is needed to go back.
+// All of a memory store's state: shelves of rows and the change log.
 #pragma once
 
 #include <deque>
-#include <optional>
-#include <span>
 #include <vector>
 
-#include "crm/store/store.hpp"
 #include "shelf.hpp"
+#include "stores/rows/book.hpp"
 
 namespace crm::memory {
 
-class Base {
+class Base final : public rows::Keeper {
  public:
   explicit Base(Schema schema);
-  Base(const Base&) = delete;  // shelves refer to its schema
-  Base& operator=(const Base&) = delete;
 
-  [[nodiscard]] const Schema& schema() const { return schema_; }
-  /// Throws `invalid_argument` (`entity.unknown`).
-  [[nodiscard]] const Shelf& shelf(EntityNo entity) const;
-  /// The line `seq` is at seq - 1.
-  [[nodiscard]] const std::vector<LogLine>& log() const { return log_; }
+  [[nodiscard]] const Schema& schema() const override { return schema_; }
+  [[nodiscard]] rows::Shelf& shelf(EntityNo entity) override;
 
-  Id reserve(EntityNo entity);
-  /// As Session::apply.
-  void apply(std::span<Change> changes, const Stamp& stamp);
+  [[nodiscard]] Version last_line() override { return static_cast<Version>(log_.size()); }
+  [[nodiscard]] std::vector<LogLine> lines(Version after, std::int64_t limit) override;
+  void write(const LogLine& line) override;
+  void cut(Version last) override { log_.resize(static_cast<std::size_t>(last)); }
 
-  /// Forgets how to go back: what is done stays.
-  void keep();
-  /// Goes back to the last `keep`.
-  void roll_back();
+  void begin(bool) override {}
+  void commit() override {}
+  void roll_back(rows::Book& book) override { book.roll_back(); }
+  void end_reading() override {}
+  void forget() override {}
+
+  [[nodiscard]] std::string_view name() const override { return "memory"; }
+  [[nodiscard]] bool can(Capability) const override { return false; }
 
  private:
-  struct Mark {
-    std::size_t undo = 0;
-    std::size_t log = 0;
-  };
-  /// What a row was before a change; no `before`: there was none.
-  struct Undo {
-    Shelf* shelf;
-    Id id;
-    std::optional<Row> before;
-    Id last_id;
-  };
-
-  Shelf& shelf_to_change(EntityNo entity);
-  void apply(Change& change, const Stamp& stamp, bool continues_inserts);
-  void insert(Shelf& shelf, Change& change, const Stamp& stamp, bool continues_inserts);
-  void update(Shelf& shelf, Change& change, const Stamp& stamp);
-  void erase(Shelf& shelf, Change& change, const Stamp& stamp);
-  /// Adds a line to the log.
-  LogLine& log(const Change& change, const Stamp& stamp, Version previous);
-  void remember(Shelf& shelf, Id id);
-  void go_back(Mark mark);
-
   const Schema schema_;
   std::deque<Shelf> shelves_;  // as the schema's entities
-  std::vector<LogLine> log_;
-  std::vector<Undo> undo_;
-  Mark kept_;
+  std::vector<LogLine> log_;   // the line `seq` is at seq - 1
 };
 
 }  // namespace crm::memory

@@ -3,18 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "crm/base/error.hpp"
-
 namespace crm::memory {
 
-int place_of(const EntityDef& def, FieldNo field) {
-  if (field == kId) return kIdPlace;
-  if (field == kVersion) return kVersionPlace;
-  const int place = def.position(field);
-  if (place < 0)
-    throw Error(Code::invalid_argument, {{"field.unknown", def.no, field, 0, std::to_string(field), def.name}});
-  return place;
-}
+using rows::cell_at;
+using rows::place_of;
+using rows::Wanted;
 
 bool ByFields::operator()(const Row* a, const Row* b) const {
   for (const int place : places)
@@ -33,11 +26,13 @@ Index::Index(const EntityDef& entity, IndexDef index) : def(std::move(index)) {
   rows = std::set<const Row*, ByFields>(ByFields{places});
 }
 
-Shelf::Shelf(const EntityDef& def) : def_(def) {
+Shelf::Shelf(const EntityDef& def) : rows::Shelf(def) {
   for (const IndexDef& index : def.indexes) indexes_.emplace_back(def, index);
-  for (const FieldDef& field : def.fields)
-    if (field.refers != 0 && index_of(place_of(def, field.no)) == nullptr)
-      indexes_.emplace_back(def, IndexDef{{field.no}, false, true});
+  for (const FieldDef& field : def.fields) {
+    const int place = place_of(def, field.no);
+    const bool led = std::ranges::any_of(indexes_, [&](const Index& i) { return i.places[0] == place; });
+    if (field.refers != 0 && !led) indexes_.emplace_back(def, IndexDef{{field.no}, false, true});
+  }
 }
 
 const Row* Shelf::find(Id id) const {
@@ -45,22 +40,37 @@ const Row* Shelf::find(Id id) const {
   return row == rows_.end() ? nullptr : &row->second;
 }
 
-const Index* Shelf::index_of(int place) const {
-  const auto found =
-      std::find_if(indexes_.begin(), indexes_.end(), [&](const Index& i) { return i.places[0] == place; });
-  return found == indexes_.end() ? nullptr : &*found;
-}
-
-const Row* Shelf::twin(const Index& unique, const Row& row) const {
-  if (!unique.keeps(row)) return nullptr;
-  std::vector<Cell> key;
-  for (const int place : unique.places) {
-    key.push_back(cell_at(row, place));
-    if (key.back().is_null()) return nullptr;  // nulls are different from each other
+std::vector<const Row*> Shelf::candidates(std::span<const Wanted> wanted) const {
+  const auto value_at = [&](int place) {
+    const auto found = std::ranges::find_if(wanted, [&](const Wanted& w) { return w.place == place; });
+    return found == wanted.end() ? Cell() : found->value;
+  };
+  std::vector<const Row*> found;
+  if (const Cell id = value_at(rows::kIdPlace); id.kind == Storage::integer) {
+    if (const Row* row = find(id.integer)) found.push_back(row);
+    return found;
   }
-  const auto [begin, end] = unique.equal(key);
-  const auto other = std::find_if(begin, end, [&](const Row* r) { return r->id != row.id; });
-  return other == end ? nullptr : *other;
+  const Index* best = nullptr;
+  std::vector<Cell> longest;
+  for (const Index& index : indexes_) {
+    std::vector<Cell> prefix;
+    for (const int place : index.places) {
+      const Cell value = value_at(place);
+      if (value.is_null()) break;
+      prefix.push_back(value);
+    }
+    if (prefix.size() > longest.size()) {
+      best = &index;
+      longest = std::move(prefix);
+    }
+  }
+  if (best != nullptr) {
+    const auto [begin, end] = best->rows.equal_range(Prefix(longest));
+    found.assign(begin, end);
+  } else {
+    for (const auto& [id, row] : rows_) found.push_back(&row);
+  }
+  return found;
 }
 
 void Shelf::put(Row row) {

@@ -6,12 +6,9 @@
 #include <vector>
 
 #include "connection.hpp"
+#include "store/old_values.hpp"
 
 namespace crm::sqlite {
-
-/// Field number, kind and value, one after another; integers and lengths in seven-bit groups.
-std::string encode_old(const std::vector<std::pair<FieldNo, Value>>& old);
-std::vector<std::pair<FieldNo, Value>> decode_old(std::string_view bytes);
 
 void write_line(Connection& connection, const LogLine& line);
 /// Lines with seq > after, oldest first; limit 0 = all.

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
-#include "../../../src/stores/memory/matcher.hpp"
+#include "stores/memory/base.hpp"
+#include "stores/rows/matcher.hpp"
 
 using namespace crm;
-using namespace crm::memory;
+using namespace crm::rows;
+using crm::memory::Base;
 
 namespace {
 
@@ -23,15 +25,15 @@ Schema schema() {
   return {1, {calls}, {}};
 }
 
-void add(Base& base, std::vector<Value> values) {
+void add(Book& book, std::vector<Value> values) {
   std::vector<Cell> cells;
   for (const Value& value : values) cells.push_back(to_cell(value));
-  Change change{Do::insert, 1, base.reserve(1), 0, {}, cells};
-  base.apply({&change, 1}, {});
+  Change change{Do::insert, 1, book.reserve(1), 0, {}, cells};
+  book.apply({&change, 1}, {});
 }
 
 // Ids of the rows that are looked at to answer `filter`.
-std::vector<Id> looked_at(const Base& base, const Filter& filter) {
+std::vector<Id> looked_at(Base& base, const Filter& filter) {
   std::vector<Id> all;
   for (const Row* row : Matcher(base, base.shelf(1), filter).candidates()) all.push_back(row->id);
   std::sort(all.begin(), all.end());
@@ -40,12 +42,13 @@ std::vector<Id> looked_at(const Base& base, const Filter& filter) {
 
 struct FourCalls {
   Base base{schema()};
+  Book book{base};
 
   FourCalls() {
-    add(base, {1, 10, Value()});
-    add(base, {1, 20, 1});
-    add(base, {2, 20, 1});
-    add(base, {Value(), 20, 2});
+    add(book, {1, 10, Value()});
+    add(book, {1, 20, 1});
+    add(book, {2, 20, 1});
+    add(book, {Value(), 20, 2});
   }
 };
 
@@ -71,18 +74,18 @@ TEST_CASE_FIXTURE(FourCalls, "what no index can answer looks at all rows") {
 }
 
 TEST_CASE_FIXTURE(FourCalls, "going back restores rows, indexes, ids and log") {
-  base.keep();
-  const std::vector<LogLine> log = base.log();
-  add(base, {1, 30, 2});
+  book.keep();
+  const std::vector<LogLine> log = base.lines(0, 0);
+  add(book, {1, 30, 2});
   Change erased{Do::erase, 1, 3, 3, {}, {}};
-  base.apply({&erased, 1}, {});
+  book.apply({&erased, 1}, {});
 
-  base.roll_back();
+  book.roll_back();
 
   CHECK((looked_at(base, where::eq(kState, 1)) == std::vector<Id>{1, 2}));
   CHECK((looked_at(base, where::eq(kState, 2)) == std::vector<Id>{3}));
-  CHECK((base.log() == log));
-  CHECK(base.reserve(1) == 5);
+  CHECK((base.lines(0, 0) == log));
+  CHECK(book.reserve(1) == 5);
 }
 
 TEST_CASE("a memory store lives as long as its handle and can nothing more") {

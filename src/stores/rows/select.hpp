@@ -4,9 +4,9 @@
 #include <memory>
 #include <vector>
 
-#include "base.hpp"
+#include "keeper.hpp"
 
-namespace crm::memory {
+namespace crm::rows {
 
 /// Copied cells, so that nothing that happens to the base later can hurt a cursor.
 struct Answer {
@@ -15,6 +15,6 @@ struct Answer {
   std::vector<Value> values;
 };
 
-Answer select(const Base& base, const Query& query);
+Answer select(Keeper& keeper, const Query& query);
 
-}  // namespace crm::memory
+}  // namespace crm::rows

@@ -1,11 +1,12 @@
 #include "checks.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "crm/base/error.hpp"
 
-namespace crm::memory {
+namespace crm::rows {
 namespace {
 
 constexpr std::size_t kShown = 60;  // bytes of a value in a violation
@@ -26,11 +27,11 @@ std::string shown(const Cell& cell) {
 }
 
 // What is wrong with the value of one field, or nullptr.
-const char* broken_rule(const Base& base, const Shelf& shelf, const FieldDef& field, const Row& row, const Cell& cell) {
+const char* broken_rule(Keeper& keeper, const Shelf& shelf, const FieldDef& field, const Row& row, const Cell& cell) {
   if (cell.is_null()) return field.required ? "field.required" : nullptr;
   if (cell.kind != field.kind || (cell.kind == Storage::real && std::isnan(cell.real))) return "field.type";
   if (field.refers == 0) return nullptr;
-  const Shelf& target = base.shelf(field.refers);
+  const Shelf& target = keeper.shelf(field.refers);
   const bool itself = &target == &shelf && cell.integer == row.id;
   return itself || target.find(cell.integer) != nullptr ? nullptr : "ref.missing";
 }
@@ -50,7 +51,7 @@ const Row& expected_row(const Shelf& shelf, const Change& change) {
   return *row;
 }
 
-Row changed_row(const Base& base, const Shelf& shelf, Row row, const Change& change) {
+Row changed_row(Keeper& keeper, const Shelf& shelf, Row row, const Change& change) {
   const EntityDef& def = shelf.def();
   const bool whole = change.op == Do::insert && change.fields.empty();
   if (change.cells.size() != (whole ? def.fields.size() : change.fields.size()))
@@ -66,36 +67,58 @@ Row changed_row(const Base& base, const Shelf& shelf, Row row, const Change& cha
   }
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
     const Cell cell = to_cell(row.values[i]);
-    if (const char* rule = broken_rule(base, shelf, def.fields[i], row, cell))
+    if (const char* rule = broken_rule(keeper, shelf, def.fields[i], row, cell))
       violations.push_back({rule, def.no, def.fields[i].no, row.id, shown(cell), def.fields[i].name});
   }
   refuse_if_any(Code::invalid_argument, std::move(violations));
   return row;
 }
 
+namespace {
+
+bool has_all(const Row& row, std::span<const Wanted> wanted) {
+  return std::ranges::all_of(wanted, [&](const Wanted& w) { return compare(cell_at(row, w.place), w.value) == 0; });
+}
+
+/// Another row with the key of `row` in a unique index, or nullptr. Nulls are different from each other.
+const Row* twin(const Shelf& shelf, const IndexDef& index, const Row& row) {
+  std::vector<Wanted> key;
+  for (const FieldNo field : index.fields) {
+    const int place = place_of(shelf.def(), field);
+    key.push_back({place, cell_at(row, place)});
+    if (key.back().value.is_null()) return nullptr;
+  }
+  for (const Row* other : shelf.candidates(key))
+    if (other->id != row.id && has_all(*other, key)) return other;
+  return nullptr;
+}
+
+}  // namespace
+
 void check_unique(const Shelf& shelf, const Row& row) {
   std::vector<Violation> violations;
-  for (const Index& index : shelf.indexes())
-    if (const Row* twin = index.def.unique ? shelf.twin(index, row) : nullptr)
-      violations.push_back({"unique.taken", shelf.def().no, index.def.fields[0], row.id,
-                            shown(cell_at(row, index.places[0])), std::to_string(twin->id)});
+  for (const IndexDef& index : shelf.def().indexes)
+    if (const Row* taken = index.unique ? twin(shelf, index, row) : nullptr)
+      violations.push_back({"unique.taken", shelf.def().no, index.fields[0], row.id,
+                            shown(cell_at(row, place_of(shelf.def(), index.fields[0]))), std::to_string(taken->id)});
   refuse_if_any(Code::already_exists, std::move(violations));
 }
 
-void check_not_referenced(const Base& base, const Shelf& shelf, const Row& row) {
+void check_not_referenced(Keeper& keeper, const Shelf& shelf, const Row& row) {
   const Cell key = Cell::of(row.id);
   std::vector<Violation> violations;
-  for (const EntityDef& other : base.schema().entities) {
-    const Shelf& referrers = base.shelf(other.no);
+  for (const EntityDef& other : keeper.schema().entities) {
     for (const FieldDef& field : other.fields) {
       if (field.refers != shelf.def().no) continue;
-      const Index& index = *referrers.index_of(place_of(other, field.no));
-      auto [at, end] = index.equal({&key, 1});
-      if (at != end && *at == &row) ++at;  // itself
-      if (at != end) violations.push_back({"record.referenced", other.no, field.no, (*at)->id, shown(key), other.name});
+      const Wanted reference{place_of(other, field.no), key};
+      for (const Row* referrer : keeper.shelf(other.no).candidates({&reference, 1})) {
+        if (!has_all(*referrer, {&reference, 1}) || (other.no == shelf.def().no && referrer->id == row.id)) continue;
+        violations.push_back({"record.referenced", other.no, field.no, referrer->id, shown(key), other.name});
+        break;
+      }
     }
   }
   refuse_if_any(Code::refused, std::move(violations));
 }
 
-}  // namespace crm::memory
+}  // namespace crm::rows

@@ -5,7 +5,7 @@
 #include "crm/base/error.hpp"
 #include "matcher.hpp"
 
-namespace crm::memory {
+namespace crm::rows {
 namespace {
 
 // A row with the values it is ordered by, the id as the last one.
@@ -16,9 +16,9 @@ struct Placed {
 
 class Sequence {
  public:
-  Sequence(const Base& base, const Shelf& shelf, const std::vector<Order>& order) {
-    for (const Order& by : order) keys_.push_back({Way(base, shelf, by.path), by.descending});
-    keys_.push_back({Way(base, shelf, kId), !order.empty() && order.back().descending});
+  Sequence(Keeper& keeper, const Shelf& shelf, const std::vector<Order>& order) {
+    for (const Order& by : order) keys_.push_back({Way(keeper, shelf, by.path), by.descending});
+    keys_.push_back({Way(keeper, shelf, kId), !order.empty() && order.back().descending});
   }
 
   [[nodiscard]] Placed place(const Row& row) const {
@@ -42,23 +42,23 @@ class Sequence {
   std::vector<Key> keys_;
 };
 
-std::vector<const Row*> matching(const Base& base, const Shelf& shelf, const Query& query) {
+std::vector<const Row*> matching(Keeper& keeper, const Shelf& shelf, const Query& query) {
   const Filter everything;
-  const Matcher matcher(base, shelf, query.filter ? *query.filter : everything);
+  const Matcher matcher(keeper, shelf, query.filter ? *query.filter : everything);
   std::vector<const Row*> rows = matcher.candidates();
   std::erase_if(rows, [&](const Row* row) { return !matcher.matches(*row); });
   return rows;
 }
 
-std::vector<Placed> ordered(const Base& base, const Shelf& shelf, const Query& query) {
-  const Sequence sequence(base, shelf, query.order);
+std::vector<Placed> ordered(Keeper& keeper, const Shelf& shelf, const Query& query) {
+  const Sequence sequence(keeper, shelf, query.order);
   std::vector<Cell> after;
   for (const Value& value : query.after) after.push_back(to_cell(value));
   if (!after.empty() && after.size() != sequence.size())
     throw Error(Code::invalid_argument, "a page needs a value for every order and the id");
 
   std::vector<Placed> rows;
-  for (const Row* row : matching(base, shelf, query)) {
+  for (const Row* row : matching(keeper, shelf, query)) {
     Placed placed = sequence.place(*row);
     if (after.empty() || sequence.before(after, placed.keys)) rows.push_back(std::move(placed));
   }
@@ -77,13 +77,13 @@ std::vector<Placed> ordered(const Base& base, const Shelf& shelf, const Query& q
 
 }  // namespace
 
-Answer select(const Base& base, const Query& query) {
-  const Shelf& shelf = base.shelf(query.entity);
+Answer select(Keeper& keeper, const Query& query) {
+  const Shelf& shelf = keeper.shelf(query.entity);
   if (query.limit < 0 || query.offset < 0) throw Error(Code::invalid_argument, "limit and offset cannot be negative");
   std::vector<Way> columns;
-  for (const Path& path : query.columns) columns.emplace_back(base, shelf, path);
+  for (const Path& path : query.columns) columns.emplace_back(keeper, shelf, path);
 
-  const std::vector<Placed> rows = ordered(base, shelf, query);
+  const std::vector<Placed> rows = ordered(keeper, shelf, query);
   Answer answer;
   answer.columns = columns.size();
   answer.values.reserve(columns.size() * rows.size());
@@ -93,4 +93,4 @@ Answer select(const Base& base, const Query& query) {
   return answer;
 }
 
-}  // namespace crm::memory
+}  // namespace crm::rows

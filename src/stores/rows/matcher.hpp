@@ -4,15 +4,15 @@
 #include <optional>
 #include <vector>
 
-#include "base.hpp"
+#include "keeper.hpp"
 #include "crm/store/query.hpp"
 
-namespace crm::memory {
+namespace crm::rows {
 
 /// A path with its numbers looked up. Throws `invalid_argument` when there is no such way.
 class Way {
  public:
-  Way(const Base& base, const Shelf& from, const Path& path);
+  Way(Keeper& keeper, const Shelf& from, const Path& path);
 
   /// Borrows from the row where the way ends; null if a record on it is missing.
   [[nodiscard]] Cell value(const Row& row) const;
@@ -31,7 +31,7 @@ class Way {
 /// Borrows the filter.
 class Matcher {
  public:
-  Matcher(const Base& base, const Shelf& shelf, const Filter& filter);
+  Matcher(Keeper& keeper, const Shelf& shelf, const Filter& filter);
 
   [[nodiscard]] bool matches(const Row& row) const;
   /// Some of the shelf's rows, in no order: all that match are among them.
@@ -51,4 +51,4 @@ class Matcher {
   int link_ = 0;
 };
 
-}  // namespace crm::memory
+}  // namespace crm::rows

@@ -4,7 +4,7 @@
 
 #include "crm/base/error.hpp"
 
-namespace crm::memory {
+namespace crm::rows {
 namespace {
 
 bool is_number(const Cell& cell) { return cell.kind == Storage::integer || cell.kind == Storage::real; }
@@ -47,7 +47,7 @@ bool holds(Filter::Op op, const Cell& cell, const Cell& other) {
 
 }  // namespace
 
-Way::Way(const Base& base, const Shelf& from, const Path& path) {
+Way::Way(Keeper& keeper, const Shelf& from, const Path& path) {
   const Shelf* at = &from;
   for (const FieldNo reference : path.via) {
     if (reference == 0) break;
@@ -55,7 +55,7 @@ Way::Way(const Base& base, const Shelf& from, const Path& path) {
     const EntityNo to = place < 0 ? EntityNo{0} : at->def().fields[static_cast<std::size_t>(place)].refers;
     if (to == 0)
       throw Error(Code::invalid_argument, {{"field.type", at->def().no, reference, 0, "", "not a reference"}});
-    at = &base.shelf(to);
+    at = &keeper.shelf(to);
     steps_.push_back({place, at});
   }
   place_ = place_of(at->def(), path.field);
@@ -73,16 +73,16 @@ Cell Way::value(const Row& row) const {
 
 std::optional<int> Way::own_place() const { return steps_.empty() ? std::optional(place_) : std::nullopt; }
 
-Matcher::Matcher(const Base& base, const Shelf& shelf, const Filter& filter) : shelf_(shelf), filter_(filter) {
-  if (!combines(filter.op)) way_.emplace(base, shelf, filter.path);
+Matcher::Matcher(Keeper& keeper, const Shelf& shelf, const Filter& filter) : shelf_(shelf), filter_(filter) {
+  if (!combines(filter.op)) way_.emplace(keeper, shelf, filter.path);
   if (needs_value(filter.op) && filter.values.empty())
     throw Error(Code::invalid_argument, "a comparison without a value");
   const Shelf* of_parts = &shelf;
   if (filter.op == Filter::Op::exists) {
-    of_parts = linked_ = &base.shelf(filter.entity);
+    of_parts = linked_ = &keeper.shelf(filter.entity);
     link_ = place_of(linked_->def(), filter.link);
   }
-  for (const Filter& part : filter.parts) parts_.emplace_back(base, *of_parts, part);
+  for (const Filter& part : filter.parts) parts_.emplace_back(keeper, *of_parts, part);
 }
 
 bool Matcher::matches(const Row& row) const {
@@ -108,12 +108,10 @@ bool Matcher::matches_linked(const Cell& key) const {
     const Row* row = key.kind == Storage::integer ? linked_->find(key.integer) : nullptr;
     return row != nullptr && matches_parts(*row);
   }
-  if (const Index* index = linked_->index_of(link_)) {
-    const auto [begin, end] = index->equal({&key, 1});
-    return std::any_of(begin, end, [&](const Row* row) { return matches_parts(*row); });
-  }
-  return std::any_of(linked_->rows().begin(), linked_->rows().end(), [&](const auto& entry) {
-    return compare(cell_at(entry.second, link_), key) == 0 && matches_parts(entry.second);
+  const Wanted link{link_, key};
+  const std::vector<const Row*> rows = linked_->candidates({&link, 1});
+  return std::any_of(rows.begin(), rows.end(), [&](const Row* row) {
+    return compare(cell_at(*row, link_), key) == 0 && matches_parts(*row);
   });
 }
 
@@ -140,39 +138,12 @@ void Matcher::equalities(std::vector<const Matcher*>& into) const {
 std::vector<const Row*> Matcher::candidates() const {
   std::vector<const Matcher*> tests;
   equalities(tests);
-  const auto wanted = [&](int place) {
-    const auto test =
-        std::find_if(tests.begin(), tests.end(), [&](const Matcher* t) { return *t->way_->own_place() == place; });
-    return test == tests.end() ? Cell() : to_cell((*test)->filter_.values[0]);
-  };
-  if (const Cell id = wanted(kIdPlace); !id.is_null()) {
-    const Row* row = shelf_.find(id.integer);
-    return row == nullptr ? std::vector<const Row*>{} : std::vector{row};
+  std::vector<Wanted> wanted;
+  for (const Matcher* test : tests) {
+    const Cell value = to_cell(test->filter_.values[0]);
+    if (!value.is_null()) wanted.push_back({*test->way_->own_place(), value});
   }
-
-  const Index* best = nullptr;
-  std::vector<Cell> longest;
-  for (const Index& index : shelf_.indexes()) {
-    std::vector<Cell> prefix;
-    for (const int place : index.places) {
-      prefix.push_back(wanted(place));
-      if (!prefix.back().is_null()) continue;
-      prefix.pop_back();
-      break;
-    }
-    if (prefix.size() > longest.size()) {
-      best = &index;
-      longest = std::move(prefix);
-    }
-  }
-  std::vector<const Row*> rows;
-  if (best != nullptr) {
-    const auto [begin, end] = best->equal(longest);
-    rows.assign(begin, end);
-  } else {
-    for (const auto& [id, row] : shelf_.rows()) rows.push_back(&row);
-  }
-  return rows;
+  return shelf_.candidates(wanted);
 }
 
-}  // namespace crm::memory
+}  // namespace crm::rows
