@@ -42,7 +42,7 @@ TEST_CASE("a store in C keeps the contract of stores") {
   c.name = "a store in C";
   c.make = [&](const Schema& schema) { return open_c(bases.emplace_back(host_base_new()), schema); };
   c.reopen = [&](const Schema& schema) { return open_c(bases.back(), schema); };
-  c.worlds = 1;
+  c.worlds = 6;
 
   run(c);
 }

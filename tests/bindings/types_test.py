@@ -1,0 +1,53 @@
+"""The types that the bindings promise: tsc on the declarations with a program that uses them, mypy on the stub, help() of a class, and a
+wheel that builds with no network and works where it is installed."""
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+import tools
+
+HERE = Path(__file__).parent
+DEBIAN_PYTHON = "/usr/bin/python3"  # whose pip, setuptools and mypy cmake/setup.sh installs
+
+
+def typescript():
+    modules = tools.ROOT / "bindings/typescript/node_modules"
+    tools.run([tools.node(), modules / "typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext",
+               "--lib", "es2022,esnext.disposable", "--types", "node", "--typeRoots", modules / "@types", HERE / "types.ts"])
+
+
+def python_stub():
+    tools.run(["mypy", "--strict", "--no-incremental", "--cache-dir", os.devnull, HERE / "typed.py"],
+              env={**tools.ENV, "MYPYPATH": str(tools.ROOT / "bindings/python")})
+
+
+def python_help():
+    told = tools.run([sys.executable, "-B", "-c", "import crm; help(crm.Event)"])
+    for line in ("class Event(", "Event (Событие).", "start_at", "Start (Начало). Changes by actions.", "save(self)"):
+        if line not in told:
+            raise SystemExit(f"help(crm.Event) does not say {line!r}:\n{told[:2000]}")
+
+
+def wheel():
+    with tempfile.TemporaryDirectory() as folder:
+        tools.run([DEBIAN_PYTHON, tools.ROOT / "bindings/python/make_wheel.py", tools.LIBRARY, folder],
+                  env={**tools.ENV, "http_proxy": "http://nowhere.invalid", "https_proxy": "http://nowhere.invalid", "PIP_NO_INDEX": "1"})
+        made, = Path(folder).glob("*.whl")
+        names = zipfile.ZipFile(made).namelist()
+        for name in ("crm/__init__.py", "crm/_generated.pyi", "crm/py.typed", "crm/libcrm.so.0"):
+            if name not in names:
+                raise SystemExit(f"{made.name} has no {name}")
+        tools.run([DEBIAN_PYTHON, "-m", "venv", "--without-pip", folder + "/there"])
+        tools.run([DEBIAN_PYTHON, "-m", "pip", "--python", folder + "/there/bin/python", "install", "--no-index", made])
+        alone = {k: v for k, v in os.environ.items() if not k.startswith(("CRM_", "PYTHON", "LD_"))}
+        print(subprocess.run([folder + "/there/bin/python", "-c", "import crm; print(crm.open('memory:').today())"], env=alone, check=True,
+                             capture_output=True, encoding="utf-8").stdout.strip(), "by the wheel", made.name)
+
+
+typescript()
+python_stub()
+python_help()
+wheel()
