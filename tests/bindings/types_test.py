@@ -16,7 +16,7 @@ DEBIAN_PYTHON = "/usr/bin/python3"  # whose pip, setuptools and mypy cmake/setup
 def typescript():
     modules = tools.ROOT / "bindings/typescript/node_modules"
     tools.run([tools.node(), modules / "typescript/bin/tsc", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext",
-               "--lib", "es2022,esnext.disposable", "--types", "node", "--typeRoots", modules / "@types", HERE / "types.ts"])
+               "--lib", "es2022,esnext.disposable,dom", HERE / "types.ts"])
 
 
 def python_stub():

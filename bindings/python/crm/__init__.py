@@ -7,7 +7,8 @@
         for hit in db.contacts("вект", 10):
             print(hit)
 """
-from ._database import Database, open
+from ._database import Database as Database, open as open
 from ._generated import *  # noqa: F401,F403: every entity, enumeration and error
-from ._runtime import Enumeration, Error, Field, Page, Query, Record, Violation
-from ._store import Column, Store
+from ._runtime import (Enumeration as Enumeration, Error as Error, Field as Field, Page as Page, Query as Query,
+                       Record as Record, Violation as Violation)
+from ._store import Column as Column, Store as Store

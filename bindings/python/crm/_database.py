@@ -2,7 +2,6 @@
 import os
 from contextlib import contextmanager
 from ctypes import byref, c_void_p, sizeof
-from typing import Any, Dict, Iterator, Union
 
 from . import _generated as generated
 from . import _raw as raw
@@ -15,12 +14,12 @@ class Database(rt.Handle, generated.Methods):
 
     __slots__ = ()
 
-    def query(self, json: Dict[str, Any]) -> rt.Page:
+    def query(self, json):
         """The rows of a query (its language is described in the README of the project), named tuples with values of Python's types:
         row.company_name is the column "company.name". `page.after` is for "after" of the next page."""
         return rt.page(self, json["entity"], super().query(json))
 
-    def select(self, json: Dict[str, Any], page: int = 1000) -> Iterator[Any]:
+    def select(self, json, page=1000):
         """All rows of a query, read by pages of that size as they are wanted."""
         wanted = dict(json)
         left = wanted.pop("limit", 0) or None
@@ -33,12 +32,12 @@ class Database(rt.Handle, generated.Methods):
             wanted.pop("offset", None)
             left = None if left is None else left - len(rows)
 
-    def prepare(self, json: Dict[str, Any]) -> rt.Query:
+    def prepare(self, json):
         """A query to be run many times, with parameters {"param": 1}."""
         return rt.Query(self, json)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self):
         """Everything inside is one change; an exception undoes it."""
         self.begin()
         try:
@@ -48,7 +47,7 @@ class Database(rt.Handle, generated.Methods):
             raise
         self.commit()
 
-    def close(self) -> None:
+    def close(self):
         """Rolls back an open unit of work. Records and queries of it raise crm.Misuse from then on."""
         pointer, self._pointer = getattr(self, "_pointer", None), None
         if pointer:
@@ -56,19 +55,19 @@ class Database(rt.Handle, generated.Methods):
 
     __del__ = close
 
-    def __enter__(self) -> "Database":
+    def __enter__(self):
         return self
 
-    def __exit__(self, *_: Any) -> None:
+    def __exit__(self, *_):
         self.close()
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         return "<crm.Database>" if self._pointer else "<crm.Database, closed>"
 
 
-def open(source: Union[str, "os.PathLike[str]", Store], *, durability: generated.Durability = generated.Durability.FULL,
-         busy_timeout_ms: int = 5000, read_only: bool = False, create_file: bool = True,
-         language: generated.Language = generated.Language.ENGLISH, actor: int = 0) -> Database:
+def open(source, *, durability=generated.Durability.FULL,
+         busy_timeout_ms=5000, read_only=False, create_file=True,
+         language=generated.Language.ENGLISH, actor=0):
     """Opens a CRM: a file (made if there is none), ":memory:", "memory:" (no database at all) or a crm.Store of your own.
 
     with crm.open("clients.db") as db: ...

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple, Union
+from typing import NamedTuple
 
 from . import _raw as raw
 
@@ -22,7 +22,7 @@ _MILLION = Decimal(1000000)
 
 # --- the library
 
-def _library() -> CDLL:
+def _library():
     """CRM_LIBRARY, else the one beside this file (of a wheel), else the system's."""
     name = "crm.dll" if os.name == "nt" else "libcrm.dylib" if sys.platform == "darwin" else "libcrm.so.0"
     beside = Path(__file__).with_name(name)
@@ -49,33 +49,33 @@ class Violation(NamedTuple):
 class Error(Exception):
     """What the library refuses; a class per code is derived from it (crm.Refused, crm.Conflict, ...)."""
 
-    code: str = "error"
-    status: int = 0
+    code = "error"
+    status = 0
 
-    def __init__(self, message: str, violations: Tuple[Violation, ...] = ()) -> None:
+    def __init__(self, message, violations=()):
         super().__init__(message)
         self.violations = violations
 
     @property
-    def field(self) -> str:
+    def field(self):
         """The field of the first broken rule, "" if there is none."""
         return self.violations[0].field if self.violations else ""
 
 
-def error_class(status: int) -> type:
+def error_class(status):
     from . import _generated
     return next((c for c in Error.__subclasses__() if c.status == status), _generated.Internal)
 
 
-def refusal(status: int, rule: str, value: str, detail: str) -> Error:
+def refusal(status, rule, value, detail):
     """An error of the binding itself, in the form of the library's."""
     text = f"{rule}: {detail}"
     return error_class(status)(text, (Violation(rule, "", "", 0, value[:60], detail, text),))
 
 
-def _error_of(db: int, status: int) -> Error:
+def _error_of(db, status):
     answer = c_char_p()
-    told: Dict[str, Any] = {}
+    told = {}
     if raw.crm_error_json(db, byref(answer)) == 0:
         told = json.loads(answer.value or b"{}")
     made = error_class(status)
@@ -87,7 +87,7 @@ def _error_of(db: int, status: int) -> Error:
 
 # --- values on their way in and out
 
-def utf8(text: str) -> bytes:
+def utf8(text):
     if not isinstance(text, str):
         raise TypeError(f"a text is wanted, not {type(text).__name__}")
     if "\0" in text:
@@ -95,19 +95,19 @@ def utf8(text: str) -> bytes:
     return text.encode()
 
 
-def utf8_or_none(text: Optional[str]) -> Optional[bytes]:
+def utf8_or_none(text):
     return None if text is None else utf8(text)
 
 
-def to_days(day: Optional[date]) -> int:
+def to_days(day):
     return raw.CRM_NONE if day is None else day.toordinal() - _EPOCH_DAY
 
 
-def from_days(days: int) -> date:
+def from_days(days):
     return date.fromordinal(days + _EPOCH_DAY)
 
 
-def to_micros(at: Optional[datetime]) -> int:
+def to_micros(at):
     if at is None:
         return raw.CRM_NONE
     if at.tzinfo is None:
@@ -115,7 +115,7 @@ def to_micros(at: Optional[datetime]) -> int:
     return (at - _EPOCH) // _MICROSECOND
 
 
-def _plain(value: Any) -> Any:
+def _plain(value):
     """What json does not know."""
     if isinstance(value, datetime):
         if value.tzinfo is None:
@@ -131,11 +131,11 @@ def _plain(value: Any) -> Any:
 class _Encoder(json.JSONEncoder):
     """Enumerations by their codes, dates and decimals as texts."""
 
-    def default(self, value: Any) -> Any:
+    def default(self, value):
         return _plain(value)
 
 
-def _coded(value: Any) -> Any:
+def _coded(value):
     if isinstance(value, Enumeration):
         return value.code
     if isinstance(value, dict):
@@ -145,38 +145,38 @@ def _coded(value: Any) -> Any:
     return value
 
 
-def to_json(value: Any) -> bytes:
+def to_json(value):
     return json.dumps(_coded(value), ensure_ascii=False, cls=_Encoder).encode()
 
 
-def from_json(text: Optional[bytes]) -> Any:
+def from_json(text):
     return json.loads(text or b"null")
 
 
-def entity_no(entity: Union[str, int, type]) -> int:
+def entity_no(entity):
     if isinstance(entity, str):
         return raw.crm_entity_no(utf8(entity))
     return entity if isinstance(entity, int) else entity._entity
 
 
-def entity_name(number: int) -> Optional[str]:
+def entity_name(number):
     found = _classes().get(number)
     return found._name if found else None
 
 
 @lru_cache(maxsize=None)
-def _classes() -> Dict[Union[int, str], type]:
-    classes: Dict[Union[int, str], type] = {}
+def _classes():
+    classes = {}
     for cls in Record.__subclasses__():
         classes[cls._entity] = classes[cls._name] = cls
     return classes
 
 
-def handles(records: Any) -> Any:
+def handles(records):
     return (c_void_p * len(records))(*[r._handle() for r in records])
 
 
-def minor_digits(currency: Optional[str]) -> int:
+def minor_digits(currency):
     """Digits after the point of a currency (ISO 4217)."""
     from . import _generated
     return _generated.ODD_CURRENCIES.get(currency or "", 2)
@@ -186,7 +186,7 @@ class Enumeration(IntEnum):
     """The number is what is stored; `code` is what JSON has."""
 
     @property
-    def code(self) -> str:
+    def code(self):
         return self.name.lower()
 
 
@@ -195,36 +195,36 @@ class Enumeration(IntEnum):
 class Field:
     """A field of a record, as a property of its class."""
 
-    def __init__(self, no: int, name: str, doc: str) -> None:
+    def __init__(self, no, name, doc):
         self.no, self.name, self.__doc__ = no, name, doc
 
-    def __get__(self, record: Any, owner: Optional[type] = None) -> Any:
+    def __get__(self, record, owner=None):
         if record is None:
             return self
         handle = record._handle()
         return None if raw.crm_record_is_null(handle, self.no) else self.read(record, handle)
 
-    def __set__(self, record: Any, value: Any) -> None:
+    def __set__(self, record, value):
         handle = record._handle()
         if value is None:
             record._check(raw.crm_record_set_null(handle, self.no))
         else:
             self.write(record, handle, value)
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return raw.crm_record_int(handle, self.no)
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         if not isinstance(value, int):
             return self._write_text(record, handle, str(value))
         record._check(raw.crm_record_set_int(handle, self.no, value))
 
-    def _write_text(self, record: Any, handle: int, text: str) -> None:
+    def _write_text(self, record, handle, text):
         """The library reads it as the field wants it, or says what it wants."""
         data = text.encode()
         record._check(raw.crm_record_set_text(handle, self.no, data, len(data)))
 
-    def of_json(self, db: "Database", value: Any) -> Any:
+    def of_json(self, db, value):
         """A value of a row of a query."""
         return value
 
@@ -233,10 +233,10 @@ class Field:
 
 
 class Text(Field):
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return (raw.crm_record_text(handle, self.no, None) or b"").decode()
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         if not isinstance(value, str):
             raise TypeError(f"{self.name}: a text is wanted, not {type(value).__name__}")
         self._write_text(record, handle, value)
@@ -248,24 +248,24 @@ class Integer(Field):
 class Reference(Field):
     """The id of another record."""
 
-    def __init__(self, no: int, name: str, doc: str, refers: str = "") -> None:
+    def __init__(self, no, name, doc, refers=""):
         super().__init__(no, name, doc)
         self.refers = refers
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         super().write(record, handle, value.id if isinstance(value, Record) else value)
 
 
 class Boolean(Field):
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return raw.crm_record_int(handle, self.no) != 0
 
 
 class Real(Field):
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return raw.crm_record_real(handle, self.no)
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         record._check(raw.crm_record_set_real(handle, self.no, value))
 
 
@@ -274,30 +274,30 @@ class Decimals(Field):
 
     converts = True
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return Decimal(raw.crm_record_int(handle, self.no)) / _MILLION
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         self._write_text(record, handle, format(Decimal(value), "f"))
 
-    def of_json(self, db: "Database", value: Any) -> Any:
+    def of_json(self, db, value):
         return Decimal(value)
 
 
 class Money(Field):
     """An amount in units of the currency (roubles), exact to its minor unit; the currency is a field of its own, to be set first."""
 
-    def __init__(self, no: int, name: str, doc: str, currency_no: int) -> None:
+    def __init__(self, no, name, doc, currency_no):
         super().__init__(no, name, doc)
         self.currency_no = currency_no
 
-    def _digits(self, handle: int) -> int:
+    def _digits(self, handle):
         return minor_digits((raw.crm_record_text(handle, self.currency_no, None) or b"").decode())
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return Decimal(raw.crm_record_int(handle, self.no)).scaleb(-self._digits(handle))
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         minor = Decimal(value).scaleb(self._digits(handle))
         if minor != minor.to_integral_value():
             raise refusal(raw.CRM_INVALID_ARGUMENT, "field.range", str(value), f"{self.name}: more digits than the currency has")
@@ -307,15 +307,15 @@ class Money(Field):
 class Day(Field):
     converts = True
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return from_days(raw.crm_record_int(handle, self.no))
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         if not isinstance(value, date) or isinstance(value, datetime):
             raise TypeError(f"{self.name}: a date is wanted, not {type(value).__name__}")
         record._check(raw.crm_record_set_int(handle, self.no, to_days(value)))
 
-    def of_json(self, db: "Database", value: Any) -> Any:
+    def of_json(self, db, value):
         return date.fromisoformat(value)
 
 
@@ -324,39 +324,39 @@ class Instant(Field):
 
     converts = True
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return record._db._from_micros(raw.crm_record_int(handle, self.no))
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         if not isinstance(value, datetime):
             raise TypeError(f"{self.name}: a datetime with a zone is wanted, not {type(value).__name__}")
         record._check(raw.crm_record_set_int(handle, self.no, to_micros(value)))
 
-    def of_json(self, db: "Database", value: Any) -> Any:
+    def of_json(self, db, value):
         return datetime.fromisoformat(value[:-1] + "+00:00").astimezone(db.zone)
 
 
 class Choice(Field):
     converts = True
 
-    def __init__(self, no: int, name: str, doc: str, values: type) -> None:
+    def __init__(self, no, name, doc, values):
         super().__init__(no, name, doc)
         self.values = values
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return self.values(raw.crm_record_int(handle, self.no))
 
-    def of_json(self, db: "Database", value: Any) -> Any:
+    def of_json(self, db, value):
         return self.values[value.upper()]
 
 
 class Entity(Field):
     """The name of an entity."""
 
-    def read(self, record: Any, handle: int) -> Any:
+    def read(self, record, handle):
         return entity_name(raw.crm_record_int(handle, self.no))
 
-    def write(self, record: Any, handle: int, value: Any) -> None:
+    def write(self, record, handle, value):
         if isinstance(value, type):
             value = value._name
         super().write(record, handle, value)
@@ -371,7 +371,7 @@ class Record:
     _entity = 0
     _name = ""
 
-    def __init__(self, db: "Database", **values: Any) -> None:
+    def __init__(self, db, **values):
         self._db = db
         self._pointer = c_void_p()
         db._check(raw.crm_record_new(db._handle(), self._entity, byref(self._pointer)))
@@ -381,7 +381,7 @@ class Record:
             setattr(self, name, value)
 
     @classmethod
-    def load(cls, db: "Database", id: int) -> Any:
+    def load(cls, db, id):
         """The stored record; crm.NotFound if there is none."""
         record = cls.__new__(cls)
         record._db = db
@@ -390,52 +390,52 @@ class Record:
         return record
 
     @classmethod
-    def fields(cls) -> Dict[str, Field]:
+    def fields(cls):
         """The fields of the entity by name."""
         return {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
 
     @property
-    def id(self) -> int:
+    def id(self):
         """0 if not stored."""
         return raw.crm_record_id(self._handle())
 
     @property
-    def version(self) -> int:
+    def version(self):
         """As loaded or saved last."""
         return raw.crm_record_version(self._handle())
 
-    def save(self) -> Any:
+    def save(self):
         """Inserts or updates; crm.Conflict if somebody changed it since it was loaded. The record then shows what is stored."""
         self._check(raw.crm_record_save(self._handle()))
         return self
 
-    def erase(self) -> None:
+    def erase(self):
         """Erases a row that hangs on others; others are archived, ended or removed: crm.Refused."""
         self._check(raw.crm_record_erase(self._handle()))
 
-    def set_text(self, field: str, text: str) -> None:
+    def set_text(self, field, text):
         """Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals."""
         data = text.encode()
         self._check(raw.crm_record_set_text(self._handle(), self._number(field), data, len(data)))
 
-    def set_int(self, field: str, number: int) -> None:
+    def set_int(self, field, number):
         """Sets a field as it is stored: days, microseconds, minor units, millionths."""
         self._check(raw.crm_record_set_int(self._handle(), self._number(field), number))
 
-    def get_int(self, field: str) -> int:
+    def get_int(self, field):
         """A field as it is stored, 0 if it has no value."""
         return raw.crm_record_int(self._handle(), self._number(field))
 
-    def _number(self, field: str) -> int:
+    def _number(self, field):
         return raw.crm_field_no(self._entity, utf8(field))
 
-    def to_dict(self) -> Dict[str, Any]:
+    def to_dict(self):
         """The record as JSON has it."""
         answer = c_char_p()
         self._check(raw.crm_record_json(self._handle(), byref(answer)))
         return from_json(answer.value)
 
-    def close(self) -> None:
+    def close(self):
         """Frees the record; what is stored stays. Later use is crm.Misuse."""
         pointer, self._pointer = getattr(self, "_pointer", None), None
         if pointer:
@@ -443,24 +443,24 @@ class Record:
 
     __del__ = close
 
-    def __repr__(self) -> str:
+    def __repr__(self):
         if self._pointer is None:
             return f"<{self._name}, closed>"
         return f"<{self._name} {self.id}>"
 
-    def _handle(self) -> c_void_p:
+    def _handle(self):
         if self._pointer is None:
             raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the record is closed")
         return self._pointer
 
-    def _check(self, status: int) -> None:
+    def _check(self, status):
         if status:
             self._db._check(status)
 
 
 # --- queries
 
-def _field_of(entity: str, path: str) -> Optional[Field]:
+def _field_of(entity, path):
     """The field that "company.name" of an event leads to; None for id and version."""
     cls = _classes().get(entity)
     *steps, last = path.split(".")
@@ -471,24 +471,24 @@ def _field_of(entity: str, path: str) -> Optional[Field]:
 
 
 @lru_cache(maxsize=256)
-def _shape(entity: str, columns: Tuple[str, ...]) -> Tuple[type, List[Tuple[int, Field]]]:
+def _shape(entity, columns):
     """The class of rows, and the columns whose values are converted."""
     row = namedtuple("Row", [c.replace(".", "_") for c in columns], rename=True)
     fields = [(i, _field_of(entity, c)) for i, c in enumerate(columns)]
     return row, [(i, f) for i, f in fields if f and f.converts]
 
 
-class Page(List[Any]):
+class Page(list):
     """Rows of a query; `after` continues where they end, None if that was all."""
 
-    after: Optional[List[Any]] = None
+    after = None
 
 
-def page(db: "Database", entity: str, answer: Dict[str, Any]) -> Page:
+def page(db, entity, answer):
     row, converted = _shape(entity, tuple(answer["columns"]))
     rows = answer["rows"]
     for i, field in converted:
-        of_json: Callable[[Any, Any], Any] = field.of_json
+        of_json = field.of_json
         for values in rows:
             if values[i] is not None:
                 values[i] = of_json(db, values[i])
@@ -502,13 +502,13 @@ class Query:
 
     __slots__ = ("_db", "_pointer", "_entity")
 
-    def __init__(self, db: "Database", query: Dict[str, Any]) -> None:
+    def __init__(self, db, query):
         self._db = db
         self._pointer = c_void_p()
         self._entity = query["entity"]
         db._check(raw.crm_query_new(db._handle(), to_json(query), byref(self._pointer)))
 
-    def run(self, *parameters: Any) -> Page:
+    def run(self, *parameters):
         """The rows, with values of Python's types; see Database.query."""
         for index, value in enumerate(parameters, 1):
             self._bind(index, value)
@@ -516,7 +516,7 @@ class Query:
         self._db._check(raw.crm_query_rows_json(self._handle(), byref(answer)))
         return page(self._db, self._entity, from_json(answer.value))
 
-    def _bind(self, index: int, value: Any) -> None:
+    def _bind(self, index, value):
         check, handle = self._db._check, self._handle()
         if isinstance(value, datetime):
             check(raw.crm_query_bind_int(handle, index, to_micros(value)))
@@ -530,14 +530,14 @@ class Query:
             data = str(value).encode()
             check(raw.crm_query_bind_text(handle, index, data, len(data)))
 
-    def close(self) -> None:
+    def close(self):
         pointer, self._pointer = getattr(self, "_pointer", None), None
         if pointer:
             raw.crm_query_close(pointer)
 
     __del__ = close
 
-    def _handle(self) -> c_void_p:
+    def _handle(self):
         if self._pointer is None:
             raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the query is closed")
         return self._pointer
@@ -549,32 +549,31 @@ class Handle:
     """An open database: its pointer, its zone, its errors."""
 
     __slots__ = ("_pointer", "_zone", "_kept")
-    _zone: Any
 
-    def _handle(self) -> c_void_p:
+    def _handle(self):
         if self._pointer is None:
             raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the database is closed")
         return self._pointer
 
-    def _check(self, status: int) -> None:
+    def _check(self, status):
         if status:
             raise _error_of(self._handle(), status)
 
-    def _from_micros(self, micros: int) -> datetime:
+    def _from_micros(self, micros):
         return (_EPOCH + timedelta(microseconds=micros)).astimezone(self.zone)
 
     @property
-    def zone(self) -> Any:
+    def zone(self):
         """The zone in which instants are shown: the organisation's; set it to have another."""
         if self._zone is None:
             self._zone = self._zone_of_organisation()
         return self._zone
 
     @zone.setter
-    def zone(self, zone: Any) -> None:
+    def zone(self, zone):
         self._zone = zone
 
-    def _zone_of_organisation(self) -> Any:
+    def _zone_of_organisation(self):
         answer = c_char_p()
         self._check(raw.crm_query_json(self._handle(), b'{"entity": "organisation", "columns": ["zone"]}', byref(answer)))
         rows = from_json(answer.value)["rows"]

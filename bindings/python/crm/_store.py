@@ -1,11 +1,9 @@
 """A storage of the host's own, written in Python."""
 from ctypes import c_char_p, c_void_p, cast, sizeof, string_at
-from typing import Any, List, NamedTuple, Optional, Tuple, Union
+from typing import NamedTuple
 
 from . import _raw as raw
 from . import _runtime as rt
-
-Value = Union[None, int, float, str, bytes]
 
 
 class Column(NamedTuple):
@@ -26,41 +24,41 @@ class Store:
     shared = False
     name = "a store in Python"
 
-    def table(self, number: int, name: str, columns: List[Column]) -> None:
+    def table(self, number, name, columns):
         """Told of every table when the store is opened; new releases add columns at the end."""
 
-    def begin(self, writing: bool) -> None:
+    def begin(self, writing):
         """A unit of work begins."""
         raise NotImplementedError
 
-    def end(self, keep: bool) -> None:
+    def end(self, keep):
         """It ends: kept, or undone."""
         raise NotImplementedError
 
-    def get(self, table: int, id: int) -> Optional[List[Value]]:
+    def get(self, table, id):
         """The row of that id, None if there is none."""
         raise NotImplementedError
 
-    def rows(self, table: int, column: int, low: Value, high: Value, after: int, limit: int) -> List[Tuple[int, List[Value]]]:
+    def rows(self, table, column, low, high, after, limit):
         """At most `limit` rows with an id above `after`, ascending. Wanted are those whose value in the column of that place (from 1; 0:
         any) is between low and high (None: open); more may be given."""
         raise NotImplementedError
 
-    def put(self, table: int, id: int, row: List[Value]) -> None:
+    def put(self, table, id, row):
         """Adds the row or replaces it."""
         raise NotImplementedError
 
-    def erase(self, table: int, id: int) -> None:
+    def erase(self, table, id):
         """Takes the row away."""
         raise NotImplementedError
 
-    def __init__(self) -> None:
-        self._widths: dict = {}
+    def __init__(self):
+        self._widths = {}
         self._message = b""
-        self._lent: List[Any] = []  # texts that the library borrows until the next callback
+        self._lent = []  # texts that the library borrows until the next callback
         self.struct = self._callbacks()
 
-    def _callbacks(self) -> Any:
+    def _callbacks(self):
         """The table of callbacks, for crm_open_store."""
         calls = {
             "begin": lambda user, writing: self._run(self.begin, bool(writing)),
@@ -80,7 +78,7 @@ class Store:
             setattr(struct, name, call)
         return struct
 
-    def _run(self, work: Any, *given: Any) -> int:
+    def _run(self, work, *given):
         try:
             work(*given)
             return raw.CRM_OK
@@ -91,20 +89,20 @@ class Store:
             self._message = f"{type(error).__name__}: {error}".encode()
             return raw.CRM_HOST
 
-    def _table(self, table: int, name: bytes, columns: Any, count: int) -> None:
+    def _table(self, table, name, columns, count):
         kinds = {raw.CRM_INTEGER: int, raw.CRM_REAL: float, raw.CRM_TEXT: str, raw.CRM_BYTES: bytes}
         self._widths[table] = count
         self.table(table, name.decode(), [Column(columns[i].name.decode(), columns[i].number, kinds[columns[i].kind])
                                           for i in range(count)])
 
-    def _get(self, table: int, id: int, cells: Any, found: Any) -> None:
+    def _get(self, table, id, cells, found):
         self._lent.clear()
         row = self.get(table, id)
         found[0] = row is not None
         if row is not None:
             self._fill(cells, 0, row, self._widths[table])
 
-    def _rows(self, table: int, column: int, low: Any, high: Any, after: int, limit: int, ids: Any, cells: Any, count: Any) -> None:
+    def _rows(self, table, column, low, high, after, limit, ids, cells, count):
         self._lent.clear()
         width = self._widths[table]
         rows = self.rows(table, column, _value(low[0]) if low else None, _value(high[0]) if high else None, after, limit)
@@ -113,10 +111,10 @@ class Store:
             self._fill(cells, i * width, row, width)
         count[0] = len(rows)
 
-    def _put(self, table: int, id: int, cells: Any) -> None:
+    def _put(self, table, id, cells):
         self.put(table, id, [_value(cells[i]) for i in range(self._widths[table])])
 
-    def _fill(self, cells: Any, at: int, row: List[Value], width: int) -> None:
+    def _fill(self, cells, at, row, width):
         for i in range(width):
             value = row[i] if i < len(row) else None
             cell = cells[at + i]
@@ -135,7 +133,7 @@ class Store:
                 cell.value.text = cast(held, c_void_p).value
 
 
-def _value(cell: Any) -> Value:
+def _value(cell):
     if cell.kind == raw.CRM_INTEGER:
         return cell.value.integer
     if cell.kind == raw.CRM_REAL:
