@@ -25,7 +25,15 @@ typedef struct undo {
   row before;
 } undo;
 
+/* What a table of callbacks has as its user: many may be open on a base, and only one of them writes. */
+typedef struct handle {
+  struct handle *next;
+  host_base *base;
+  int writing; /* in the unit of work that is open */
+} handle;
+
 struct host_base {
+  handle *handles; /* all that there ever were */
   table *tables;
   int32_t table_count;
   undo *undos;
@@ -121,7 +129,7 @@ static int32_t called(host_base *base) {
 }
 
 static int32_t CRM_CALL store_table(void *user, int32_t number, const char *name, const crm_column *columns, int32_t count) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   table *t = table_of(base, number);
   if (!name[0] || columns[0].kind != CRM_INTEGER || count > MAX_COLUMNS) return failed(base, "a table that cannot be");
   if (!t) {
@@ -140,12 +148,13 @@ static int32_t CRM_CALL store_table(void *user, int32_t number, const char *name
 }
 
 static int32_t CRM_CALL store_begin(void *user, int32_t writing) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   const int32_t status = called(base);
   if (status != CRM_OK) return status;
   if (writing && base->writing) return CRM_BUSY;
   base->units += 1;
   base->writing += writing;
+  ((handle *)user)->writing = writing;
   return CRM_OK;
 }
 
@@ -163,7 +172,8 @@ static void undo_all(host_base *base) {
 }
 
 static int32_t CRM_CALL store_end(void *user, int32_t keep) {
-  host_base *base = user;
+  handle *h = user;
+  host_base *base = h->base;
   if (keep) {
     const int32_t status = called(base);
     if (status != CRM_OK) return status;
@@ -171,14 +181,15 @@ static int32_t CRM_CALL store_end(void *user, int32_t keep) {
       if (base->undos[i].existed) freed(base->undos[i].before.cells, table_of(base, base->undos[i].table_no)->columns);
     base->undo_count = 0;
   }
-  undo_all(base);
+  if (h->writing) undo_all(base);
   base->units -= 1;
-  if (base->writing) base->writing -= 1;
+  base->writing -= h->writing;
+  h->writing = 0;
   return CRM_OK;
 }
 
 static int32_t CRM_CALL store_get(void *user, int32_t number, int64_t id, crm_cell *cells, int32_t *found) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   const table *t = table_of(base, number);
   const int32_t at = place_of(t, id);
   const int32_t status = called(base);
@@ -188,23 +199,24 @@ static int32_t CRM_CALL store_get(void *user, int32_t number, int64_t id, crm_ce
   return CRM_OK;
 }
 
-/* Whether a cell is the number that is wanted; of texts this store gives all, and lets the library sift. */
-static int is_wanted(const crm_cell *cell, const crm_cell *low) {
-  if (!low || low->kind != CRM_INTEGER) return 1;
-  return cell->kind == CRM_INTEGER && cell->value.integer == low->value.integer;
+/* Whether a cell is a number between those wanted; of texts this store gives all, and lets the library sift. */
+static int is_wanted(const crm_cell *cell, const crm_cell *low, const crm_cell *high) {
+  const crm_cell *bound = low ? low : high;
+  if (bound->kind != CRM_INTEGER) return 1;
+  if (cell->kind != CRM_INTEGER) return 0;
+  return (!low || cell->value.integer >= low->value.integer) && (!high || cell->value.integer <= high->value.integer);
 }
 
 static int32_t CRM_CALL store_rows(void *user, int32_t number, int32_t column, const crm_cell *low, const crm_cell *high, int64_t after,
                                    int32_t max_rows, int64_t *ids, crm_cell *cells, int32_t *row_count) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   const table *t = table_of(base, number);
   const int32_t status = called(base);
-  (void)high;
   if (status != CRM_OK) return status;
   *row_count = 0;
   for (int32_t at = place_of(t, after + 1); at < t->count && *row_count < max_rows; ++at) {
     const row *r = &t->rows[at];
-    if (column > 0 && !is_wanted(&r->cells[column - 1], low)) continue;
+    if (column > 0 && !is_wanted(&r->cells[column - 1], low, high)) continue;
     ids[*row_count] = r->id;
     memcpy(cells + (size_t)*row_count * (size_t)t->told, r->cells, (size_t)t->told * sizeof *cells);
     ++*row_count;
@@ -213,7 +225,7 @@ static int32_t CRM_CALL store_rows(void *user, int32_t number, int32_t column, c
 }
 
 static int32_t CRM_CALL store_put(void *user, int32_t number, int64_t id, const crm_cell *cells) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   table *t = table_of(base, number);
   const int32_t status = called(base);
   if (status != CRM_OK) return status;
@@ -223,7 +235,7 @@ static int32_t CRM_CALL store_put(void *user, int32_t number, int64_t id, const 
 }
 
 static int32_t CRM_CALL store_erase(void *user, int32_t number, int64_t id) {
-  host_base *base = user;
+  host_base *base = ((handle *)user)->base;
   table *t = table_of(base, number);
   const int32_t at = place_of(t, id);
   const int32_t status = called(base);
@@ -234,9 +246,9 @@ static int32_t CRM_CALL store_erase(void *user, int32_t number, int64_t id) {
   return CRM_OK;
 }
 
-static const char *CRM_CALL store_message(void *user) { return ((host_base *)user)->message; }
+static const char *CRM_CALL store_message(void *user) { return ((handle *)user)->base->message; }
 
-static void CRM_CALL store_destroy(void *user) { ((host_base *)user)->destroyed += 1; }
+static void CRM_CALL store_destroy(void *user) { ((handle *)user)->base->destroyed += 1; }
 
 host_base *host_base_new(void) {
   host_base *base = calloc(1, sizeof *base);
@@ -247,6 +259,11 @@ host_base *host_base_new(void) {
 void host_base_free(host_base *base) {
   if (!base) return;
   undo_all(base);
+  while (base->handles) {
+    handle *next = base->handles->next;
+    free(base->handles);
+    base->handles = next;
+  }
   for (int32_t i = 0; i < base->table_count; ++i) {
     table *t = &base->tables[i];
     for (int32_t r = 0; r < t->count; ++r) freed(t->rows[r].cells, t->columns);
@@ -258,10 +275,14 @@ void host_base_free(host_base *base) {
 }
 
 void host_store(host_base *base, crm_store *out) {
+  handle *made = calloc(1, sizeof *made);
+  made->base = base;
+  made->next = base->handles;
+  base->handles = made;
   memset(out, 0, sizeof *out);
   out->struct_size = (int32_t)sizeof *out;
   out->features = CRM_STORE_DURABLE;
-  out->user = base;
+  out->user = made;
   out->name = "a store in C";
   out->begin = store_begin;
   out->end = store_end;

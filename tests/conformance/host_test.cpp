@@ -1,6 +1,8 @@
 // A host's store, written in C, through the table of callbacks.
 #include <doctest/doctest.h>
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,6 +17,8 @@ using namespace crm::conformance;
 
 namespace {
 
+using Rows = std::remove_pointer_t<crm_store_rows>;
+
 struct Freed {
   void operator()(host_base* base) const { host_base_free(base); }
 };
@@ -24,6 +28,29 @@ std::unique_ptr<Store> open_c(const Data& base, const Schema& schema) {
   crm_store table;
   host_store(base.get(), &table);
   return open_host_store(schema, table);
+}
+
+/// A store of the shop with something else in its table of callbacks.
+std::unique_ptr<Store> open_with(const Data& base, const std::function<void(crm_store&)>& change) {
+  crm_store table;
+  host_store(base.get(), &table);
+  change(table);
+  return open_host_store(shop(), table);
+}
+
+std::string detail_of(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    REQUIRE(error.code() == Code::host);
+    REQUIRE(error.violations()[0].rule == "store.host");
+    return error.violations()[0].detail;
+  }
+  return {};
+}
+
+void two_companies(Session& session) {
+  for (const char* name : {"Alpha", "Beta"}) insert(session, company::kEntity, {{company::kName, name}});
 }
 
 void one_of_each(Store& store) {
@@ -50,22 +77,13 @@ TEST_CASE("a store in C keeps the contract of stores") {
 TEST_CASE("whichever callback fails, it is told with its text and nothing stays half done") {
   const Data base(host_base_new());
   const auto store = open_c(base, shop());
-  write(*store, [](Session& session) {
-    for (const char* name : {"Alpha", "Beta"}) insert(session, company::kEntity, {{company::kName, name}});
-  });
+  write(*store, two_companies);
   const State before = state_of(*store);
 
   int failures = 0;
   for (;; ++failures) {
     host_fail_at(base.get(), failures);
-    std::string text;
-    try {
-      one_of_each(*store);
-    } catch (const Error& error) {
-      REQUIRE(error.code() == Code::host);
-      REQUIRE(error.violations()[0].rule == "store.host");
-      text = error.violations()[0].detail;
-    }
+    const std::string text = detail_of([&] { one_of_each(*store); });
     host_fail_at(base.get(), -1);
     if (text.empty()) break;
     CAPTURE(failures);
@@ -96,39 +114,167 @@ TEST_CASE("a table without a required callback is refused by its name, and destr
   CHECK(host_destroyed(base.get()) == 1);
 }
 
-TEST_CASE("answers that make no sense are the host's error") {
+TEST_CASE("answers that make no sense are the host's error, told as what is wrong") {
   const Data base(host_base_new());
-  const auto store_with = [&](auto&& change) {
-    crm_store table;
-    host_store(base.get(), &table);
-    change(table);
-    return open_host_store(shop(), table);
-  };
-  const auto refused = [&](auto rows) {
-    const auto store = store_with([&](crm_store& table) { table.rows = rows; });
+  const auto told = [&](Rows* rows) {
+    const auto store = open_with(base, [&](crm_store& table) { table.rows = rows; });
     const auto session = store->read();
-    Query all;
-    all.entity = company::kEntity;
-    all.columns = {kId};
-    return failure_of([&] { session->select(all); }) == Failure{Code::host, {"store.host"}};
+    return detail_of([&] { matching(*session, company::kEntity, where::all({})); });
   };
-  using Rows = std::remove_pointer_t<crm_store_rows>;
-  const auto of = [](Rows* rows) { return rows; };
 
-  CHECK(refused(of([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t, std::int32_t, std::int64_t*, crm_cell*,
-                      std::int32_t* count) -> std::int32_t { return *count = -1, CRM_OK; })));
-  CHECK(refused(of([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t after, std::int32_t, std::int64_t* ids,
-                      crm_cell*, std::int32_t* count) -> std::int32_t { return ids[0] = after, *count = 1, CRM_OK; })));
-  CHECK(refused(of([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t after, std::int32_t, std::int64_t* ids,
+  CHECK(told([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t, std::int32_t, std::int64_t*, crm_cell*,
+                std::int32_t* count) -> std::int32_t { return *count = -1, CRM_OK; }) == "rows makes no sense: -1 rows");
+  CHECK(told([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t, std::int32_t max_rows, std::int64_t*,
+                crm_cell*, std::int32_t* count) -> std::int32_t { return *count = max_rows + 1, CRM_OK; }) == "rows makes no sense: 257 rows");
+  CHECK(told([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t after, std::int32_t, std::int64_t* ids,
+                crm_cell*, std::int32_t* count) -> std::int32_t { return ids[0] = after, *count = 1, CRM_OK; }) ==
+        "rows makes no sense: id 0 after 0");
+  CHECK(told([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t, std::int32_t, std::int64_t* ids, crm_cell*,
+                std::int32_t* count) -> std::int32_t { return ids[0] = 5, ids[1] = 4, *count = 2, CRM_OK; }) ==
+        "rows makes no sense: id 4 after 5");
+}
+
+TEST_CASE("a cell that makes no sense is the host's error, never a value") {
+  static crm_cell given;
+  const Data base(host_base_new());
+  const auto told = [&](std::int32_t column, crm_cell cell) {
+    given = cell;
+    const auto store = open_with(base, [&](crm_store& table) {
+      table.rows = [](void*, std::int32_t, std::int32_t at, const crm_cell*, const crm_cell*, std::int64_t after, std::int32_t, std::int64_t* ids,
                       crm_cell* cells, std::int32_t* count) -> std::int32_t {
-    ids[0] = after + 1;
-    cells[0] = {CRM_TEXT, 5, {}};
-    return *count = 1, CRM_OK;
-  })));
-  CHECK(refused(of([](void*, std::int32_t, std::int32_t, const crm_cell*, const crm_cell*, std::int64_t after, std::int32_t, std::int64_t* ids,
-                      crm_cell* cells, std::int32_t* count) -> std::int32_t {
-    ids[0] = after + 1;
-    cells[0].kind = 77;
-    return *count = 1, CRM_OK;
-  })));
+        return ids[0] = 1, cells[at - 1] = given, *count = after == 0, CRM_OK;
+      };
+    });
+    const auto session = store->read();
+    const Filter name = where::eq(company::kName, "x"), staff = where::eq(company::kStaff, 1);
+    return detail_of([&] { matching(*session, company::kEntity, column == 0 ? name : staff); });
+  };
+
+  CHECK(told(0, {CRM_TEXT, 5, {}}) == "rows makes no sense: a text of 5 bytes at no place");
+  CHECK(told(0, {CRM_TEXT, -1, {}}) == "rows makes no sense: a text of -1 bytes at no place");
+  CHECK(told(0, {77, 0, {}}) == "rows makes no sense: a cell of kind 77 where kind 3 is kept");
+  CHECK(told(0, {CRM_INTEGER, 0, {}}) == "rows makes no sense: a cell of kind 1 where kind 3 is kept");
+  CHECK(told(1, {CRM_TEXT, 0, {}}) == "rows makes no sense: a cell of kind 3 where kind 1 is kept");
+}
+
+TEST_CASE("busy is told as busy, other statuses by their name where there is no text") {
+  const Data base(host_base_new());
+  const auto begin_with = [&](crm_store_begin begin) {
+    return failure_of([&] { open_with(base, [&](crm_store& table) { table.begin = begin; }); });
+  };
+  CHECK(begin_with([](void*, std::int32_t) -> std::int32_t { return CRM_BUSY; }) == Failure{Code::busy, {"store.locked"}});
+
+  const auto says = [&](crm_store_begin begin, crm_store_message message) {
+    return detail_of([&] {
+      open_with(base, [&](crm_store& table) {
+        table.begin = begin;
+        table.message = message;
+      });
+    });
+  };
+  const crm_store_begin refuses = [](void*, std::int32_t) -> std::int32_t { return CRM_REFUSED; };
+  CHECK(says(refuses, nullptr) == "begin: refused");
+  CHECK(says(refuses, [](void*) -> const char* { return nullptr; }) == "begin: refused");
+  CHECK(says(refuses, [](void*) -> const char* { return "\xff"; }) == "begin: refused");
+  CHECK(says([](void*, std::int32_t) -> std::int32_t { return -5; }, nullptr) == "begin: -5");
+}
+
+TEST_CASE("a table of an older or a newer release is read as far as both know it") {
+  struct Newer {
+    crm_store known;
+    void* unknown;
+  } newer{};
+  const Data base(host_base_new());
+  host_store(base.get(), &newer.known);
+  newer.known.struct_size = sizeof newer;
+  newer.unknown = &newer;
+  open_host_store(shop(), newer.known);
+  CHECK(host_destroyed(base.get()) == 1);
+
+  open_with(base, [](crm_store& table) { table.struct_size = offsetof(crm_store, destroy); });
+  CHECK(host_destroyed(base.get()) == 1);
+  CHECK(failure_of([&] { open_with(base, [](crm_store& table) { table.struct_size = offsetof(crm_store, rows); }); }) ==
+        Failure{Code::invalid_argument, {"store.callback"}});
+}
+
+TEST_CASE("a store that is up to date is opened by reading, also while another handle writes") {
+  const Data base(host_base_new());
+  const auto first = open_c(base, shop());
+  const auto writing = first->write(monday());
+
+  const auto second = open_c(base, shop());
+
+  CHECK(failure_of([&] { second->write(monday()); }) == Failure{Code::busy, {"store.locked"}});
+}
+
+TEST_CASE("a reader that outlives its writer begins again when it asks, and its failure is not the writer's") {
+  const Data base(host_base_new());
+  const auto store = open_c(base, shop());
+  auto writing = store->write(monday());
+  auto reading = store->read();
+  insert(*writing, company::kEntity, {{company::kName, "Alpha"}});
+  writing->commit();
+  CHECK(host_units(base.get()) == 0);
+
+  host_fail_at(base.get(), 0);
+  CHECK(detail_of([&] { reading->find(company::kEntity, 1); }) == "begin: no disk");
+  CHECK(reading->find(company::kEntity, 1));
+  CHECK(host_units(base.get()) == 1);
+  reading.reset();
+  CHECK(host_units(base.get()) == 0);
+}
+
+namespace {
+
+/// What the last question asked the host for.
+struct Asked {
+  std::int32_t column = 0;
+  Value low, high;
+  std::int32_t max_rows = 0;
+  int times = 0;
+} asked;
+
+Value copied(const crm_cell* cell) {
+  if (!cell) return {};
+  if (cell->kind == CRM_TEXT) return std::string(cell->value.text, static_cast<std::size_t>(cell->size));
+  return cell->value.integer;
+}
+
+std::int32_t CRM_CALL remembering(void*, std::int32_t, std::int32_t column, const crm_cell* low, const crm_cell* high, std::int64_t,
+                                  std::int32_t max_rows, std::int64_t*, crm_cell*, std::int32_t* count) {
+  asked = {column, copied(low), copied(high), max_rows, asked.times + 1};
+  return *count = 0, CRM_OK;
+}
+
+}  // namespace
+
+TEST_CASE("the host is told what is wanted of its own columns: values and ranges") {
+  const Data base(host_base_new());
+  const auto store = open_with(base, [](crm_store& table) { table.rows = remembering; });
+  const auto session = store->read();
+  const auto ask = [&](const Filter& filter) {
+    asked = {};
+    matching(*session, company::kEntity, filter);
+    return asked;
+  };
+  const std::int32_t staff = shop().at(company::kEntity).position(company::kStaff) + 2;
+  const std::int32_t name = shop().at(company::kEntity).position(company::kName) + 2;
+
+  Asked one = ask(where::eq(company::kStaff, 3));
+  CHECK((one.column == staff && one.low == Value(3) && one.high == Value(3)));
+  one = ask(where::all({where::ge(company::kStaff, 3), where::lt(company::kStaff, 9), where::le(company::kStaff, 12)}));
+  CHECK((one.column == staff && one.low == Value(3) && one.high == Value(9)));
+  one = ask(where::starts_with(company::kName, "Al"));
+  CHECK((one.column == name && one.low == Value("Al") && one.high == Value()));
+  one = ask(where::all({where::gt(company::kStaff, 3), where::eq(company::kName, "Alpha")}));
+  CHECK((one.column == name && one.low == Value("Alpha") && one.high == Value("Alpha")));
+  CHECK(ask(where::any({where::eq(company::kStaff, 3)})).column == 0);
+  CHECK(ask(where::starts_with(company::kName, "\xD1")).column == 0);  // half a letter: the host's texts are UTF-8
+  CHECK(ask(where::all({where::starts_with(company::kName, "A"), where::ge(company::kName, "\xD1")})).low == Value("A"));
+  CHECK(ask(where::all({where::eq(company::kName, "\xD1"), where::ge(company::kStaff, 3)})).column == staff);
+  CHECK(ask(where::lt(company::kStaff, 2.5)).column == 0);  // a real: what is an integer is compared as one
+  CHECK(ask(where::all({where::ge(company::kStaff, 9), where::lt(company::kStaff, 3)})).times == 0);
+
+  session->change(1);
+  CHECK(asked.max_rows == 1);
 }

@@ -16,4 +16,7 @@ namespace crm {
 /// answer that makes no sense, `busy` (`store.locked`), `unsupported` (`store.newer_schema`). `destroy` is called once, also when this throws.
 std::unique_ptr<Store> open_host_store(Schema schema, const crm_store& table);
 
+/// Calls `destroy` of a table that is not going to be opened after all.
+void give_up_host_store(const crm_store& table);
+
 }  // namespace crm

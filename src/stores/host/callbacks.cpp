@@ -21,17 +21,32 @@ crm_cell to_c(const Cell& cell) {
   return out;
 }
 
+/// As much of the table as the host and this release both know.
+crm_store known_part(const crm_store& table) {
+  crm_store known{};
+  std::memcpy(&known, &table, std::min(sizeof known, static_cast<std::size_t>(std::max(table.struct_size, 0))));
+  return known;
+}
+
+/// A text of the host that can be told to others, else `otherwise`.
+std::string told_or(const char* text, std::string_view otherwise) {
+  return std::string(text && !first_bad_byte(text) ? text : otherwise);
+}
+
 }  // namespace
 
-Callbacks::Callbacks(const crm_store& table) {
-  std::memcpy(&table_, &table, std::min(sizeof table_, static_cast<std::size_t>(std::max(table.struct_size, 0))));
-  name_ = table_.name ? table_.name : "";
+void give_up(const crm_store& table) {
+  const crm_store known = known_part(table);
+  if (known.destroy) known.destroy(known.user);
+}
+
+Callbacks::Callbacks(const crm_store& table) : table_(known_part(table)), name_(told_or(table_.name, "host")) {
   const std::pair<const char*, bool> required[] = {{"begin", table_.begin != nullptr}, {"end", table_.end != nullptr},
                                                    {"get", table_.get != nullptr},     {"rows", table_.rows != nullptr},
                                                    {"put", table_.put != nullptr},     {"erase", table_.erase != nullptr}};
   for (const auto& [slot, given] : required) {
     if (given) continue;
-    if (table_.destroy) table_.destroy(table_.user);
+    give_up(table_);
     throw Error(Code::invalid_argument, std::vector<Violation>{{"store.callback", 0, 0, 0, slot, ""}});
   }
 }
@@ -40,7 +55,7 @@ Callbacks::~Callbacks() {
   if (table_.destroy) table_.destroy(table_.user);
 }
 
-void Callbacks::tell_table(std::int32_t table, const std::string& name, const std::vector<crm_column>& columns) const {
+void Callbacks::tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const {
   if (table_.table)
     check(table_.table(table_.user, table, name.c_str(), columns.data(), static_cast<std::int32_t>(columns.size())), "table");
 }
@@ -49,35 +64,34 @@ void Callbacks::begin(bool writing) const { check(table_.begin(table_.user, writ
 
 void Callbacks::end(bool keep) const { check(table_.end(table_.user, keep), "end"); }
 
-std::optional<HostRow> Callbacks::get(std::int32_t table, Id id, std::size_t columns) const {
-  std::vector<crm_cell> cells(columns);
+std::optional<HostRow> Callbacks::get(const HostTable& table, Id id) const {
+  std::vector<crm_cell> cells(table.kinds.size());
   std::int32_t found = 0;
-  check(table_.get(table_.user, table, id, cells.data(), &found), "get");
+  check(table_.get(table_.user, table.number, id, cells.data(), &found), "get");
   if (found != 0 && found != 1) nonsense("get", "found is " + std::to_string(found));
   if (!found) return {};
-  HostRow row{id, {}};
-  for (const crm_cell& cell : cells) row.cells.push_back(value_of(cell, "get"));
-  return row;
+  return row_of(table, id, cells.data(), "get");
 }
 
-void Callbacks::rows(std::int32_t table, std::int32_t column, const Cell& wanted, Id after, std::size_t columns,
-                     const std::function<bool(HostRow)>& take) const {
-  const crm_cell limit = to_c(wanted);
-  const crm_cell* const bound = column > 0 ? &limit : nullptr;
-  std::vector<Id> ids(kBatch);
-  std::vector<crm_cell> cells(columns * kBatch);
-  for (;;) {
+void Callbacks::rows(const HostTable& table, const Wish& wish, const std::function<void(HostRow)>& take) const {
+  const crm_cell low = to_c(wish.low);
+  const crm_cell high = to_c(wish.high);
+  const std::size_t columns = table.kinds.size();
+  const auto batch = static_cast<std::int32_t>(wish.limit > 0 ? std::min<std::int64_t>(wish.limit, kBatch) : kBatch);
+  std::vector<Id> ids(static_cast<std::size_t>(batch));
+  std::vector<crm_cell> cells(columns * ids.size());
+  Id after = wish.after;
+  for (std::int64_t given = 0; wish.limit <= 0 || given < wish.limit;) {
     std::int32_t count = 0;
     std::fill(cells.begin(), cells.end(), crm_cell{});
-    check(table_.rows(table_.user, table, column, bound, bound, after, kBatch, ids.data(), cells.data(), &count), "rows");
-    if (count < 0 || count > kBatch) nonsense("rows", std::to_string(count) + " rows");
+    check(table_.rows(table_.user, table.number, wish.column, wish.low.is_null() ? nullptr : &low, wish.high.is_null() ? nullptr : &high,
+                      after, batch, ids.data(), cells.data(), &count), "rows");
+    if (count < 0 || count > batch) nonsense("rows", std::to_string(count) + " rows");
     if (count == 0) return;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
       if (ids[i] <= after) nonsense("rows", "id " + std::to_string(ids[i]) + " after " + std::to_string(after));
       after = ids[i];
-      HostRow row{after, {}};
-      for (std::size_t c = 0; c < columns; ++c) row.cells.push_back(value_of(cells[i * columns + c], "rows"));
-      if (!take(std::move(row))) return;
+      if (wish.limit <= 0 || given++ < wish.limit) take(row_of(table, after, &cells[i * columns], "rows"));
     }
   }
 }
@@ -93,9 +107,9 @@ void Callbacks::erase(std::int32_t table, Id id) const { check(table_.erase(tabl
 void Callbacks::check(std::int32_t status, const char* slot) const {
   if (status == CRM_OK) return;
   if (status == CRM_BUSY) throw Error(Code::busy, std::vector<Violation>{{"store.locked", 0, 0, 0, name_, slot}});
-  const char* const told = table_.message ? table_.message(table_.user) : nullptr;
   const bool known = status > 0 && status <= CRM_INTERNAL;
-  std::string text = told && !first_bad_byte(told) ? told : known ? std::string(crm::name(static_cast<Code>(status))) : std::to_string(status);
+  const std::string otherwise = known ? std::string(crm::name(static_cast<Code>(status))) : std::to_string(status);
+  const std::string text = told_or(table_.message ? table_.message(table_.user) : nullptr, otherwise);
   throw Error(Code::host, std::vector<Violation>{{"store.host", 0, 0, 0, name_, std::string(slot) + ": " + text}});
 }
 
@@ -103,20 +117,23 @@ void Callbacks::nonsense(const char* slot, std::string detail) const {
   throw Error(Code::host, std::vector<Violation>{{"store.host", 0, 0, 0, name_, std::string(slot) + " makes no sense: " + detail}});
 }
 
-Value Callbacks::value_of(const crm_cell& cell, const char* slot) const {
-  switch (cell.kind) {
-    case CRM_NULL: return {};
-    case CRM_INTEGER: return cell.value.integer;
-    case CRM_REAL: return cell.value.real;
-    case CRM_TEXT:
-    case CRM_BYTES: {
-      if (cell.size < 0 || (cell.size > 0 && !cell.value.text)) nonsense(slot, "a text of " + std::to_string(cell.size) + " bytes at no place");
-      std::string text(cell.size ? cell.value.text : "", static_cast<std::size_t>(cell.size));
-      if (cell.kind == CRM_BYTES) return Bytes{std::move(text)};
-      return text;
-    }
-    default: nonsense(slot, "a cell of kind " + std::to_string(cell.kind));
-  }
+HostRow Callbacks::row_of(const HostTable& table, Id id, const crm_cell* cells, const char* slot) const {
+  HostRow row{id, {}};
+  row.cells.reserve(table.kinds.size());
+  for (const Storage kind : table.kinds) row.cells.push_back(value_of(*cells++, kind, slot));
+  return row;
+}
+
+Value Callbacks::value_of(const crm_cell& cell, Storage kind, const char* slot) const {
+  if (cell.kind == CRM_NULL) return {};
+  if (cell.kind != static_cast<std::int32_t>(kind))
+    nonsense(slot, "a cell of kind " + std::to_string(cell.kind) + " where kind " + std::to_string(static_cast<std::int32_t>(kind)) + " is kept");
+  if (kind == Storage::integer) return cell.value.integer;
+  if (kind == Storage::real) return cell.value.real;
+  if (cell.size < 0 || (cell.size > 0 && !cell.value.text)) nonsense(slot, "a text of " + std::to_string(cell.size) + " bytes at no place");
+  std::string text(cell.size ? cell.value.text : "", static_cast<std::size_t>(cell.size));
+  if (kind == Storage::bytes) return Bytes{std::move(text)};
+  return text;
 }
 
 }  // namespace crm::host

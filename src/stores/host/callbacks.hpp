@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,25 @@ struct HostRow {
   std::vector<Value> cells;
 };
 
+/// A table of the host by its number, and the kinds of its columns.
+struct HostTable {
+  std::int32_t number = 0;
+  std::vector<Storage> kinds;
+};
+
+/// Which rows are wanted: whose cell at `column` (from 1; 0: any row) is from `low` to `high` (null: open), with an id above
+/// `after`, at most `limit` (0: all). The host may give more of them.
+struct Wish {
+  std::int32_t column = 0;
+  Cell low;
+  Cell high;
+  Id after = 0;
+  std::int64_t limit = 0;
+};
+
+/// Calls `destroy` of a table that is not going to be opened.
+void give_up(const crm_store& table);
+
 class Callbacks {
  public:
   /// Throws `store.callback` if a required one is null; `destroy` is then called as well.
@@ -27,14 +48,12 @@ class Callbacks {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool has(std::int32_t feature) const { return (table_.features & feature) != 0; }
 
-  void tell_table(std::int32_t table, const std::string& name, const std::vector<crm_column>& columns) const;
+  void tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const;
   void begin(bool writing) const;
   void end(bool keep) const;
   /// None if there is no row of that id.
-  [[nodiscard]] std::optional<HostRow> get(std::int32_t table, Id id, std::size_t columns) const;
-  /// Rows with an id above `after`, at least those whose cell at `column` (from 1; 0: all) is `wanted`, until `take` answers false.
-  void rows(std::int32_t table, std::int32_t column, const Cell& wanted, Id after, std::size_t columns,
-            const std::function<bool(HostRow)>& take) const;
+  [[nodiscard]] std::optional<HostRow> get(const HostTable& table, Id id) const;
+  void rows(const HostTable& table, const Wish& wish, const std::function<void(HostRow)>& take) const;
   void put(std::int32_t table, Id id, const std::vector<Cell>& cells) const;
   void erase(std::int32_t table, Id id) const;
 
@@ -42,7 +61,8 @@ class Callbacks {
   /// Throws what a status of the callback `slot` means.
   void check(std::int32_t status, const char* slot) const;
   [[noreturn]] void nonsense(const char* slot, std::string detail) const;
-  Value value_of(const crm_cell& cell, const char* slot) const;
+  HostRow row_of(const HostTable& table, Id id, const crm_cell* cells, const char* slot) const;
+  Value value_of(const crm_cell& cell, Storage kind, const char* slot) const;
 
   crm_store table_{};
   std::string name_;

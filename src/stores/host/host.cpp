@@ -7,6 +7,7 @@
 
 #include "callbacks.hpp"
 #include "crm/base/error.hpp"
+#include "crm/base/text.hpp"
 #include "store/old_values.hpp"
 #include "stores/rows/book.hpp"
 
@@ -15,11 +16,30 @@ namespace {
 
 using host::Callbacks;
 using host::HostRow;
+using host::HostTable;
+using host::Wish;
 using rows::Wanted;
 
 constexpr Id kSchemaMark = 65536;  // row of CRM_STORE_MARKS with the version of the schema; the others have numbers of tables as ids
-constexpr std::size_t kLogColumns = 8;
-constexpr std::size_t kMarkColumns = 1;
+
+constexpr crm_column kLogColumns[] = {{"at", 3, CRM_INTEGER},     {"actor", 4, CRM_INTEGER}, {"op", 5, CRM_INTEGER},       {"entity", 6, CRM_INTEGER},
+                                      {"record", 7, CRM_INTEGER}, {"count", 8, CRM_INTEGER}, {"previous", 9, CRM_INTEGER}, {"old", 10, CRM_BYTES}};
+constexpr crm_column kMarkColumns[] = {{"value", 3, CRM_INTEGER}};
+
+/// Columns of the table of an entity; the names are borrowed.
+std::vector<crm_column> columns_of(const EntityDef& def) {
+  std::vector<crm_column> columns{{"version", kVersion, CRM_INTEGER}};
+  for (const FieldDef& field : def.fields) columns.push_back({field.name.c_str(), field.no, static_cast<std::int32_t>(field.kind)});
+  return columns;
+}
+
+bool is_torn(const Cell& cell) { return cell.kind == Storage::text && first_bad_byte(cell.as_text()); }
+
+HostTable table_of(std::int32_t number, std::span<const crm_column> columns) {
+  HostTable table{number, {}};
+  for (const crm_column& column : columns) table.kinds.push_back(static_cast<Storage>(column.kind));
+  return table;
+}
 
 /// The largest ids ever, kept in a table of their own: read once a unit of work, written at its end.
 class Marks {
@@ -29,7 +49,7 @@ class Marks {
   Id get(Id of) {
     auto found = known_.find(of);
     if (found == known_.end()) {
-      const auto row = callbacks_.get(CRM_STORE_MARKS, of, kMarkColumns);
+      const auto row = callbacks_.get(table_, of);
       found = known_.emplace(of, Mark{row ? to_cell(row->cells[0]).as_integer() : 0, false}).first;
     }
     return found->second.value;
@@ -47,30 +67,31 @@ class Marks {
     bool changed = false;
   };
   const Callbacks& callbacks_;
+  const HostTable table_ = table_of(CRM_STORE_MARKS, kMarkColumns);
   std::map<Id, Mark> known_;
 };
 
 class HostShelf final : public rows::Shelf {
  public:
-  HostShelf(const EntityDef& def, const Callbacks& callbacks, Marks& marks) : rows::Shelf(def), callbacks_(callbacks), marks_(marks) {}
+  HostShelf(const EntityDef& def, const Callbacks& callbacks, Marks& marks) 
+      : rows::Shelf(def), table_(table_of(def.no, columns_of(def))), callbacks_(callbacks), marks_(marks) {}
 
   [[nodiscard]] const Row* find(Id id) const override {
     if (const auto known = lent_.find(id); known != lent_.end()) return &known->second;
-    auto row = callbacks_.get(def().no, id, def().fields.size() + 1);
+    auto row = callbacks_.get(table_, id);
     return row ? lend(std::move(*row)) : nullptr;
   }
 
   [[nodiscard]] std::vector<const Row*> candidates(std::span<const Wanted> wanted) const override {
     std::vector<const Row*> found;
-    const Wanted* const hint = hint_of(wanted);
+    const std::optional<Wanted> hint = hint_of(wanted);
+    if (hint && !hint->low.is_null() && !hint->high.is_null() && compare(hint->low, hint->high) > 0) return found;
     if (hint && hint->place == rows::kIdPlace) {
-      if (const Row* row = find(hint->value.as_integer())) found.push_back(row);
+      if (const Row* row = find(hint->low.as_integer())) found.push_back(row);
       return found;
     }
-    callbacks_.rows(def().no, hint ? hint->place + 2 : 0, hint ? hint->value : Cell(), 0, def().fields.size() + 1, [&](HostRow row) {
-      found.push_back(lend(std::move(row)));
-      return true;
-    });
+    const Wish wish = hint ? Wish{hint->place + 2, hint->low, hint->high} : Wish{};
+    callbacks_.rows(table_, wish, [&](HostRow row) { found.push_back(lend(std::move(row))); });
     return found;
   }
 
@@ -98,19 +119,29 @@ class HostShelf final : public rows::Shelf {
     return &lent_.emplace(from.id, std::move(row)).first->second;
   }
 
-  /// The wanted value by which few rows are found: the id, else that of an indexed field, a text before a number (of a key of
-  /// several fields it is the one that tells most), else any.
-  [[nodiscard]] const Wanted* hint_of(std::span<const Wanted> wanted) const {
+  /// What is wanted of the place by which few rows are found, all bounds of it together; none if nothing is.
+  [[nodiscard]] std::optional<Wanted> hint_of(std::span<const Wanted> wanted) const {
     const Wanted* best = nullptr;
-    int best_rank = -1;
+    for (const Wanted& w : wanted)
+      if (rank(w) > 0 && (!best || rank(w) >= rank(*best))) best = &w;
+    if (!best) return {};
+    Wanted hint = *best;
     for (const Wanted& w : wanted) {
-      if (w.place == rows::kVersionPlace) continue;
-      const int rank = w.place == rows::kIdPlace ? 4 : (is_indexed(w.place) ? 2 : 0) + (w.value.kind == Storage::text ? 1 : 0);
-      if (rank < best_rank) continue;
-      best = &w;
-      best_rank = rank;
+      if (w.place != hint.place || rank(w) == 0) continue;
+      if (compare(w.low, hint.low) > 0) hint.low = w.low;
+      if (!w.high.is_null() && (hint.high.is_null() || compare(w.high, hint.high) < 0)) hint.high = w.high;
     }
-    return best;
+    return hint;
+  }
+  /// The id tells more than another value, a value more than a range, an indexed field more than one that is not, and a text more
+  /// than a number (of a key of several fields it is the one that differs most). 0: it helps nothing, or is half a letter of a text,
+  /// which a host may be unable to read.
+  [[nodiscard]] int rank(const Wanted& w) const {
+    if (w.place == rows::kIdPlace) return w.is_exact() ? 9 : 0;
+    if (w.place == rows::kVersionPlace) return 0;
+    if (is_torn(w.low) || is_torn(w.high)) return 0;
+    const bool text = w.low.kind == Storage::text || w.high.kind == Storage::text;
+    return 1 + (w.is_exact() ? 4 : 0) + (is_indexed(w.place) ? 2 : 0) + (text ? 1 : 0);
   }
   [[nodiscard]] bool is_indexed(int place) const {
     const FieldDef& field = def().fields[static_cast<std::size_t>(place)];
@@ -118,6 +149,7 @@ class HostShelf final : public rows::Shelf {
     return std::ranges::any_of(def().indexes, [&](const IndexDef& index) { return std::ranges::find(index.fields, field.no) != index.fields.end(); });
   }
 
+  const HostTable table_;
   const Callbacks& callbacks_;
   Marks& marks_;
   mutable std::map<Id, Row> lent_;
@@ -138,10 +170,7 @@ class HostKeeper final : public rows::Keeper {
   [[nodiscard]] Version last_line() override { return marks_.get(CRM_STORE_LOG); }
   [[nodiscard]] std::vector<LogLine> lines(Version after, std::int64_t limit) override {
     std::vector<LogLine> found;
-    callbacks_.rows(CRM_STORE_LOG, 0, Cell(), after, kLogColumns, [&](HostRow row) {
-      found.push_back(line_of(row));
-      return limit <= 0 || static_cast<std::int64_t>(found.size()) < limit;
-    });
+    callbacks_.rows(log_, Wish{0, {}, {}, after, limit}, [&](const HostRow& row) { found.push_back(line_of(row)); });
     return found;
   }
   void write(const LogLine& line) override {
@@ -194,15 +223,9 @@ class HostKeeper final : public rows::Keeper {
   }
 
   void tell_tables() const {
-    for (const EntityDef& def : schema_.entities) {
-      std::vector<crm_column> columns{{"version", kVersion, CRM_INTEGER}};
-      for (const FieldDef& field : def.fields) columns.push_back({field.name.c_str(), field.no, static_cast<std::int32_t>(field.kind)});
-      callbacks_.tell_table(def.no, def.name, columns);
-    }
-    callbacks_.tell_table(CRM_STORE_LOG, "change_log",
-                          {{"at", 3, CRM_INTEGER}, {"actor", 4, CRM_INTEGER}, {"op", 5, CRM_INTEGER}, {"entity", 6, CRM_INTEGER},
-                           {"record", 7, CRM_INTEGER}, {"count", 8, CRM_INTEGER}, {"previous", 9, CRM_INTEGER}, {"old", 10, CRM_BYTES}});
-    callbacks_.tell_table(CRM_STORE_MARKS, "mark", {{"value", 3, CRM_INTEGER}});
+    for (const EntityDef& def : schema_.entities) callbacks_.tell_table(def.no, def.name, columns_of(def));
+    callbacks_.tell_table(CRM_STORE_LOG, "change_log", kLogColumns);
+    callbacks_.tell_table(CRM_STORE_MARKS, "mark", kMarkColumns);
   }
 
   static LogLine line_of(const HostRow& row) {
@@ -220,25 +243,37 @@ class HostKeeper final : public rows::Keeper {
   }
 
   const Schema schema_;
+  const HostTable log_ = table_of(CRM_STORE_LOG, kLogColumns);
   Callbacks callbacks_;
   Marks marks_;
   std::deque<HostShelf> shelves_;  // as the schema's entities
 };
 
-/// One unit of work for all steps of an upgrade.
-void upgrade(Store& store, HostKeeper& keeper) {
-  const Schema& schema = keeper.schema();
-  const auto session = store.write({});
+/// Whether the store was left with the schema of this release.
+bool is_current(HostKeeper& keeper) {
   const int stored = keeper.stored_version();
-  if (stored == schema.version) return;
-  if (stored > schema.version)
+  if (stored > keeper.schema().version)
     throw Error(Code::unsupported,
                 std::vector<Violation>{{"store.newer_schema", 0, 0, 0, std::string(keeper.name()), std::to_string(stored)}});
-  if (stored > 0)
-    for (const Migration& step : schema.migrations)
+  return stored == keeper.schema().version;
+}
+
+/// One unit of work for all steps.
+void upgrade(Store& store, HostKeeper& keeper) {
+  const auto session = store.write({});
+  if (is_current(keeper)) return;  // another handle was faster
+  if (const int stored = keeper.stored_version(); stored > 0)
+    for (const Migration& step : keeper.schema().migrations)
       if (step.version > stored && step.fill) step.fill(*session);
-  keeper.set_stored_version(schema.version);
+  keeper.set_stored_version(keeper.schema().version);
   session->commit();
+}
+
+bool needs_upgrade(Store& store, HostKeeper& keeper) {
+  const auto session = store.read();
+  const bool needs = !is_current(keeper);
+  session->commit();
+  return needs;
 }
 
 }  // namespace
@@ -247,8 +282,10 @@ std::unique_ptr<Store> open_host_store(Schema schema, const crm_store& table) {
   auto keeper = std::make_unique<HostKeeper>(std::move(schema), table);
   HostKeeper& made = *keeper;
   auto store = rows::store_of(std::move(keeper));
-  upgrade(*store, made);
+  if (needs_upgrade(*store, made)) upgrade(*store, made);  // most handles find nothing to do, also while another one writes
   return store;
 }
+
+void give_up_host_store(const crm_store& table) { host::give_up(table); }
 
 }  // namespace crm

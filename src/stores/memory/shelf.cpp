@@ -42,8 +42,8 @@ const Row* Shelf::find(Id id) const {
 
 std::vector<const Row*> Shelf::candidates(std::span<const Wanted> wanted) const {
   const auto value_at = [&](int place) {
-    const auto found = std::ranges::find_if(wanted, [&](const Wanted& w) { return w.place == place; });
-    return found == wanted.end() ? Cell() : found->value;
+    const auto found = std::ranges::find_if(wanted, [&](const Wanted& w) { return w.place == place && w.is_exact(); });
+    return found == wanted.end() ? Cell() : found->low;
   };
   std::vector<const Row*> found;
   if (const Cell id = value_at(rows::kIdPlace); id.kind == Storage::integer) {

@@ -76,8 +76,9 @@ Row changed_row(Keeper& keeper, const Shelf& shelf, Row row, const Change& chang
 
 namespace {
 
+/// Whether the row has exactly these values.
 bool has_all(const Row& row, std::span<const Wanted> wanted) {
-  return std::ranges::all_of(wanted, [&](const Wanted& w) { return compare(cell_at(row, w.place), w.value) == 0; });
+  return std::ranges::all_of(wanted, [&](const Wanted& w) { return compare(cell_at(row, w.place), w.low) == 0; });
 }
 
 /// Another row with the key of `row` in a unique index, or nullptr. Nulls are different from each other.
@@ -85,8 +86,8 @@ const Row* twin(const Shelf& shelf, const IndexDef& index, const Row& row) {
   std::vector<Wanted> key;
   for (const FieldNo field : index.fields) {
     const int place = place_of(shelf.def(), field);
-    key.push_back({place, cell_at(row, place)});
-    if (key.back().value.is_null()) return nullptr;
+    key.push_back(exactly(place, cell_at(row, place)));
+    if (key.back().low.is_null()) return nullptr;
   }
   for (const Row* other : shelf.candidates(key))
     if (other->id != row.id && has_all(*other, key)) return other;
@@ -110,7 +111,7 @@ void check_not_referenced(Keeper& keeper, const Shelf& shelf, const Row& row) {
   for (const EntityDef& other : keeper.schema().entities) {
     for (const FieldDef& field : other.fields) {
       if (field.refers != shelf.def().no) continue;
-      const Wanted reference{place_of(other, field.no), key};
+      const Wanted reference = exactly(place_of(other, field.no), key);
       for (const Row* referrer : keeper.shelf(other.no).candidates({&reference, 1})) {
         if (!has_all(*referrer, {&reference, 1}) || (other.no == shelf.def().no && referrer->id == row.id)) continue;
         violations.push_back({"record.referenced", other.no, field.no, referrer->id, shown(key), other.name});

@@ -28,9 +28,17 @@ namespace {
 struct Shared {
   explicit Shared(std::unique_ptr<Keeper> rows) : keeper(std::move(rows)), book(*keeper) {}
 
+  /// A unit of work of the keeper, unless one is open.
+  void begin(bool writing) {
+    if (begun) return;
+    keeper->begin(writing);
+    begun = true;
+  }
+
   std::unique_ptr<Keeper> keeper;
   Book book;
   int sessions = 0;
+  bool begun = false;
 };
 
 class RowCursor final : public Cursor {
@@ -56,14 +64,13 @@ class RowCursor final : public Cursor {
 class RowSession final : public Session {
  public:
   RowSession(std::shared_ptr<Shared> shared, std::optional<Stamp> stamp) : shared_(std::move(shared)), stamp_(stamp) {
-    if (shared_->sessions == 0) shared_->keeper->begin(stamp.has_value());
+    shared_->begin(stamp.has_value());
     ++shared_->sessions;
     if (!stamp) return;
     try {
       shared_->book.keep();
     } catch (...) {
-      --shared_->sessions;
-      shared_->keeper->roll_back(shared_->book);
+      end(false);
       throw;
     }
   }
@@ -112,26 +119,27 @@ class RowSession final : public Session {
   /// The keeper, with no rows lent from before this call.
   Keeper& keeper() {
     if (!*open_) refuse_order_of_calls("the session is over");
+    shared_->begin(false);
     shared_->keeper->forget();
     return *shared_->keeper;
   }
   void check_writing() const {
     if (!stamp_) refuse_order_of_calls("a session that only reads");
   }
-  /// The unit of work of the keeper is that of the session that writes; sessions that only read share another.
+  /// The unit of work of the keeper is that of the session that writes; sessions that only read share another. Those that outlive
+  /// the one that writes begin theirs when they ask again: whether they can is not the writer's to tell.
   void end(bool kept) {
     *open_ = false;
     const bool last = --shared_->sessions == 0;
+    if (!shared_->begun || (!stamp_ && !last)) return;
+    shared_->begun = false;
     Keeper& keeper = *shared_->keeper;
-    if (!stamp_) {
-      if (last) keeper.end_reading();
-      return;
-    }
-    if (kept)
+    if (!stamp_)
+      keeper.end_reading();
+    else if (kept)
       commit(keeper);
     else
       keeper.roll_back(shared_->book);
-    if (!last) keeper.begin(false);
   }
   void commit(Keeper& keeper) {
     try {

@@ -26,11 +26,15 @@ inline Cell cell_at(const Row& row, int place) {
   return to_cell(row.values[static_cast<std::size_t>(place)]);
 }
 
-/// A value that is wanted at a place of a row.
+/// What is wanted at a place of a row: a value from `low` to `high`, both included; a null is no bound, and never a value that is wanted.
 struct Wanted {
   int place;
-  Cell value;
+  Cell low;
+  Cell high;
+
+  [[nodiscard]] bool is_exact() const { return !low.is_null() && compare(low, high) == 0; }
 };
+inline Wanted exactly(int place, const Cell& value) { return {place, value, value}; }
 
 /// The rows of one entity. Rows that it lends stay where they are until they are put or erased, or a session calls `Keeper::forget`.
 class Shelf {

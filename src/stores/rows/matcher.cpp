@@ -22,6 +22,12 @@ bool needs_value(Filter::Op op) {
   return !combines(op) && op != in && op != is_null && op != not_null && op != exists;
 }
 
+// Whether what passes the test lies between bounds; the prefix of a text is one from below.
+bool is_bound(Filter::Op op) {
+  using enum Filter::Op;
+  return op == eq || op == lt || op == le || op == gt || op == ge || op == starts_with;
+}
+
 // An order or text test; neither side is null.
 bool holds(Filter::Op op, const Cell& cell, const Cell& other) {
   switch (op) {
@@ -108,7 +114,7 @@ bool Matcher::matches_linked(const Cell& key) const {
     const Row* row = key.kind == Storage::integer ? linked_->find(key.integer) : nullptr;
     return row != nullptr && matches_parts(*row);
   }
-  const Wanted link{link_, key};
+  const Wanted link = exactly(link_, key);
   const std::vector<const Row*> rows = linked_->candidates({&link, 1});
   return std::any_of(rows.begin(), rows.end(), [&](const Row* row) {
     return compare(cell_at(*row, link_), key) == 0 && matches_parts(*row);
@@ -125,24 +131,22 @@ bool Matcher::compares(const Cell& cell) const {
   return holds(filter_.op, cell, other);
 }
 
-void Matcher::equalities(std::vector<const Matcher*>& into) const {
+void Matcher::wanted(std::vector<Wanted>& into) const {
   if (filter_.op == Filter::Op::all)
-    for (const Matcher& part : parts_) part.equalities(into);
-  // Values of another kind may still be equal (3 and 3.0): such a test helps no index.
-  if (filter_.op != Filter::Op::eq || filter_.values.empty() || !way_->own_place()) return;
+    for (const Matcher& part : parts_) part.wanted(into);
+  if (!is_bound(filter_.op) || !way_->own_place()) return;
   const int place = *way_->own_place();
-  const Storage kind = place < 0 ? Storage::integer : shelf_.def().fields[static_cast<std::size_t>(place)].kind;
-  if (to_cell(filter_.values[0]).kind == kind) into.push_back(this);
+  const Cell value = to_cell(filter_.values[0]);
+  // Values of another kind may still be equal (3 and 3.0): such a test helps no index.
+  if (value.kind != (place < 0 ? Storage::integer : shelf_.def().fields[static_cast<std::size_t>(place)].kind)) return;
+  const bool from_above = filter_.op == Filter::Op::lt || filter_.op == Filter::Op::le;
+  const bool from_below = filter_.op != Filter::Op::eq && !from_above;
+  into.push_back({place, from_above ? Cell() : value, from_below ? Cell() : value});
 }
 
 std::vector<const Row*> Matcher::candidates() const {
-  std::vector<const Matcher*> tests;
-  equalities(tests);
   std::vector<Wanted> wanted;
-  for (const Matcher* test : tests) {
-    const Cell value = to_cell(test->filter_.values[0]);
-    if (!value.is_null()) wanted.push_back({*test->way_->own_place(), value});
-  }
+  this->wanted(wanted);
   return shelf_.candidates(wanted);
 }
 

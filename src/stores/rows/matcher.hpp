@@ -41,7 +41,8 @@ class Matcher {
   [[nodiscard]] bool matches_parts(const Row& row) const;
   [[nodiscard]] bool matches_linked(const Cell& key) const;
   [[nodiscard]] bool compares(const Cell& cell) const;
-  void equalities(std::vector<const Matcher*>& into) const;
+  /// What the filter wants of the row itself; borrows from the filter.
+  void wanted(std::vector<Wanted>& into) const;
 
   const Shelf& shelf_;
   const Filter& filter_;
