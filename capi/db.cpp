@@ -112,10 +112,15 @@ int32_t CRM_CALL crm_open(const char* path, const crm_options* options, crm_db**
 }
 
 int32_t CRM_CALL crm_open_store(const crm_store* store, const crm_options* options, crm_db** db) {
-  return open_handle(db, [&](Base& base) {
+  bool taken = false;  // who takes the store calls its destroy
+  const std::int32_t status = open_handle(db, [&](Base& base) {
     need(store, "store");
-    base.crm.emplace(crm::open(*store, crm_options_of(base, options_of(options))));
+    CrmOptions own = crm_options_of(base, options_of(options));
+    taken = true;
+    base.crm.emplace(crm::open(*store, std::move(own)));
   });
+  if (store && !taken) give_up_host_store(*store);
+  return status;
 }
 
 void CRM_CALL crm_close(crm_db* db) { close(db, Tag::db); }

@@ -22,8 +22,9 @@ constexpr Constant kConstants[] = {
     {"store_feature", "durable", "CRM_STORE_DURABLE", 1, "Features of a host's store, added up. What is committed outlives the handle."},
     {"store_feature", "shared", "CRM_STORE_SHARED", 2, "Several handles and processes at once; each reading session has a snapshot."},
     {"store_table", "log", "CRM_STORE_LOG", 65534,
-     "Tables that a host's store keeps beside those of the entities: the change log (its number is the id), and the largest ids "
-     "ever."},
+     "Tables that a host's store keeps beside those of the entities. The change log: a line's number is the id, its columns are at, "
+     "actor, op, entity, record, count, previous and old (bytes, the library's own). The marks, in one column, value: the largest id "
+     "ever by the number of a table, the last line by that of the log, and by 65536 the version of the schema."},
     {"store_table", "marks", "CRM_STORE_MARKS", 65535, nullptr},
     {"event_action", "plan", "CRM_ACTION_PLAN", 0, "Actions on events (crm_event_act)."},
     {"event_action", "record", "CRM_ACTION_RECORD", 1, nullptr},
@@ -160,24 +161,24 @@ constexpr Callback kCallbacks[] = {
      kBegin},
     {"crm_store_end", "status",
      "It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 "
-     "follows. 0: all of it is undone.", kEnd},
+     "follows. 0: all of it is undone, and the unit of work is over whatever is returned.", kEnd},
     {"crm_store_get", "status",
      "The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.", kGet},
     {"crm_store_rows", "status",
      "Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many "
      "(0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high "
-     "(NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without may give "
-     "all rows, the library sifts them.",
+     "(NULL: open), both included and a null never, with texts compared by bytes: a store with an index uses it; one "
+     "without may give all rows, the library sifts them. Both are there and equal for a single value.",
      kRows},
     {"crm_store_put", "status", "Adds the row or replaces the one of its id. The cells are borrowed.", kPut},
-    {"crm_store_erase", "status", "Takes the row away.", kErase},
+    {"crm_store_erase", "status", "Takes the row away; CRM_OK as well if there is none of that id.", kErase},
     {"crm_store_table", "status",
      "Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New "
      "releases add columns at the end and tables; old rows are null there.",
      kTable},
     {"crm_store_message", "const char *", "What went wrong in the callback that failed last, in UTF-8.", kUser},
     {"crm_store_destroy", "void",
-     "The store is not needed any more; called once, also when opening fails after the table was read.", kUser},
+     "The store is not needed any more; called once, also when opening fails for whatever reason.", kUser},
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace Crm.Native
     public delegate int crm_store_begin(IntPtr user, int writing);
 
     /// <summary>It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end
-    /// with keep = 0 follows. 0: all of it is undone.</summary>
+    /// with keep = 0 follows. 0: all of it is undone, and the unit of work is over whatever is returned.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_end(IntPtr user, int keep);
 
@@ -30,8 +30,9 @@ namespace Crm.Native
 
     /// <summary>Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another,
     /// and how many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low
-    /// and *high (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one
-    /// without may give all rows, the library sifts them.</summary>
+    /// and *high (NULL: open), both included and a null never, with texts compared by bytes: a store with an index
+    /// uses it; one without may give all rows, the library sifts them. Both are there and equal for a single
+    /// value.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_rows(IntPtr user, int tableNo, int column, IntPtr low, IntPtr high, long after, int maxRows, IntPtr ids, IntPtr cells, IntPtr rowCount);
 
@@ -39,7 +40,7 @@ namespace Crm.Native
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_put(IntPtr user, int tableNo, long id, IntPtr cells);
 
-    /// <summary>Takes the row away.</summary>
+    /// <summary>Takes the row away; CRM_OK as well if there is none of that id.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_erase(IntPtr user, int tableNo, long id);
 
@@ -52,8 +53,7 @@ namespace Crm.Native
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate IntPtr crm_store_message(IntPtr user);
 
-    /// <summary>The store is not needed any more; called once, also when opening fails after the table was
-    /// read.</summary>
+    /// <summary>The store is not needed any more; called once, also when opening fails for whatever reason.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate void crm_store_destroy(IntPtr user);
 

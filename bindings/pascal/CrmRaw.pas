@@ -492,7 +492,7 @@ type
   TCrmStoreBegin = function(AUser: Pointer; AWriting: Integer): Integer; cdecl;
 
   /// It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep
-  /// = 0 follows. 0: all of it is undone.
+  /// = 0 follows. 0: all of it is undone, and the unit of work is over whatever is returned.
   TCrmStoreEnd = function(AUser: Pointer; AKeep: Integer): Integer; cdecl;
 
   /// The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.
@@ -500,14 +500,14 @@ type
 
   /// Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how
   /// many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high
-  /// (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without may give
-  /// all rows, the library sifts them.
+  /// (NULL: open), both included and a null never, with texts compared by bytes: a store with an index uses it; one
+  /// without may give all rows, the library sifts them. Both are there and equal for a single value.
   TCrmStoreRows = function(AUser: Pointer; ATableNo: Integer; AColumn: Integer; ALow: PCrmCell; AHigh: PCrmCell; AAfter: Int64; AMaxRows: Integer; AIds: PInt64; ACells: PCrmCell; ARowCount: PInteger): Integer; cdecl;
 
   /// Adds the row or replaces the one of its id. The cells are borrowed.
   TCrmStorePut = function(AUser: Pointer; ATableNo: Integer; AId: Int64; ACells: PCrmCell): Integer; cdecl;
 
-  /// Takes the row away.
+  /// Takes the row away; CRM_OK as well if there is none of that id.
   TCrmStoreErase = function(AUser: Pointer; ATableNo: Integer; AId: Int64): Integer; cdecl;
 
   /// Told of every table when the store is opened, before the first begin: its permanent number, name and columns.
@@ -517,7 +517,7 @@ type
   /// What went wrong in the callback that failed last, in UTF-8.
   TCrmStoreMessage = function(AUser: Pointer): PAnsiChar; cdecl;
 
-  /// The store is not needed any more; called once, also when opening fails after the table was read.
+  /// The store is not needed any more; called once, also when opening fails for whatever reason.
   TCrmStoreDestroy = procedure(AUser: Pointer); cdecl;
 
   /// A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made

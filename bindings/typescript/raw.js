@@ -458,19 +458,19 @@ export const crm_column = koffi.struct('crm_column', {
 /** A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that read inside one that writes are a part of it. CRM_BUSY: another one writes. */
 export const crm_store_begin = koffi.proto('int32_t crm_store_begin(void * user, int32_t writing)');
 
-/** It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone. */
+/** It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone, and the unit of work is over whatever is returned. */
 export const crm_store_end = koffi.proto('int32_t crm_store_end(void * user, int32_t keep)');
 
 /** The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none. */
 export const crm_store_get = koffi.proto('int32_t crm_store_get(void * user, int32_t table_no, int64_t id, void * cells, void * found)');
 
-/** Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without may give all rows, the library sifts them. */
+/** Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high (NULL: open), both included and a null never, with texts compared by bytes: a store with an index uses it; one without may give all rows, the library sifts them. Both are there and equal for a single value. */
 export const crm_store_rows = koffi.proto('int32_t crm_store_rows(void * user, int32_t table_no, int32_t column, void * low, void * high, int64_t after, int32_t max_rows, void * ids, void * cells, void * row_count)');
 
 /** Adds the row or replaces the one of its id. The cells are borrowed. */
 export const crm_store_put = koffi.proto('int32_t crm_store_put(void * user, int32_t table_no, int64_t id, void * cells)');
 
-/** Takes the row away. */
+/** Takes the row away; CRM_OK as well if there is none of that id. */
 export const crm_store_erase = koffi.proto('int32_t crm_store_erase(void * user, int32_t table_no, int64_t id)');
 
 /** Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New releases add columns at the end and tables; old rows are null there. */
@@ -479,7 +479,7 @@ export const crm_store_table = koffi.proto('int32_t crm_store_table(void * user,
 /** What went wrong in the callback that failed last, in UTF-8. */
 export const crm_store_message = koffi.proto('const char *crm_store_message(void * user)');
 
-/** The store is not needed any more; called once, also when opening fails after the table was read. */
+/** The store is not needed any more; called once, also when opening fails for whatever reason. */
 export const crm_store_destroy = koffi.proto('void crm_store_destroy(void * user)');
 
 /** A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback. */

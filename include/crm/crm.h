@@ -104,7 +104,7 @@ typedef int32_t (CRM_CALL *crm_store_begin)(void *user, int32_t writing);
 
 /*
  * It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with
- * keep = 0 follows. 0: all of it is undone.
+ * keep = 0 follows. 0: all of it is undone, and the unit of work is over whatever is returned.
  */
 typedef int32_t (CRM_CALL *crm_store_end)(void *user, int32_t keep);
 
@@ -117,8 +117,9 @@ typedef int32_t (CRM_CALL *crm_store_get)(void *user, int32_t table_no, int64_t 
 /*
  * Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how
  * many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and
- * *high (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without
- * may give all rows, the library sifts them.
+ * *high (NULL: open), both included and a null never, with texts compared by bytes: a store with an index
+ * uses it; one without may give all rows, the library sifts them. Both are there and equal for a single
+ * value.
  */
 typedef int32_t (CRM_CALL *crm_store_rows)(void *user, int32_t table_no, int32_t column, const crm_cell *low,
         const crm_cell *high, int64_t after, int32_t max_rows, int64_t *ids, crm_cell *cells,
@@ -130,7 +131,7 @@ typedef int32_t (CRM_CALL *crm_store_rows)(void *user, int32_t table_no, int32_t
 typedef int32_t (CRM_CALL *crm_store_put)(void *user, int32_t table_no, int64_t id, const crm_cell *cells);
 
 /*
- * Takes the row away.
+ * Takes the row away; CRM_OK as well if there is none of that id.
  */
 typedef int32_t (CRM_CALL *crm_store_erase)(void *user, int32_t table_no, int64_t id);
 
@@ -147,7 +148,7 @@ typedef int32_t (CRM_CALL *crm_store_table)(void *user, int32_t table_no, const 
 typedef const char *(CRM_CALL *crm_store_message)(void *user);
 
 /*
- * The store is not needed any more; called once, also when opening fails after the table was read.
+ * The store is not needed any more; called once, also when opening fails for whatever reason.
  */
 typedef void (CRM_CALL *crm_store_destroy)(void *user);
 
@@ -224,8 +225,10 @@ typedef struct crm_store {
 #define CRM_STORE_SHARED 2
 
 /*
- * Tables that a host's store keeps beside those of the entities: the change log (its number is the id), and
- * the largest ids ever.
+ * Tables that a host's store keeps beside those of the entities. The change log: a line's number is the id,
+ * its columns are at, actor, op, entity, record, count, previous and old (bytes, the library's own). The
+ * marks, in one column, value: the largest id ever by the number of a table, the last line by that of the
+ * log, and by 65536 the version of the schema.
  */
 #define CRM_STORE_LOG 65534
 #define CRM_STORE_MARKS 65535

@@ -63,9 +63,61 @@ static void what_a_callback_says_is_told(void) {
   crm_record_close(rec);
   crm_close(db);
 
+  host_base_free(base);
+}
+
+static void a_store_is_destroyed_once_however_opening_fails(void) {
+  host_base *base = host_base_new();
+  crm_store store;
+  crm_options options;
+  crm_db *db = NULL;
+  host_store(base, &store);
+  memset(&options, 0, sizeof options);
+  options.struct_size = (int32_t)sizeof options;
+  options.language = 99;
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.range", crm_open_store(&store, &options, &db));
+  CHECK(host_destroyed(base) == 1);
+  crm_close(db);
+  CHECK(crm_open_store(&store, NULL, NULL) == CRM_INVALID_ARGUMENT);
+  CHECK(host_destroyed(base) == 2);
+  host_fail_at(base, 2);
+  CHECK_REFUSED(db, CRM_HOST, "store.host", crm_open_store(&store, NULL, &db));
+  CHECK(host_destroyed(base) == 3);
+  crm_close(db);
+  host_fail_at(base, -1);
   store.begin = NULL;
   CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "store.callback", crm_open_store(&store, NULL, &db));
+  CHECK(host_destroyed(base) == 4);
   crm_close(db);
+  CHECK(host_destroyed(base) == 4);
+  host_base_free(base);
+}
+
+/* What was opened before the handle was closed says so, and asks the store nothing. */
+static void what_outlives_the_handle_asks_the_store_nothing(void) {
+  host_base *base = host_base_new();
+  crm_store store;
+  crm_db *db = NULL;
+  crm_query *query = NULL;
+  crm_cursor *cursor = NULL;
+  crm_record *rec = NULL;
+  int32_t more;
+  host_store(base, &store);
+  CHECK_OK(db, crm_open_store(&store, NULL, &db));
+  make(db, CRM_COMPANY, CRM_COMPANY_NAME, "Вектор");
+  CHECK_OK(db, crm_record_new(db, CRM_COMPANY, &rec));
+  CHECK_OK(db, crm_query_new(db, "{\"entity\": \"company\", \"columns\": [\"name\"]}", &query));
+  CHECK_OK(db, crm_query_run(query, &cursor));
+  crm_close(db);
+  CHECK(host_units(base) == 0);
+  CHECK(host_destroyed(base) == 1);
+  host_fail_at(base, -1);
+  CHECK(crm_cursor_next(cursor, &more) == CRM_MISUSE);
+  CHECK(crm_record_save(rec) == CRM_MISUSE);
+  crm_cursor_close(cursor);
+  crm_query_close(query);
+  crm_record_close(rec);
+  CHECK(host_calls(base) == 0);
   host_base_free(base);
 }
 
@@ -99,5 +151,7 @@ static void a_callback_that_calls_back_is_told(void) {
 void test_host(void) {
   a_crm_works_over_it();
   what_a_callback_says_is_told();
+  a_store_is_destroyed_once_however_opening_fails();
+  what_outlives_the_handle_asks_the_store_nothing();
   a_callback_that_calls_back_is_told();
 }

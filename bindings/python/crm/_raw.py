@@ -473,19 +473,19 @@ class crm_column(Structure):
 #: A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that read inside one that writes are a part of it. CRM_BUSY: another one writes.
 crm_store_begin = CFUNCTYPE(c_int32, c_void_p, c_int32)
 
-#: It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone.
+#: It ends. keep = 1: what was put and erased is durable when the call returns CRM_OK; if it fails, end with keep = 0 follows. 0: all of it is undone, and the unit of work is over whatever is returned.
 crm_store_end = CFUNCTYPE(c_int32, c_void_p, c_int32)
 
 #: The row of that id: its cells by the columns of the table, and *found = 1; *found = 0 if there is none.
 crm_store_get = CFUNCTYPE(c_int32, c_void_p, c_int32, c_int64, POINTER(crm_cell), POINTER(c_int32))
 
-#: Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high (NULL: open), both included, with texts compared by bytes: a store with an index uses it; one without may give all rows, the library sifts them.
+#: Rows with an id above `after`, ascending, at most max_rows: ids, their cells one row after another, and how many (0: no more). column is 0, or the place (from 1) of a column whose value is wanted between *low and *high (NULL: open), both included and a null never, with texts compared by bytes: a store with an index uses it; one without may give all rows, the library sifts them. Both are there and equal for a single value.
 crm_store_rows = CFUNCTYPE(c_int32, c_void_p, c_int32, c_int32, POINTER(crm_cell), POINTER(crm_cell), c_int64, c_int32, POINTER(c_int64), POINTER(crm_cell), POINTER(c_int32))
 
 #: Adds the row or replaces the one of its id. The cells are borrowed.
 crm_store_put = CFUNCTYPE(c_int32, c_void_p, c_int32, c_int64, POINTER(crm_cell))
 
-#: Takes the row away.
+#: Takes the row away; CRM_OK as well if there is none of that id.
 crm_store_erase = CFUNCTYPE(c_int32, c_void_p, c_int32, c_int64)
 
 #: Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New releases add columns at the end and tables; old rows are null there.
@@ -494,7 +494,7 @@ crm_store_table = CFUNCTYPE(c_int32, c_void_p, c_int32, c_char_p, POINTER(crm_co
 #: What went wrong in the callback that failed last, in UTF-8.
 crm_store_message = CFUNCTYPE(c_char_p, c_void_p)
 
-#: The store is not needed any more; called once, also when opening fails after the table was read.
+#: The store is not needed any more; called once, also when opening fails for whatever reason.
 crm_store_destroy = CFUNCTYPE(None, c_void_p)
 
 
