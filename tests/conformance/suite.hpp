@@ -21,8 +21,9 @@ struct StoreUnderTest {
   std::function<std::unique_ptr<Store>(const Schema&)> reopen;
   /// Brings back a file of `office_v1()` (office.hpp) that an older release left behind. None: none was kept.
   std::function<void()> restore_v1;
-  /// Random worlds that it is compared in, of 3,400 changes each.
+  /// Random worlds that it is compared in, and changes of each.
   int worlds = 6;
+  int changes = 3'400;
 };
 
 struct Case {
