@@ -74,7 +74,7 @@ std::int32_t open_handle(crm_db** db, Open&& open) noexcept {
   try {
     Base& base = *Pool<Base>::of_process().take();
     *db = make_handle<crm_db>(base);
-    base.entered.store(false, std::memory_order_release);
+    base.use.store(Use::free, std::memory_order_release);
   } catch (...) {
     return CRM_OUT_OF_MEMORY;
   }

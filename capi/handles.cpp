@@ -11,7 +11,11 @@ Entry::Entry(const Handle* handle, Tag kind) {
   if (tag != kind && tag != Tag::closed) return;
   status_ = CRM_MISUSE;
   Base* const base = handle->base.load(std::memory_order_acquire);
-  if (tag == Tag::closed || !base || base->entered.exchange(true, std::memory_order_acquire)) return;
+  if (tag == Tag::closed || !base) return;
+  for (Use use = Use::free; !base->use.compare_exchange_weak(use, Use::call, std::memory_order_acquire); use = Use::free) {
+    if (use == Use::call || base->closer.load(std::memory_order_relaxed) == std::this_thread::get_id()) return;
+    std::this_thread::yield();
+  }
   if (handle->tag.load(std::memory_order_acquire) != kind || handle->base.load(std::memory_order_acquire) != base) {
     leave(*base);
     return;
@@ -29,14 +33,25 @@ void Entry::leave(Base& base) noexcept {
       closed = next;
     }
     if (base.handles > 0) continue;
-    // The last one: the base rests, and stays entered until it is taken again.
+    // The last one: the base rests, and nobody enters it until it is taken again.
     base.error = Error(Code::ok, std::string());
     base.warnings.clear();
     base.message = base.text = std::string();
     base.language = Language::english;
+    base.closer.store(std::thread::id(), std::memory_order_relaxed);
+    base.use.store(Use::call, std::memory_order_release);
     return Pool<Base>::of_process().put_back(&base);
   }
-  base.entered.store(false, std::memory_order_release);
+  base.closer.store(std::thread::id(), std::memory_order_relaxed);
+  base.use.store(Use::free);
+  if (base.closed.load()) release_closed(base);  // closed since the look above
+}
+
+void Entry::release_closed(Base& base) noexcept {
+  Use use = Use::free;
+  if (!base.use.compare_exchange_strong(use, Use::closing)) return;
+  base.closer.store(std::this_thread::get_id(), std::memory_order_relaxed);
+  leave(base);
 }
 
 void close(Handle* handle, Tag kind) noexcept {
@@ -44,9 +59,9 @@ void close(Handle* handle, Tag kind) noexcept {
   const QuietFloat quiet;
   Base& base = *handle->base.load(std::memory_order_acquire);
   handle->next_closed = base.closed.load(std::memory_order_relaxed);
-  while (!base.closed.compare_exchange_weak(handle->next_closed, handle, std::memory_order_acq_rel)) {
+  while (!base.closed.compare_exchange_weak(handle->next_closed, handle)) {
   }
-  if (!base.entered.exchange(true, std::memory_order_acquire)) Entry::leave(base);
+  Entry::release_closed(base);
 }
 
 namespace {

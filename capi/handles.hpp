@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "crm/crm.h"
@@ -32,9 +33,13 @@ struct Handle {
   ~Handle() = default;
 };
 
+/// Who is inside a base. A call that meets another call is misuse; one that meets a closer (it may be a collector's thread) waits.
+enum class Use : std::uint32_t { free, call, closing };
+
 /// What the handles of one crm_open share. Lives until the last of them is closed.
 struct Base {
-  std::atomic<bool> entered{true};        ///< a thread is inside a call on one of the handles, or there are none
+  std::atomic<Use> use{Use::call};        ///< `call` also while there are no handles
+  std::atomic<std::thread::id> closer;    ///< who made it `closing`: a store's callback that calls back must not wait for itself
   std::atomic<Handle*> closed{nullptr};   ///< closed by other threads meanwhile; released when that call ends
   std::size_t handles = 0;                ///< not yet released
   std::optional<Crm> crm;                 ///< none after crm_close, or when opening failed
@@ -138,8 +143,10 @@ class Entry {
   [[nodiscard]] std::int32_t status() const { return status_; }
   [[nodiscard]] Base& base() const { return *base_; }
 
-  /// Leaves the base, after the handles that were closed meanwhile.
+  /// Leaves the base, after releasing the handles that were closed meanwhile.
   static void leave(Base& base) noexcept;
+  /// Enters the base to release what was closed, if nobody is inside.
+  static void release_closed(Base& base) noexcept;
 
  private:
   Entry(const Handle* handle, Tag kind);

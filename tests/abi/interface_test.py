@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
 if diff.returncode & BROKEN:
     raise SystemExit("the ABI is broken: clients that are out there would fail\n" + diff.stdout)
 if diff.returncode & CHANGED:
-    raise SystemExit("the ABI has grown: look at it, then write the baseline (see the head of this file)\n" + diff.stdout)
+    raise SystemExit("the ABI is another one: see that it only grows, then write the baseline (the head of this file says how)\n" + diff.stdout)
 if diff.returncode:
     raise SystemExit(diff.stdout + diff.stderr)
 print("the ABI is that of", BASELINE.name)

@@ -74,6 +74,39 @@ static void handles_close_in_any_order_on_any_thread(void) {
   }
 }
 
+struct abandoned {
+  _Atomic(crm_record *) record;
+  atomic_int stop;
+};
+
+static void *collect(void *argument) {
+  struct abandoned *left = argument;
+  while (!atomic_load(&left->stop)) crm_record_close(atomic_exchange(&left->record, NULL));
+  return NULL;
+}
+
+/* A collector closes on a thread of its own: the one that works is not refused for that. */
+static void a_collector_is_not_in_the_way(void) {
+  struct abandoned left;
+  crm_db *db;
+  pthread_t collector;
+  memset(&left, 0, sizeof left);
+  CHECK_OK(db, crm_open("memory:", NULL, &db));
+  CHECK(pthread_create(&collector, NULL, collect, &left) == 0);
+  for (int i = 0; i < 20000; ++i) {
+    crm_record *rec = NULL;
+    const char *answer;
+    CHECK_OK(db, crm_record_new(db, CRM_COMPANY, &rec));
+    CHECK_OK(db, crm_record_set_text(rec, CRM_COMPANY_NAME, "Вектор", -1));
+    crm_record_close(atomic_exchange(&left.record, rec));
+    if (i % 20 == 0) CHECK_OK(db, crm_query_json(db, "{\"entity\": \"company\"}", &answer));
+  }
+  atomic_store(&left.stop, 1);
+  pthread_join(collector, NULL);
+  crm_record_close(left.record);
+  crm_close(db);
+}
+
 static void a_closed_handle_answers(void) {
   crm_db *db = NULL;
   crm_record *rec = NULL;
@@ -110,5 +143,6 @@ static void a_closed_handle_answers(void) {
 void test_threads(void) {
   two_threads_on_one_handle_are_told();
   handles_close_in_any_order_on_any_thread();
+  a_collector_is_not_in_the_way();
   a_closed_handle_answers();
 }
