@@ -129,17 +129,17 @@ constexpr Param k_external_find[] = {
     {R::out_value, "int32_t", "entity", M::entity}, {R::out_value, "int64_t", "id", M::id}};
 constexpr Param k_assign[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "user", M::id},
-    {R::value, "int32_t", "role", M::choice, "assignment_role"}, {R::value, "int64_t", "from_day", M::date}, {R::text_or_null, "char", "reason"},
+    {R::value, "int32_t", "role", M::choice, "assignment_role"}, {R::value_or_none, "int64_t", "from_day", M::date}, {R::text_or_null, "char", "reason"},
     {R::out_or_null, "int64_t", "assignment", M::id}};
 constexpr Param k_assignment_end[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "assignment", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::text, "char", "reason"}};
 constexpr Param k_dismiss_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::value, "int64_t", "successor", M::id}, {R::value, "int32_t", "subordinates_to_successor", M::flag},
     {R::out_text, "char", "json", M::json}};
 constexpr Param k_orphans_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "day", M::date}, {R::out_text, "char", "json", M::json}};
+    {R::handle, "crm_db", "db"}, {R::value_or_none, "int64_t", "day", M::date}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_event_plan[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
@@ -151,11 +151,11 @@ constexpr Param k_event_act[] = {
     {R::value, "int32_t", "action", M::choice, "event_action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
 constexpr Param k_matrix_json[] = {
-    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::out_text, "char", "json", M::json}};
 constexpr Param k_matrix_explain_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value, "int64_t", "product", M::id},
-    {R::value, "int64_t", "sphere", M::id}, {R::value, "int64_t", "day", M::date},
+    {R::value, "int64_t", "sphere", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::out_text, "char", "json", M::json}};
 constexpr Param k_organisation_cell_remove_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product", M::id}, {R::value, "int64_t", "sphere", M::id},
@@ -186,13 +186,13 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,
      "The same by the host's login of the user."},
     {"The handle", "crm_clock_set", "0.1", "status", k_clock_set, nullptr,
-     "Stops the clock at this instant, microseconds since 1970-01-01 UTC."},
+     "Stops the clock at this instant."},
     {"The handle", "crm_clock_reset", "0.1", "status", k_clock_reset, nullptr,
      "Goes back to the system's clock."},
     {"The handle", "crm_now", "0.1", "status", k_now, nullptr,
      "What the handle's clock shows."},
     {"The handle", "crm_today", "0.1", "status", k_today, nullptr,
-     "Today in the organisation's zone, days since 1970-01-01."},
+     "Today in the organisation's zone."},
     {"The handle", "crm_day_start", "0.1", "status", k_day_start, nullptr,
      "The instant at which a day begins in the organisation's zone."},
     {"The handle", "crm_language_set", "0.1", "status", k_language_set, nullptr,
@@ -200,11 +200,11 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_schema_json", "0.1", "status", k_schema_json, nullptr,
      "All entities with fields, kinds, flags and captions (ru, en), and the enumerations."},
     {"Dates", "crm_date_parse", "0.1", "status", k_date_parse, nullptr,
-     "\"2026-03-02\" as days since 1970-01-01."},
+     "The date of \"2026-03-02\"."},
     {"Dates", "crm_instant_parse", "0.1", "status", k_instant_parse, nullptr,
-     "\"2026-03-02T09:00:00+07:00\" as microseconds since 1970-01-01 UTC."},
+     "The instant of \"2026-03-02T09:00:00+07:00\"."},
     {"Dates", "crm_date_text", "0.1", "status", k_date_text, nullptr,
-     "Days since 1970-01-01 as \"2026-03-02\"."},
+     "A date as \"2026-03-02\"."},
     {"Dates", "crm_local_text", "0.1", "status", k_local_text, nullptr,
      "An instant as the organisation's wall clock shows it: \"2026-03-02 09:00\"."},
     {"The last error", "crm_error_code", "0.1", "int32_t", k_error_code, nullptr,
@@ -337,14 +337,14 @@ constexpr Function kFunctions[] = {
     {"Client cards", "crm_external_find", "0.1", "status", k_external_find, nullptr,
      "The record the host knows by this id; 0 and 0 if none."},
     {"Managers", "crm_assign", "0.1", "status", k_assign, nullptr,
-     "Makes a user the company's manager from a day (CRM_NONE: today)."},
+     "Makes a user the company's manager from a day (default: today)."},
     {"Managers", "crm_assignment_end", "0.1", "status", k_assignment_end, nullptr,
-     "Ends an assignment; it stays in the ledger."},
+     "Ends an assignment on a day (default: today); it stays in the ledger."},
     {"Managers", "crm_dismiss_json", "0.1", "status", k_dismiss_json, nullptr,
-     "Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that "
-     "moved."},
+     "Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells "
+     "all that moved."},
     {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,
-     "Active companies without a current manager."},
+     "Active companies without a manager on a day (default: today)."},
     {"Events", "crm_event_plan", "0.1", "status", k_event_plan, nullptr,
      "Plans a new event with its products; the record is then the stored one."},
     {"Events", "crm_event_record", "0.1", "status", k_event_record, nullptr,
@@ -353,9 +353,9 @@ constexpr Function kFunctions[] = {
      "Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: "
      "whatever is stored."},
     {"Matrices", "crm_matrix_json", "0.1", "status", k_matrix_json, nullptr,
-     "The company's own product matrix."},
+     "The company's own product matrix on a day (default: today)."},
     {"Matrices", "crm_matrix_explain_json", "0.1", "status", k_matrix_explain_json, nullptr,
-     "Which set excludes a cell, or which managers give it."},
+     "Which set excludes a cell on a day (default: today), or which managers give it."},
     {"Matrices", "crm_organisation_cell_remove_json", "0.1", "status", k_organisation_cell_remove_json, nullptr,
      "Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go "
      "along and are told."},

@@ -9,6 +9,7 @@ namespace crm::capi {
 /// What a parameter is to the caller.
 enum class Role {
   value,          ///< int32_t, int64_t or double
+  value_or_none,  ///< int64_t; CRM_NONE: as the sentence of the function says
   handle,         ///< must be an open handle of its type
   closing,        ///< a handle that is closed by the call; null is allowed and does nothing
   text,           ///< UTF-8, NUL-terminated, not null
@@ -53,7 +54,7 @@ struct Function {
   const char* returns;
   std::span<const Param> params;
   const char* closes_with;  ///< of the handle made, or nullptr
-  const char* doc;
+  const char* doc;          ///< names of C in it are told to other languages as theirs; units follow from what parameters mean
 };
 
 /// A number with a name. The first one of a group has its sentence.

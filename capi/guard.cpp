@@ -122,6 +122,10 @@ Date checked_date(std::int64_t days) {
   return date_of(days);
 }
 
+Date day_or_today(Base& base, std::int64_t days) {
+  return days == CRM_NONE ? opened(base).today() : checked_date(days);
+}
+
 Instant checked_instant(std::int64_t microseconds) {
   check_range(microseconds, kFirstDay * kDayUs, (kLastDay + 1) * kDayUs - 1, "instant");
   return instant_of(microseconds);

@@ -218,5 +218,7 @@ EntityNo entity_of(std::int32_t number);
 /// Throw `field.range` outside the years 1400..9999.
 Date checked_date(std::int64_t days);
 Instant checked_instant(std::int64_t microseconds);
+/// CRM_NONE is today in the organisation's zone.
+Date day_or_today(Base& base, std::int64_t days);
 
 }  // namespace crm::capi

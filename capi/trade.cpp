@@ -131,9 +131,7 @@ int32_t CRM_CALL crm_assign(crm_db* db, int64_t company, int64_t user, int32_t r
     if (role != CRM_ASSIGNMENT_ROLE_MAIN && role != CRM_ASSIGNMENT_ROLE_ASSISTANT)
       throw Error(Code::invalid_argument, std::vector<Violation>{{"field.enum", Assignment::kEntity, Assignment::kRole, 0,
                                                                   std::to_string(role), "main, assistant"}});
-    std::optional<Date> from;
-    if (const auto day = given(from_day)) from = checked_date(*day);
-    const Assignment made = opened(base).assign({company}, {user}, static_cast<Assignment::Role>(role), from,
+    const Assignment made = opened(base).assign({company}, {user}, static_cast<Assignment::Role>(role), day_or_today(base, from_day),
                                                 reason ? text_of(reason, "reason") : std::string_view());
     if (assignment) *assignment = made.id.value;
   });
@@ -141,19 +139,19 @@ int32_t CRM_CALL crm_assign(crm_db* db, int64_t company, int64_t user, int32_t r
 
 int32_t CRM_CALL crm_assignment_end(crm_db* db, int64_t assignment, int64_t day, const char* reason) {
   return guard(db, [&](Base& base) {
-    opened(base).end_assignment({assignment}, checked_date(day), text_of(reason, "reason"));
+    opened(base).end_assignment({assignment}, day_or_today(base, day), text_of(reason, "reason"));
   });
 }
 
 int32_t CRM_CALL crm_dismiss_json(crm_db* db, int64_t user, int64_t day, int64_t successor,
                                   int32_t subordinates_to_successor, const char** json) {
   return guard_text(db, json, [&](Base& base) {
-    return dismissal_json(opened(base).dismiss({user}, checked_date(day), {successor}, subordinates_to_successor != 0));
+    return dismissal_json(opened(base).dismiss({user}, day_or_today(base, day), {successor}, subordinates_to_successor != 0));
   });
 }
 
 int32_t CRM_CALL crm_orphans_json(crm_db* db, int64_t day, const char** json) {
-  return guard_text(db, json, [&](Base& base) { return orphans_json(opened(base), checked_date(day)); });
+  return guard_text(db, json, [&](Base& base) { return orphans_json(opened(base), day_or_today(base, day)); });
 }
 
 int32_t CRM_CALL crm_event_plan(crm_db* db, crm_record* ev, crm_record* const* lines, int32_t line_count) {
@@ -176,13 +174,13 @@ int32_t CRM_CALL crm_event_act(crm_db* db, int64_t event_id, int64_t version, in
 }
 
 int32_t CRM_CALL crm_matrix_json(crm_db* db, int64_t company, int64_t day, const char** json) {
-  return guard_text(db, json, [&](Base& base) { return matrix_json(opened(base), {company}, checked_date(day)); });
+  return guard_text(db, json, [&](Base& base) { return matrix_json(opened(base), {company}, day_or_today(base, day)); });
 }
 
 int32_t CRM_CALL crm_matrix_explain_json(crm_db* db, int64_t company, int64_t product, int64_t sphere, int64_t day,
                                          const char** json) {
   return guard_text(db, json, [&](Base& base) {
-    return matrix_explain_json(opened(base), {company}, {product}, {sphere}, checked_date(day));
+    return matrix_explain_json(opened(base), {company}, {product}, {sphere}, day_or_today(base, day));
   });
 }
 

@@ -59,7 +59,7 @@ constexpr Member kOptions[] = {
 constexpr Member kAction[] = {
     {"int32_t", "struct_size", nullptr},
     {"int32_t", "all_day", nullptr, M::flag},
-    {"int64_t", "start_at", "reschedule, hold (actual), reopen: instants, CRM_NONE = not given", M::instant},
+    {"int64_t", "start_at", "reschedule, hold (actual), reopen", M::instant},
     {"int64_t", "end_at", nullptr, M::instant},
     {"int64_t", "until_day", "postpone", M::date},
     {"int64_t", "outcome", "hold: id of an outcome, 0 = none", M::id},

@@ -43,7 +43,7 @@ namespace Crm
         Off = 2,
     }
 
-    /// <summary>Actions on events (crm_event_act).</summary>
+    /// <summary>Actions on events (EventAct).</summary>
     public enum EventAction
     {
         Plan = 0,
@@ -2535,7 +2535,7 @@ namespace Crm
     public sealed class EventActOptions
     {
         public bool AllDay;
-        /// <summary>reschedule, hold (actual), reopen: instants, CRM_NONE = not given</summary>
+        /// <summary>reschedule, hold (actual), reopen</summary>
         public DateTimeOffset? StartAt;
         public DateTimeOffset? EndAt;
         /// <summary>postpone</summary>
@@ -2580,8 +2580,8 @@ namespace Crm
             Check(Raw.crm_act_as_login(Handle, Utf8.Bytes(login)));
         }
 
-        /// <summary>Stops the clock at this instant, microseconds since 1970-01-01 UTC.</summary>
-        public void ClockSet(DateTimeOffset? now)
+        /// <summary>Stops the clock at this instant.</summary>
+        public void ClockSet(DateTimeOffset now)
         {
             Check(Raw.crm_clock_set(Handle, Time.ToMicros(now)));
         }
@@ -2600,7 +2600,7 @@ namespace Crm
             return Time.FromMicros(now_);
         }
 
-        /// <summary>Today in the organisation's zone, days since 1970-01-01.</summary>
+        /// <summary>Today in the organisation's zone.</summary>
         public DateTime Today()
         {
             long day_;
@@ -2609,14 +2609,14 @@ namespace Crm
         }
 
         /// <summary>The instant at which a day begins in the organisation's zone.</summary>
-        public DateTimeOffset DayStart(DateTime? day)
+        public DateTimeOffset DayStart(DateTime day)
         {
             long at_;
             Check(Raw.crm_day_start(Handle, Time.ToDays(day), out at_));
             return Time.FromMicros(at_);
         }
 
-        /// <summary>Language of messages: CRM_ENGLISH or CRM_RUSSIAN.</summary>
+        /// <summary>Language of messages: Language.English or Language.Russian.</summary>
         public void LanguageSet(Language language)
         {
             Check(Raw.crm_language_set(Handle, (int)language));
@@ -2630,7 +2630,7 @@ namespace Crm
             return Json.Parse(json_);
         }
 
-        /// <summary>"2026-03-02" as days since 1970-01-01.</summary>
+        /// <summary>The date of "2026-03-02".</summary>
         public DateTime DateParse(string iso)
         {
             long day_;
@@ -2638,7 +2638,7 @@ namespace Crm
             return Time.FromDays(day_);
         }
 
-        /// <summary>"2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC.</summary>
+        /// <summary>The instant of "2026-03-02T09:00:00+07:00".</summary>
         public DateTimeOffset InstantParse(string iso)
         {
             long at_;
@@ -2646,8 +2646,8 @@ namespace Crm
             return Time.FromMicros(at_);
         }
 
-        /// <summary>Days since 1970-01-01 as "2026-03-02".</summary>
-        public string DateText(DateTime? day)
+        /// <summary>A date as "2026-03-02".</summary>
+        public string DateText(DateTime day)
         {
             IntPtr iso_;
             Check(Raw.crm_date_text(Handle, Time.ToDays(day), out iso_));
@@ -2655,7 +2655,7 @@ namespace Crm
         }
 
         /// <summary>An instant as the organisation's wall clock shows it: "2026-03-02 09:00".</summary>
-        public string LocalText(DateTimeOffset? at)
+        public string LocalText(DateTimeOffset at)
         {
             IntPtr wall_;
             Check(Raw.crm_local_text(Handle, Time.ToMicros(at), out wall_));
@@ -2670,15 +2670,14 @@ namespace Crm
             return Json.Parse(json_);
         }
 
-        /// <summary>Everything until crm_commit is one change. A call that fails in between undoes only
-        /// itself.</summary>
+        /// <summary>Everything until Commit is one change. A call that fails in between undoes only itself.</summary>
         public void Begin()
         {
             Check(Raw.crm_begin(Handle));
         }
 
-        /// <summary>Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit
-        /// durable.</summary>
+        /// <summary>Checks the completeness gate of touched cards (Status.Incomplete undoes the unit) and makes the
+        /// unit durable.</summary>
         public void Commit()
         {
             Check(Raw.crm_commit(Handle));
@@ -2690,8 +2689,8 @@ namespace Crm
             Check(Raw.crm_rollback(Handle));
         }
 
-        /// <summary>Until crm_snapshot_close all questions see the base as it is now, and cost less; writing
-        /// meanwhile is CRM_MISUSE.</summary>
+        /// <summary>Until SnapshotClose all questions see the base as it is now, and cost less; writing meanwhile is
+        /// Status.Misuse.</summary>
         public void SnapshotOpen()
         {
             Check(Raw.crm_snapshot_open(Handle));
@@ -2733,7 +2732,7 @@ namespace Crm
             return Json.Parse(json_);
         }
 
-        /// <summary>Draft or archived to active; passes the gate (CRM_INCOMPLETE).</summary>
+        /// <summary>Draft or archived to active; passes the gate (Status.Incomplete).</summary>
         public void CompanyActivate(long company)
         {
             Check(Raw.crm_company_activate(Handle, company));
@@ -2802,22 +2801,22 @@ namespace Crm
             id = id_;
         }
 
-        /// <summary>Makes a user the company's manager from a day (CRM_NONE: today).</summary>
-        public long Assign(long company, long user, AssignmentRole role, DateTime? fromDay, string reason = null)
+        /// <summary>Makes a user the company's manager from a day (default: today).</summary>
+        public long Assign(long company, long user, AssignmentRole role, DateTime? fromDay = null, string reason = null)
         {
             long assignment_;
             Check(Raw.crm_assign(Handle, company, user, (int)role, Time.ToDays(fromDay), Utf8.BytesOrNull(reason), out assignment_));
             return assignment_;
         }
 
-        /// <summary>Ends an assignment; it stays in the ledger.</summary>
+        /// <summary>Ends an assignment on a day (default: today); it stays in the ledger.</summary>
         public void AssignmentEnd(long assignment, DateTime? day, string reason)
         {
             Check(Raw.crm_assignment_end(Handle, assignment, Time.ToDays(day), Utf8.Bytes(reason)));
         }
 
-        /// <summary>Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all
-        /// that moved.</summary>
+        /// <summary>Dismisses a user on a day (default: today): hands over his companies and events to the successor
+        /// (0: by rule) and tells all that moved.</summary>
         public object Dismiss(long user, DateTime? day, long successor, bool subordinatesToSuccessor)
         {
             IntPtr json_;
@@ -2825,8 +2824,8 @@ namespace Crm
             return Json.Parse(json_);
         }
 
-        /// <summary>Active companies without a current manager.</summary>
-        public object Orphans(DateTime? day)
+        /// <summary>Active companies without a manager on a day (default: today).</summary>
+        public object Orphans(DateTime? day = null)
         {
             IntPtr json_;
             Check(Raw.crm_orphans_json(Handle, Time.ToDays(day), out json_));
@@ -2845,7 +2844,7 @@ namespace Crm
             Check(Raw.crm_event_record(Handle, ev.Handle, Record.Handles(lines), lines.Length));
         }
 
-        /// <summary>Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason.
+        /// <summary>Reschedules, postpones, holds, cancels, ... (EventAction). Status.Refused names every reason.
         /// Version 0: whatever is stored.</summary>
         public long EventAct(long eventId, long version, EventAction action, EventActOptions options = null)
         {
@@ -2858,16 +2857,16 @@ namespace Crm
             }
         }
 
-        /// <summary>The company's own product matrix.</summary>
-        public object Matrix(long company, DateTime? day)
+        /// <summary>The company's own product matrix on a day (default: today).</summary>
+        public object Matrix(long company, DateTime? day = null)
         {
             IntPtr json_;
             Check(Raw.crm_matrix_json(Handle, company, Time.ToDays(day), out json_));
             return Json.Parse(json_);
         }
 
-        /// <summary>Which set excludes a cell, or which managers give it.</summary>
-        public object MatrixExplain(long company, long product, long sphere, DateTime? day)
+        /// <summary>Which set excludes a cell on a day (default: today), or which managers give it.</summary>
+        public object MatrixExplain(long company, long product, long sphere, DateTime? day = null)
         {
             IntPtr json_;
             Check(Raw.crm_matrix_explain_json(Handle, company, product, sphere, Time.ToDays(day), out json_));

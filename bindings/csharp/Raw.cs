@@ -86,7 +86,7 @@ namespace Crm.Native
     {
         public int struct_size;
         public int all_day;
-        public long start_at; // reschedule, hold (actual), reopen: instants, CRM_NONE = not given
+        public long start_at; // reschedule, hold (actual), reopen
         public long end_at;
         public long until_day; // postpone
         public long outcome; // hold: id of an outcome, 0 = none
@@ -585,7 +585,7 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_act_as_login(IntPtr db, byte[] login);
 
-        /// <summary>Stops the clock at this instant, microseconds since 1970-01-01 UTC.</summary>
+        /// <summary>Stops the clock at this instant.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_clock_set(IntPtr db, long now);
 
@@ -597,7 +597,7 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_now(IntPtr db, out long now);
 
-        /// <summary>Today in the organisation's zone, days since 1970-01-01.</summary>
+        /// <summary>Today in the organisation's zone.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_today(IntPtr db, out long day);
 
@@ -613,15 +613,15 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_schema_json(IntPtr db, out IntPtr json);
 
-        /// <summary>"2026-03-02" as days since 1970-01-01.</summary>
+        /// <summary>The date of "2026-03-02".</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_date_parse(IntPtr db, byte[] iso, out long day);
 
-        /// <summary>"2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC.</summary>
+        /// <summary>The instant of "2026-03-02T09:00:00+07:00".</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_instant_parse(IntPtr db, byte[] iso, out long at);
 
-        /// <summary>Days since 1970-01-01 as "2026-03-02".</summary>
+        /// <summary>A date as "2026-03-02".</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_date_text(IntPtr db, long day, out IntPtr iso);
 
@@ -882,20 +882,23 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_external_find(IntPtr db, byte[] system, byte[] kind, byte[] key, out int entity, out long id);
 
-        /// <summary>Makes a user the company's manager from a day (CRM_NONE: today).</summary>
+        /// <summary>Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the
+        /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_assign(IntPtr db, long company, long user, int role, long fromDay, byte[] reason, out long assignment);
 
-        /// <summary>Ends an assignment; it stays in the ledger.</summary>
+        /// <summary>Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the
+        /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_assignment_end(IntPtr db, long assignment, long day, byte[] reason);
 
-        /// <summary>Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all
-        /// that moved.</summary>
+        /// <summary>Dismisses a user on a day (default: today): hands over his companies and events to the successor
+        /// (0: by rule) and tells all that moved. day = CRM_NONE is the default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_dismiss_json(IntPtr db, long user, long day, long successor, int subordinatesToSuccessor, out IntPtr json);
 
-        /// <summary>Active companies without a current manager.</summary>
+        /// <summary>Active companies without a manager on a day (default: today). day = CRM_NONE is the
+        /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_orphans_json(IntPtr db, long day, out IntPtr json);
 
@@ -912,11 +915,13 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_event_act(IntPtr db, long eventId, long version, int action, ref crm_action request, out long newVersion);
 
-        /// <summary>The company's own product matrix.</summary>
+        /// <summary>The company's own product matrix on a day (default: today). day = CRM_NONE is the
+        /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_matrix_json(IntPtr db, long company, long day, out IntPtr json);
 
-        /// <summary>Which set excludes a cell, or which managers give it.</summary>
+        /// <summary>Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is
+        /// the default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_matrix_explain_json(IntPtr db, long company, long product, long sphere, long day, out IntPtr json);
 

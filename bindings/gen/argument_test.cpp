@@ -14,7 +14,8 @@ namespace {
 /// A good argument: what the fixture of tests/capi/arguments.h holds.
 std::string good(const Param& p) {
   switch (p.role) {
-    case Role::value: return std::string_view(p.type) == "double" ? "0.5" : "1";
+    case Role::value:
+    case Role::value_or_none: return std::string_view(p.type) == "double" ? "0.5" : "1";
     case Role::handle: return fmt::format("f->{}", std::string_view(p.type).substr(4));
     case Role::closing: return "NULL";
     case Role::text:
@@ -43,6 +44,7 @@ bool must_not_be_null(Role role) {
     case Role::out_handle:
     case Role::out_text: return true;
     case Role::value:
+    case Role::value_or_none:
     case Role::closing:
     case Role::text_or_null:
     case Role::options:

@@ -29,7 +29,7 @@ std::string safe(std::string_view name) {
       "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string",
       "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort",
       "using", "virtual", "void", "volatile", "while"};
-  if (name.ends_with("_us")) name.remove_suffix(3);
+  name = without_unit(name);
   const std::string out = camel(name);
   return (std::ranges::find(kWords, out) != std::end(kWords) ? "@" : "") + out;
 }
@@ -38,6 +38,11 @@ std::string summary(std::string doc, std::string_view lead) {
   doc = replaced(replaced(replaced(std::move(doc), "&", "&amp;"), "<", "&lt;"), ">", "&gt;");
   return wrapped(fmt::format("<summary>{}</summary>", doc), fmt::format("{}/// ", lead), 118);
 }
+
+constexpr Words kWords = {
+    [](std::string_view name) { return pascal(name); },
+    [](std::string_view choice, std::string_view code) { return pascal(choice) + (code.empty() ? "" : "." + pascal(code)); },
+};
 
 // --- Raw.cs
 
@@ -52,7 +57,8 @@ std::string raw_type(std::string_view type) {
 std::string raw_param(const Param& p) {
   const std::string name = safe(p.name);
   switch (p.role) {
-    case Role::value: return fmt::format("{} {}", raw_type(p.type), name);
+    case Role::value:
+    case Role::value_or_none: return fmt::format("{} {}", raw_type(p.type), name);
     case Role::handle:
     case Role::closing: return "IntPtr " + name;
     case Role::text:
@@ -186,8 +192,8 @@ std::string entity_text(const EntityInfo& info) {
 std::string given_type(std::string_view type, Means means, const char* of) {
   switch (means) {
     case Means::flag: return "bool";
-    case Means::date: return "DateTime?";
-    case Means::instant: return "DateTimeOffset?";
+    case Means::date: return "DateTime";
+    case Means::instant: return "DateTimeOffset";
     case Means::json: return "object";
     case Means::entity: return "string";
     case Means::choice: return pascal(of);
@@ -244,15 +250,15 @@ std::string method_text(const Method& m) {
     if (p.role == Role::handle) given += "Event " + safe(p.name);
     else if (p.role == Role::handles) given += "params EventLine[] " + safe(p.name), ++i;
     else if (p.role == Role::options) given += "EventActOptions " + safe(p.name) + " = null";
-    else if (p.role == Role::text_or_null) given += "string " + safe(p.name) + " = null";
-    else given += fmt::format("{} {}", given_type(p.type, p.means, p.of), safe(p.name));
+    else given += fmt::format("{}{} {}{}", given_type(p.type, p.means, p.of), p.role == Role::value_or_none ? "?" : "", safe(p.name),
+                              m.may_end_before(i) ? " = null" : "");
     if (p.role == Role::options)
       before += fmt::format("            using (var texts = new Texts())\n            {{\n            var request = (options ?? new EventActOptions()).Native(texts);\n");
   }
   const bool several = m.answers.size() > 1;
   if (several)
     for (const Param* p : m.answers) given += fmt::format("{}out {} {}", given.empty() ? "" : ", ", answer_type(*p), safe(p->name));
-  std::string out = "\n" + summary(doc_of(*m.function), "        ") +
+  std::string out = "\n" + summary(told(m.function->doc, kWords), "        ") +
                     fmt::format("        public {} {}({})\n        {{\n", m.answers.size() == 1 ? answer_type(*m.answers[0]) : "void",
                                 pascal(m.name), replaced(given, "EventActOptions request", "EventActOptions options"));
   const std::string indent(before.empty() ? 12 : 16, ' ');
@@ -279,11 +285,12 @@ std::string action_options() {
   for (const Member* m : action_members()) {
     const std::string name = pascal(m->name);
     std::string type = given_type(m->type, m->means, m->of), value = name;
+    if (m->means == Means::date || m->means == Means::instant) type += '?';
     if (m->means == Means::date) value = fmt::format("Time.ToDays({})", name);
     if (m->means == Means::instant) value = fmt::format("Time.ToMicros({})", name);
     if (m->means == Means::flag) value = name + " ? 1 : 0";
     if (type == "string") value = fmt::format("texts.Pointer({})", name);
-    if (m->doc) out += summary(m->doc, "        ");
+    if (m->doc) out += summary(told(m->doc, kWords), "        ");
     out += fmt::format("        public {} {};\n", type, name);
     native += fmt::format("            action.{} = {};\n", m->name, value);
   }
@@ -297,7 +304,7 @@ std::string generated() {
                     "using Crm.Native;\n\nnamespace Crm\n{\n";
   for (const Choice& c : choices()) {
     if (c.name == "value_kind" || c.name.starts_with("store_")) continue;
-    if (!c.doc.empty()) out += summary(c.doc, "    ");
+    if (!c.doc.empty()) out += summary(told(c.doc, kWords), "    ");
     out += fmt::format("    public enum {}\n    {{\n", pascal(c.name));
     for (const auto& v : c.values)
       out += (v.doc.empty() ? "" : summary(v.doc, "        ")) + fmt::format("        {} = {},\n", pascal(v.code), v.number);

@@ -171,7 +171,8 @@ std::string structs_text() {
 
 std::string type_of(const Param& p) {
   switch (p.role) {
-    case Role::value: return p.type;
+    case Role::value:
+    case Role::value_or_none: return p.type;
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "const char *";

@@ -20,9 +20,14 @@ std::string safe(std::string_view name) {
   static constexpr std::string_view kWords[] = {"and",    "break", "do",  "else", "elseif", "end",    "false", "for",
                                                 "function", "goto", "if", "in",   "local",  "nil",    "not",   "or",
                                                 "repeat", "return", "then", "true", "until", "while"};
-  if (name.ends_with("_us")) name.remove_suffix(3);
+  name = without_unit(name);
   return fmt::format("{}{}", name, std::ranges::find(kWords, name) != std::end(kWords) ? "_" : "");
 }
+
+constexpr Words kWords = {
+    [](std::string_view name) { return fmt::format("{}()", name); },
+    [](std::string_view choice, std::string_view code) { return code.empty() ? fmt::format("codes of {}", choice) : fmt::format("'{}'", code); },
+};
 
 // --- raw.lua
 
@@ -102,7 +107,7 @@ std::string method_text(const Method& m) {
     given += (given.empty() ? "" : ", ") + safe(m.given[i]->name);
     if (m.given[i]->role == Role::handles) ++i;
   }
-  std::string out = wrapped(doc_of(*m.function), "--- ", 116) + fmt::format("function methods:{}({})\n", safe(m.name), given);
+  std::string out = wrapped(told(m.function->doc, kWords), "--- ", 116) + fmt::format("function methods:{}({})\n", safe(m.name), given);
   for (const Param* p : m.answers)
     out += fmt::format("  local {} = ffi.new '{}[1]'\n", safe(p->name), p->role == Role::out_text ? "const char *" : p->type);
   out += fmt::format("  self:check(raw.{}(self:handle()", m.function->name);

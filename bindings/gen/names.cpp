@@ -94,8 +94,57 @@ std::string doc_of(const FieldInfo& field) {
 
 std::string doc_of(const Function& f) {
   std::string doc = f.doc;
+  for (const Param& p : f.params)
+    if (p.role == Role::value_or_none && p.means == capi::Means::date) doc += fmt::format(" {} = CRM_NONE is the default.", p.name);
   if (f.closes_with) doc += fmt::format(" Close with {}.", f.closes_with);
   return doc;
+}
+
+namespace {
+
+/// The end of the name of C that begins at `at`.
+std::size_t end_of_name(std::string_view doc, std::size_t at) {
+  while (at < doc.size() && (doc[at] == '_' || doc[at] == '*' || (doc[at] >= 'a' && doc[at] <= 'z') || (doc[at] >= 'A' && doc[at] <= 'Z'))) ++at;
+  return at;
+}
+
+std::string told_name(std::string_view c_name, const Words& words) {
+  for (const Method& m : methods())
+    if (c_name == m.function->name) return words.method(m.name);
+  for (const auto& status : choices()[0].values)
+    if (c_name == "CRM_" + upper(status.code)) return words.code("status", status.code);
+  for (const capi::Constant& c : capi::constants()) {
+    if (c_name == c.name) return words.code(c.group, c.code);
+    if (c_name.ends_with('*') && std::string_view(c.name).starts_with(c_name.substr(0, c_name.size() - 1))) return words.code(c.group, "");
+  }
+  return std::string(c_name);
+}
+
+}  // namespace
+
+std::string told(std::string_view doc, const Words& words) {
+  std::string out;
+  for (std::size_t at = 0; at < doc.size();) {
+    const bool name = doc.substr(at).starts_with("crm_") || doc.substr(at).starts_with("CRM_");
+    const std::size_t end = name ? end_of_name(doc, at) : at + 1;
+    out += name ? told_name(doc.substr(at, end - at), words) : std::string(doc.substr(at, 1));
+    at = end;
+  }
+  return out;
+}
+
+std::string_view without_unit(std::string_view name) {
+  if (name.ends_with("_us")) name.remove_suffix(3);
+  return name;
+}
+
+bool Method::may_end_before(std::size_t i) const {
+  for (; i < given.size(); ++i) {
+    const Role role = given[i]->role;
+    if (role == Role::handles) ++i;  // its length
+    else if (role != Role::value_or_none && role != Role::text_or_null && role != Role::options) return false;
+  }
+  return true;
 }
 
 std::vector<Method> methods() {

@@ -40,12 +40,27 @@ std::string doc_of(const FieldInfo& field);
 /// "Closes with crm_close." and the like included.
 std::string doc_of(const capi::Function& function);
 
+/// How a language says what the tables say in C.
+struct Words {
+  std::string (*method)(std::string_view name);  ///< "date_parse"
+  /// A code of an enumeration, both in snake_case; the code is empty where all of them are meant.
+  std::string (*code)(std::string_view choice, std::string_view code);
+};
+/// A sentence of the tables in the words of a language: names of functions, statuses and constants of C become its own.
+std::string told(std::string_view doc, const Words& words);
+
+/// "now_us" -> "now", for languages whose instants have a type.
+std::string_view without_unit(std::string_view name);
+
 /// A function of the C ABI as a method of a handle's class: "card" of crm_card_json.
 struct Method {
   const capi::Function* function;
   std::string name;  ///< snake_case
   std::vector<const capi::Param*> given;
   std::vector<const capi::Param*> answers;
+
+  /// Whether the call may end before given[i].
+  [[nodiscard]] bool may_end_before(std::size_t i) const;
 };
 /// The functions of a database that are the same in every language. Opening, errors, records and queries have classes of their own.
 std::vector<Method> methods();

@@ -59,9 +59,10 @@ std::string raw_type(std::string_view type) {
 }
 
 std::string raw_param(const Param& p) {
-  const std::string name = "A" + pascal(p.name);
+  const std::string name = "A" + pascal(without_unit(p.name));
   switch (p.role) {
-    case Role::value: return fmt::format("{}: {}", name, raw_type(p.type));
+    case Role::value:
+    case Role::value_or_none: return fmt::format("{}: {}", name, raw_type(p.type));
     case Role::handle:
     case Role::closing: return fmt::format("{}: {}", name, pointer_name(p.type));
     case Role::text:
@@ -136,6 +137,11 @@ std::string raw() {
 bool typed_choice(const Choice& c) { return c.name != "value_kind" && !c.name.starts_with("store_"); }
 
 std::string choice_type(std::string_view name) { return "TCrm" + pascal(name); }
+
+constexpr Words kWords = {
+    [](std::string_view name) { return pascal(name); },
+    [](std::string_view choice, std::string_view code) { return choice_type(choice) + (code.empty() ? "" : "." + pascal(code)); },
+};
 
 std::string accessor(const FieldInfo& f) {
   switch (f.kind) {
@@ -217,7 +223,9 @@ std::string heading(const Method& m, const std::string& owner) {
     else if (p.role == Role::options) type = "TCrmEventActOptions";
     else type = given_type(p.type, p.means, p.of);
     const bool by_reference = type == "UnicodeString" || p.role == Role::options || p.role == Role::handles;
-    given += fmt::format("{}{}A{}: {}", given.empty() ? "" : "; ", by_reference ? "const " : "", pascal(p.name), type);
+    given += fmt::format("{}{}A{}: {}", given.empty() ? "" : "; ", by_reference ? "const " : "", pascal(without_unit(p.name)), type);
+    if (p.role == Role::value_or_none && m.may_end_before(i)) given += " = 0";
+    if (p.role == Role::text_or_null && m.may_end_before(i)) given += " = ''";
     if (p.role == Role::handles) ++i;
   }
   const bool several = m.answers.size() > 1;
@@ -229,7 +237,7 @@ std::string heading(const Method& m, const std::string& owner) {
 }
 
 std::string argument(const Param& p) {
-  const std::string name = "A" + pascal(p.name);
+  const std::string name = "A" + pascal(without_unit(p.name));
   switch (p.role) {
     case Role::handle: return name + ".Handle";
     case Role::text: return fmt::format("PAnsiChar(CrmUtf8({}))", name);
@@ -303,7 +311,7 @@ std::string types() {
   out += "{$ENDIF}\n{$IFDEF CRM_ENTITIES}\n";
   for (const EntityInfo* info : entities()) out += entity_type(*info);
   out += "{$ENDIF}\n{$IFDEF CRM_METHODS}\n";
-  for (const Method& m : methods()) out += doc(doc_of(*m.function), "    ") + "    " + heading(m, "") + "\n";
+  for (const Method& m : methods()) out += doc(told(m.function->doc, kWords), "    ") + "    " + heading(m, "") + "\n";
   return out + "{$ENDIF}\n";
 }
 

@@ -29,8 +29,9 @@ bool reserved(std::string_view name) {
 
 /// A parameter's name: instants carry no unit here, they are datetimes.
 std::string safe(std::string_view name) {
-  if (name.ends_with("_us")) name.remove_suffix(3);
-  return fmt::format("{}{}", name, reserved(name) ? "_" : ""); }
+  name = without_unit(name);
+  return fmt::format("{}{}", name, reserved(name) ? "_" : "");
+}
 
 std::string ctype(std::string_view type) {
   if (type == "int32_t") return "c_int32";
@@ -46,7 +47,8 @@ std::string ctype(std::string_view type) {
 
 std::string ctype(const Param& p) {
   switch (p.role) {
-    case Role::value: return ctype(p.type);
+    case Role::value:
+    case Role::value_or_none: return ctype(p.type);
     case Role::handle:
     case Role::closing: return "c_void_p";
     case Role::text:
@@ -65,6 +67,14 @@ std::string ctype(const Param& p) {
 }
 
 std::string result(std::string_view returns) { return ctype(returns == "status" ? "int32_t" : returns); }
+
+constexpr Words kWords = {
+    [](std::string_view name) { return fmt::format("{}()", name); },
+    [](std::string_view choice, std::string_view code) {
+      if (choice == "status") return pascal(code);
+      return code.empty() ? pascal(choice) : fmt::format("{}.{}", pascal(choice), upper(code));
+    },
+};
 
 // --- _raw.py
 
@@ -176,8 +186,8 @@ std::string annotation(const FieldInfo& f) {
 std::string given_type(const char* type, Means means, const char* of) {
   switch (means) {
     case Means::flag: return "bool";
-    case Means::date: return "Optional[date]";
-    case Means::instant: return "Optional[datetime]";
+    case Means::date: return "date";
+    case Means::instant: return "datetime";
     case Means::json: return "Any";
     case Means::entity: return "Union[str, int, Type[Record]]";
     case Means::choice: return pascal(of);
@@ -220,7 +230,7 @@ std::string signature(const Method& m, bool typed) {
           out += fmt::format(", {}={}", safe(a->name), none);
         } else {
           std::string type = given_type(a->type, a->means, a->of);
-          if (!flag && !type.starts_with("Optional")) type = fmt::format("Optional[{}]", type);
+          if (!flag) type = fmt::format("Optional[{}]", type);
           out += fmt::format(", {}: {} = ...", safe(a->name), type);
         }
       }
@@ -230,7 +240,8 @@ std::string signature(const Method& m, bool typed) {
     if (p.role == Role::handle) type = pascal(std::string_view(p.name) == "ev" ? "event" : "record");
     else if (p.role == Role::handles) type = "Sequence[EventLine]", init = "()";
     else type = given_type(p.type, p.means, p.of);
-    if (p.role == Role::text_or_null) type = "Optional[str]", init = "None";
+    if (p.role == Role::text_or_null || p.role == Role::value_or_none) type = fmt::format("Optional[{}]", type);
+    if (init.empty() && m.may_end_before(i)) init = "None";
     out += ", " + safe(p.name);
     if (typed) out += ": " + type;
     if (!init.empty()) out += typed ? " = ..." : "=" + init;
@@ -269,7 +280,8 @@ std::string answer(const Param& p) {
 }
 
 std::string method_text(const Method& m) {
-  std::string out = fmt::format("\n    def {}({}):\n        \"\"\"{}\"\"\"\n", safe(m.name), signature(m, false), doc_of(*m.function));
+  std::string out = fmt::format("\n    def {}({}):\n        \"\"\"{}\"\"\"\n", safe(m.name), signature(m, false),
+                                told(m.function->doc, kWords));
   for (const Param* p : m.given)
     if (p->role == Role::options) {
       out += "        request = raw.crm_action(sizeof(raw.crm_action)";
@@ -320,7 +332,7 @@ std::string enums(bool stub) {
   for (const Choice& choice : choices()) {
     if (!typed_choice(choice)) continue;
     out += fmt::format("\n\nclass {}({}):\n", pascal(choice.name), stub ? "Choice" : "rt.Enumeration");
-    if (!stub && !choice.doc.empty()) out += fmt::format("    \"\"\"{}\"\"\"\n\n", choice.doc);
+    if (!stub && !choice.doc.empty()) out += fmt::format("    \"\"\"{}\"\"\"\n\n", told(choice.doc, kWords));
     for (const auto& v : choice.values)
       out += fmt::format("    {} = {}{}\n", upper(v.code), v.number, v.doc.empty() ? "" : "  # " + v.doc);
   }

@@ -26,16 +26,22 @@ std::string safe(std::string_view name) {
       "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import",
       "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
       "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield"};
-  if (name.ends_with("_us")) name.remove_suffix(3);
+  name = without_unit(name);
   const std::string out = camel(name);
   return std::ranges::find(kWords, out) != std::end(kWords) ? out + "_" : out;
 }
+
+constexpr Words kWords = {
+    [](std::string_view name) { return camel(name) + "()"; },
+    [](std::string_view choice, std::string_view code) { return code.empty() ? pascal(choice) : fmt::format("'{}'", code); },
+};
 
 // --- raw.js: koffi reads declarations of C
 
 std::string declared(const Param& p) {
   switch (p.role) {
-    case Role::value: return fmt::format("{} {}", p.type, p.name);
+    case Role::value:
+    case Role::value_or_none: return fmt::format("{} {}", p.type, p.name);
     case Role::handle:
     case Role::closing: return fmt::format("{} *{}", p.type, p.name);
     case Role::text:
@@ -174,7 +180,7 @@ std::string method_text(const Method& m) {
     given += (given.empty() ? "" : ", ") + safe(p.name);
     if (p.role == Role::handles) given += " = []", ++i;
     if (p.role == Role::options) given += " = {}";
-    if (p.role == Role::text_or_null) given += " = null";
+    if (p.role == Role::text_or_null || p.role == Role::value_or_none) given += m.may_end_before(i) ? " = null" : "";
   }
   std::string out = fmt::format("\n  {}({}) {{\n", camel(m.name), given);
   for (const Param* p : m.answers) out += fmt::format("    const {} = [null];\n", camel(p->name));
@@ -245,8 +251,8 @@ std::string type_of(const FieldInfo& f) {
 std::string type_of(std::string_view type, Means means, const char* of) {
   switch (means) {
     case Means::flag: return "boolean";
-    case Means::date: return "ISODate | null";
-    case Means::instant: return "Date | null";
+    case Means::date: return "ISODate";
+    case Means::instant: return "Date";
     case Means::json: return "Json";
     case Means::entity: return "EntityName | typeof Record";
     case Means::choice: return pascal(of);
@@ -270,7 +276,7 @@ std::string types() {
     if (c.name == "value_kind" || c.name.starts_with("store_")) continue;
     std::string values;
     for (const auto& v : c.values) values += fmt::format("{}'{}'", values.empty() ? "" : " | ", v.code);
-    if (!c.doc.empty()) out += fmt::format("\n/** {} */", c.doc);
+    if (!c.doc.empty()) out += fmt::format("\n/** {} */", told(c.doc, kWords));
     out += fmt::format("\nexport type {} =\n{}", pascal(c.name), wrapped(values + ";", "  ", 116));
   }
   std::string names;
@@ -290,7 +296,7 @@ std::string types() {
   }
   out += "\nexport interface EventActOptions {\n";
   for (const Member* m : action_members())
-    out += fmt::format("  {}{}?: {};\n", m->doc ? fmt::format("/** {} */\n  ", m->doc) : "", camel(m->name),
+    out += fmt::format("  {}{}?: {} | null;\n", m->doc ? fmt::format("/** {} */\n  ", told(m->doc, kWords)) : "", camel(m->name),
                        type_of(m->type, m->means, m->of));
   out += "}\n\n/** The functions of crm.h that take a database. */\nexport class Methods {\n";
   for (const Method& m : methods()) {
@@ -301,13 +307,13 @@ std::string types() {
       if (p.role == Role::handle) given += safe(p.name) + ": Event";
       else if (p.role == Role::handles) given += safe(p.name) + "?: EventLine[]", ++i;
       else if (p.role == Role::options) given += safe(p.name) + "?: EventActOptions";
-      else if (p.role == Role::text_or_null) given += safe(p.name) + "?: string | null";
-      else given += fmt::format("{}: {}", safe(p.name), type_of(p.type, p.means, p.of));
+      else given += fmt::format("{}{}: {}{}", safe(p.name), m.may_end_before(i) ? "?" : "", type_of(p.type, p.means, p.of),
+                                p.role == Role::text_or_null || p.role == Role::value_or_none ? " | null" : "");
     }
     std::string result = m.answers.empty() ? "void" : "";
     for (const Param* p : m.answers) result += (result.empty() ? "" : ", ") + answer_type(*p);
     if (m.answers.size() > 1) result = "[" + result + "]";
-    out += fmt::format("  /** {} */\n  {}({}): {};\n", doc_of(*m.function), camel(m.name), given, result);
+    out += fmt::format("  /** {} */\n  {}({}): {};\n", told(m.function->doc, kWords), camel(m.name), given, result);
   }
   return out + "}\n";
 }

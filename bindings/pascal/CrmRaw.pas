@@ -468,7 +468,7 @@ type
   TCrmAction = record
     StructSize: Integer;
     AllDay: Integer;
-    StartAt: Int64; // reschedule, hold (actual), reopen: instants, CRM_NONE = not given
+    StartAt: Int64; // reschedule, hold (actual), reopen
     EndAt: Int64;
     UntilDay: Int64; // postpone
     Outcome: Int64; // hold: id of an outcome, 0 = none
@@ -582,8 +582,8 @@ function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer;
 function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Stops the clock at this instant, microseconds since 1970-01-01 UTC.
-function crm_clock_set(ADb: PCrmDb; ANowUs: Int64): Integer;
+/// Stops the clock at this instant.
+function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer;
   cdecl; external CrmLibrary;
 
 /// Goes back to the system's clock.
@@ -591,15 +591,15 @@ function crm_clock_reset(ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
 /// What the handle's clock shows.
-function crm_now(ADb: PCrmDb; out ANowUs: Int64): Integer;
+function crm_now(ADb: PCrmDb; out ANow: Int64): Integer;
   cdecl; external CrmLibrary;
 
-/// Today in the organisation's zone, days since 1970-01-01.
+/// Today in the organisation's zone.
 function crm_today(ADb: PCrmDb; out ADay: Int64): Integer;
   cdecl; external CrmLibrary;
 
 /// The instant at which a day begins in the organisation's zone.
-function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAtUs: Int64): Integer;
+function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer;
   cdecl; external CrmLibrary;
 
 /// Language of messages: CRM_ENGLISH or CRM_RUSSIAN.
@@ -610,20 +610,20 @@ function crm_language_set(ADb: PCrmDb; ALanguage: Integer): Integer;
 function crm_schema_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// "2026-03-02" as days since 1970-01-01.
+/// The date of "2026-03-02".
 function crm_date_parse(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer;
   cdecl; external CrmLibrary;
 
-/// "2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC.
-function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAtUs: Int64): Integer;
+/// The instant of "2026-03-02T09:00:00+07:00".
+function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer;
   cdecl; external CrmLibrary;
 
-/// Days since 1970-01-01 as "2026-03-02".
+/// A date as "2026-03-02".
 function crm_date_text(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// An instant as the organisation's wall clock shows it: "2026-03-02 09:00".
-function crm_local_text(ADb: PCrmDb; AAtUs: Int64; out AWall: PAnsiChar): Integer;
+function crm_local_text(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Status of the last call on the handle or on anything made by it.
@@ -875,19 +875,20 @@ function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AK
 function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer;
   cdecl; external CrmLibrary;
 
-/// Makes a user the company's manager from a day (CRM_NONE: today).
+/// Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default.
 function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer;
   cdecl; external CrmLibrary;
 
-/// Ends an assignment; it stays in the ledger.
+/// Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the default.
 function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that moved.
+/// Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule)
+/// and tells all that moved. day = CRM_NONE is the default.
 function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Active companies without a current manager.
+/// Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
 function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
@@ -904,11 +905,11 @@ function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALi
 function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer;
   cdecl; external CrmLibrary;
 
-/// The company's own product matrix.
+/// The company's own product matrix on a day (default: today). day = CRM_NONE is the default.
 function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Which set excludes a cell, or which managers give it.
+/// Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is the default.
 function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 

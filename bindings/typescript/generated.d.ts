@@ -14,7 +14,7 @@ export type Language =
 export type Durability =
   'full' | 'normal' | 'off';
 
-/** Actions on events (crm_event_act). */
+/** Actions on events (eventAct()). */
 export type EventAction =
   'plan' | 'record' | 'reschedule' | 'postpone' | 'hold' | 'cancel' | 'reopen' | 'accept' | 'return' | 'resubmit' |
   'remove' | 'change_executor';
@@ -1185,20 +1185,20 @@ export interface CriterionFields {
 }
 
 export interface EventActOptions {
-  allDay?: boolean;
-  /** reschedule, hold (actual), reopen: instants, CRM_NONE = not given */
+  allDay?: boolean | null;
+  /** reschedule, hold (actual), reopen */
   startAt?: Date | null;
   endAt?: Date | null;
   /** postpone */
   untilDay?: ISODate | null;
   /** hold: id of an outcome, 0 = none */
-  outcome?: bigint;
+  outcome?: bigint | null;
   /** change of executor: id of a user */
-  executor?: bigint;
-  result?: string;
-  reason?: string;
+  executor?: bigint | null;
+  result?: string | null;
+  reason?: string | null;
   /** verification */
-  comment?: string;
+  comment?: string | null;
 }
 
 /** The functions of crm.h that take a database. */
@@ -1207,37 +1207,37 @@ export class Methods {
   actAs(user: bigint): void;
   /** The same by the host's login of the user. */
   actAsLogin(login: string): void;
-  /** Stops the clock at this instant, microseconds since 1970-01-01 UTC. */
-  clockSet(now: Date | null): void;
+  /** Stops the clock at this instant. */
+  clockSet(now: Date): void;
   /** Goes back to the system's clock. */
   clockReset(): void;
   /** What the handle's clock shows. */
   now(): Date;
-  /** Today in the organisation's zone, days since 1970-01-01. */
+  /** Today in the organisation's zone. */
   today(): ISODate;
   /** The instant at which a day begins in the organisation's zone. */
-  dayStart(day: ISODate | null): Date;
-  /** Language of messages: CRM_ENGLISH or CRM_RUSSIAN. */
+  dayStart(day: ISODate): Date;
+  /** Language of messages: 'english' or 'russian'. */
   languageSet(language: Language): void;
   /** All entities with fields, kinds, flags and captions (ru, en), and the enumerations. */
   schema(): any;
-  /** "2026-03-02" as days since 1970-01-01. */
+  /** The date of "2026-03-02". */
   dateParse(iso: string): ISODate;
-  /** "2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC. */
+  /** The instant of "2026-03-02T09:00:00+07:00". */
   instantParse(iso: string): Date;
-  /** Days since 1970-01-01 as "2026-03-02". */
-  dateText(day: ISODate | null): string;
+  /** A date as "2026-03-02". */
+  dateText(day: ISODate): string;
   /** An instant as the organisation's wall clock shows it: "2026-03-02 09:00". */
-  localText(at: Date | null): string;
+  localText(at: Date): string;
   /** What the last successful write warned of: an array of violations. */
   warnings(): any;
-  /** Everything until crm_commit is one change. A call that fails in between undoes only itself. */
+  /** Everything until commit() is one change. A call that fails in between undoes only itself. */
   begin(): void;
-  /** Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit durable. */
+  /** Checks the completeness gate of touched cards ('incomplete' undoes the unit) and makes the unit durable. */
   commit(): void;
   /** Undoes the unit of work. */
   rollback(): void;
-  /** Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is CRM_MISUSE. */
+  /** Until snapshotClose() all questions see the base as it is now, and cost less; writing meanwhile is 'misuse'. */
   snapshotOpen(): void;
   /** Ends the snapshot; nothing where there is none. */
   snapshotClose(): void;
@@ -1249,7 +1249,7 @@ export class Methods {
   characteristicSet(entity: EntityName | typeof Record, id: bigint, code: string, values: Json): void;
   /** Characteristics of a record with values and texts. */
   characteristics(entity: EntityName | typeof Record, id: bigint): any;
-  /** Draft or archived to active; passes the gate (CRM_INCOMPLETE). */
+  /** Draft or archived to active; passes the gate ('incomplete'). */
   companyActivate(company: bigint): void;
   /** Active to archived. */
   companyArchive(company: bigint): void;
@@ -1267,24 +1267,24 @@ export class Methods {
   externalLink(system: string, kind: string, key: string, entity: EntityName | typeof Record, id: bigint): void;
   /** The record the host knows by this id; 0 and 0 if none. */
   externalFind(system: string, kind: string, key: string): [EntityName | null, bigint];
-  /** Makes a user the company's manager from a day (CRM_NONE: today). */
-  assign(company: bigint, user: bigint, role: AssignmentRole, fromDay: ISODate | null, reason?: string | null): bigint;
-  /** Ends an assignment; it stays in the ledger. */
+  /** Makes a user the company's manager from a day (default: today). */
+  assign(company: bigint, user: bigint, role: AssignmentRole, fromDay?: ISODate | null, reason?: string | null): bigint;
+  /** Ends an assignment on a day (default: today); it stays in the ledger. */
   assignmentEnd(assignment: bigint, day: ISODate | null, reason: string): void;
-  /** Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that moved. */
+  /** Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved. */
   dismiss(user: bigint, day: ISODate | null, successor: bigint, subordinatesToSuccessor: boolean): any;
-  /** Active companies without a current manager. */
-  orphans(day: ISODate | null): any;
+  /** Active companies without a manager on a day (default: today). */
+  orphans(day?: ISODate | null): any;
   /** Plans a new event with its products; the record is then the stored one. */
   eventPlan(ev: Event, lines?: EventLine[]): void;
   /** Records an event that has taken place. */
   eventRecord(ev: Event, lines?: EventLine[]): void;
-  /** Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever is stored. */
+  /** Reschedules, postpones, holds, cancels, ... (EventAction). 'refused' names every reason. Version 0: whatever is stored. */
   eventAct(eventId: bigint, version: bigint, action: EventAction, request?: EventActOptions): bigint;
-  /** The company's own product matrix. */
-  matrix(company: bigint, day: ISODate | null): any;
-  /** Which set excludes a cell, or which managers give it. */
-  matrixExplain(company: bigint, product: bigint, sphere: bigint, day: ISODate | null): any;
+  /** The company's own product matrix on a day (default: today). */
+  matrix(company: bigint, day?: ISODate | null): any;
+  /** Which set excludes a cell on a day (default: today), or which managers give it. */
+  matrixExplain(company: bigint, product: bigint, sphere: bigint, day?: ISODate | null): any;
   /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
   organisationCellRemove(product: bigint, sphere: bigint, cascade: boolean): any;
 }

@@ -723,7 +723,7 @@ export class Methods {
     return [rt.entityName(entity[0]), BigInt(id[0])];
   }
 
-  assign(company, user, role, fromDay, reason = null) {
+  assign(company, user, role, fromDay = null, reason = null) {
     const assignment = [null];
     this.check(raw.crm_assign(this.handle, company, user, rt.choiceNo(choices.AssignmentRole, role), rt.toDays(fromDay), rt.textOrNull(reason), assignment));
     return BigInt(assignment[0]);
@@ -739,7 +739,7 @@ export class Methods {
     return rt.fromJson(json[0]);
   }
 
-  orphans(day) {
+  orphans(day = null) {
     const json = [null];
     this.check(raw.crm_orphans_json(this.handle, rt.toDays(day), json));
     return rt.fromJson(json[0]);
@@ -759,13 +759,13 @@ export class Methods {
     return BigInt(newVersion[0]);
   }
 
-  matrix(company, day) {
+  matrix(company, day = null) {
     const json = [null];
     this.check(raw.crm_matrix_json(this.handle, company, rt.toDays(day), json));
     return rt.fromJson(json[0]);
   }
 
-  matrixExplain(company, product, sphere, day) {
+  matrixExplain(company, product, sphere, day = null) {
     const json = [null];
     this.check(raw.crm_matrix_explain_json(this.handle, company, product, sphere, rt.toDays(day), json));
     return rt.fromJson(json[0]);

@@ -437,7 +437,7 @@ export const crm_options = koffi.struct('crm_options', {
 export const crm_action = koffi.struct('crm_action', {
   struct_size: 'int32_t',
   all_day: 'int32_t',
-  start_at: 'int64_t', // reschedule, hold (actual), reopen: instants, CRM_NONE = not given
+  start_at: 'int64_t', // reschedule, hold (actual), reopen
   end_at: 'int64_t',
   until_day: 'int64_t', // postpone
   outcome: 'int64_t', // hold: id of an outcome, 0 = none
@@ -520,13 +520,13 @@ export const crm_close = library.func('void crm_close(crm_db *db)');
 export const crm_act_as = library.func('int32_t crm_act_as(crm_db *db, int64_t user)');
 /** The same by the host's login of the user. */
 export const crm_act_as_login = library.func('int32_t crm_act_as_login(crm_db *db, const char *login)');
-/** Stops the clock at this instant, microseconds since 1970-01-01 UTC. */
+/** Stops the clock at this instant. */
 export const crm_clock_set = library.func('int32_t crm_clock_set(crm_db *db, int64_t now_us)');
 /** Goes back to the system's clock. */
 export const crm_clock_reset = library.func('int32_t crm_clock_reset(crm_db *db)');
 /** What the handle's clock shows. */
 export const crm_now = library.func('int32_t crm_now(crm_db *db, _Out_ int64_t *now_us)');
-/** Today in the organisation's zone, days since 1970-01-01. */
+/** Today in the organisation's zone. */
 export const crm_today = library.func('int32_t crm_today(crm_db *db, _Out_ int64_t *day)');
 /** The instant at which a day begins in the organisation's zone. */
 export const crm_day_start = library.func('int32_t crm_day_start(crm_db *db, int64_t day, _Out_ int64_t *at_us)');
@@ -534,11 +534,11 @@ export const crm_day_start = library.func('int32_t crm_day_start(crm_db *db, int
 export const crm_language_set = library.func('int32_t crm_language_set(crm_db *db, int32_t language)');
 /** All entities with fields, kinds, flags and captions (ru, en), and the enumerations. */
 export const crm_schema_json = library.func('int32_t crm_schema_json(crm_db *db, _Out_ const char **json)');
-/** "2026-03-02" as days since 1970-01-01. */
+/** The date of "2026-03-02". */
 export const crm_date_parse = library.func('int32_t crm_date_parse(crm_db *db, const char *iso, _Out_ int64_t *day)');
-/** "2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC. */
+/** The instant of "2026-03-02T09:00:00+07:00". */
 export const crm_instant_parse = library.func('int32_t crm_instant_parse(crm_db *db, const char *iso, _Out_ int64_t *at_us)');
-/** Days since 1970-01-01 as "2026-03-02". */
+/** A date as "2026-03-02". */
 export const crm_date_text = library.func('int32_t crm_date_text(crm_db *db, int64_t day, _Out_ const char **iso)');
 /** An instant as the organisation's wall clock shows it: "2026-03-02 09:00". */
 export const crm_local_text = library.func('int32_t crm_local_text(crm_db *db, int64_t at_us, _Out_ const char **wall)');
@@ -664,13 +664,13 @@ export const crm_contacts_json = library.func('int32_t crm_contacts_json(crm_db 
 export const crm_external_link = library.func('int32_t crm_external_link(crm_db *db, const char *system, const char *kind, const char *key, int32_t entity, int64_t id)');
 /** The record the host knows by this id; 0 and 0 if none. */
 export const crm_external_find = library.func('int32_t crm_external_find(crm_db *db, const char *system, const char *kind, const char *key, _Out_ int32_t *entity, _Out_ int64_t *id)');
-/** Makes a user the company's manager from a day (CRM_NONE: today). */
+/** Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default. */
 export const crm_assign = library.func('int32_t crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int64_t from_day, const char *reason, _Out_ int64_t *assignment)');
-/** Ends an assignment; it stays in the ledger. */
+/** Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the default. */
 export const crm_assignment_end = library.func('int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason)');
-/** Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that moved. */
+/** Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the default. */
 export const crm_dismiss_json = library.func('int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor, int32_t subordinates_to_successor, _Out_ const char **json)');
-/** Active companies without a current manager. */
+/** Active companies without a manager on a day (default: today). day = CRM_NONE is the default. */
 export const crm_orphans_json = library.func('int32_t crm_orphans_json(crm_db *db, int64_t day, _Out_ const char **json)');
 /** Plans a new event with its products; the record is then the stored one. */
 export const crm_event_plan = library.func('int32_t crm_event_plan(crm_db *db, crm_record *ev, crm_record **lines, int32_t line_count)');
@@ -678,9 +678,9 @@ export const crm_event_plan = library.func('int32_t crm_event_plan(crm_db *db, c
 export const crm_event_record = library.func('int32_t crm_event_record(crm_db *db, crm_record *ev, crm_record **lines, int32_t line_count)');
 /** Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever is stored. */
 export const crm_event_act = library.func('int32_t crm_event_act(crm_db *db, int64_t event_id, int64_t version, int32_t action, crm_action *request, _Out_ int64_t *new_version)');
-/** The company's own product matrix. */
+/** The company's own product matrix on a day (default: today). day = CRM_NONE is the default. */
 export const crm_matrix_json = library.func('int32_t crm_matrix_json(crm_db *db, int64_t company, int64_t day, _Out_ const char **json)');
-/** Which set excludes a cell, or which managers give it. */
+/** Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is the default. */
 export const crm_matrix_explain_json = library.func('int32_t crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, int64_t sphere, int64_t day, _Out_ const char **json)');
 /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
 export const crm_organisation_cell_remove_json = library.func('int32_t crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere, int32_t cascade, _Out_ const char **json)');

@@ -76,7 +76,7 @@ typedef struct crm_options {
 typedef struct crm_action {
   int32_t struct_size;
   int32_t all_day;
-  int64_t start_at; /* reschedule, hold (actual), reopen: instants, CRM_NONE = not given */
+  int64_t start_at; /* reschedule, hold (actual), reopen */
   int64_t end_at;
   int64_t until_day; /* postpone */
   int64_t outcome; /* hold: id of an outcome, 0 = none */
@@ -775,7 +775,7 @@ CRM_API int32_t CRM_CALL crm_act_as(crm_db *db, int64_t user);
 CRM_API int32_t CRM_CALL crm_act_as_login(crm_db *db, const char *login);
 
 /*
- * Stops the clock at this instant, microseconds since 1970-01-01 UTC.
+ * Stops the clock at this instant.
  */
 CRM_API int32_t CRM_CALL crm_clock_set(crm_db *db, int64_t now_us);
 
@@ -790,7 +790,7 @@ CRM_API int32_t CRM_CALL crm_clock_reset(crm_db *db);
 CRM_API int32_t CRM_CALL crm_now(crm_db *db, int64_t *now_us);
 
 /*
- * Today in the organisation's zone, days since 1970-01-01.
+ * Today in the organisation's zone.
  */
 CRM_API int32_t CRM_CALL crm_today(crm_db *db, int64_t *day);
 
@@ -812,17 +812,17 @@ CRM_API int32_t CRM_CALL crm_schema_json(crm_db *db, const char **json);
 /* --- Dates --- */
 
 /*
- * "2026-03-02" as days since 1970-01-01.
+ * The date of "2026-03-02".
  */
 CRM_API int32_t CRM_CALL crm_date_parse(crm_db *db, const char *iso, int64_t *day);
 
 /*
- * "2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC.
+ * The instant of "2026-03-02T09:00:00+07:00".
  */
 CRM_API int32_t CRM_CALL crm_instant_parse(crm_db *db, const char *iso, int64_t *at_us);
 
 /*
- * Days since 1970-01-01 as "2026-03-02".
+ * A date as "2026-03-02".
  */
 CRM_API int32_t CRM_CALL crm_date_text(crm_db *db, int64_t day, const char **iso);
 
@@ -1163,25 +1163,25 @@ CRM_API int32_t CRM_CALL crm_external_find(crm_db *db, const char *system, const
 /* --- Managers --- */
 
 /*
- * Makes a user the company's manager from a day (CRM_NONE: today).
+ * Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int64_t from_day,
         const char *reason, int64_t *assignment);
 
 /*
- * Ends an assignment; it stays in the ledger.
+ * Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason);
 
 /*
- * Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that
- * moved.
+ * Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by
+ * rule) and tells all that moved. day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);
 
 /*
- * Active companies without a current manager.
+ * Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_orphans_json(crm_db *db, int64_t day, const char **json);
 
@@ -1208,12 +1208,13 @@ CRM_API int32_t CRM_CALL crm_event_act(crm_db *db, int64_t event_id, int64_t ver
 /* --- Matrices --- */
 
 /*
- * The company's own product matrix.
+ * The company's own product matrix on a day (default: today). day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_matrix_json(crm_db *db, int64_t company, int64_t day, const char **json);
 
 /*
- * Which set excludes a cell, or which managers give it.
+ * Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is the
+ * default.
  */
 CRM_API int32_t CRM_CALL crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, int64_t sphere,
         int64_t day, const char **json);

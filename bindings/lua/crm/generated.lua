@@ -430,7 +430,7 @@ function methods:act_as_login(login)
   self:check(raw.crm_act_as_login(self:handle(), rt.text(login)))
 end
 
---- Stops the clock at this instant, microseconds since 1970-01-01 UTC.
+--- Stops the clock at this instant.
 function methods:clock_set(now)
   self:check(raw.crm_clock_set(self:handle(), rt.to_micros(now)))
 end
@@ -447,7 +447,7 @@ function methods:now()
   return rt.from_micros(now[0])
 end
 
---- Today in the organisation's zone, days since 1970-01-01.
+--- Today in the organisation's zone.
 function methods:today()
   local day = ffi.new 'int64_t[1]'
   self:check(raw.crm_today(self:handle(), day))
@@ -461,7 +461,7 @@ function methods:day_start(day)
   return rt.from_micros(at[0])
 end
 
---- Language of messages: CRM_ENGLISH or CRM_RUSSIAN.
+--- Language of messages: 'english' or 'russian'.
 function methods:language_set(language)
   self:check(raw.crm_language_set(self:handle(), rt.choice_no(generated.choices.language, language)))
 end
@@ -473,21 +473,21 @@ function methods:schema()
   return rt.from_json(json[0])
 end
 
---- "2026-03-02" as days since 1970-01-01.
+--- The date of "2026-03-02".
 function methods:date_parse(iso)
   local day = ffi.new 'int64_t[1]'
   self:check(raw.crm_date_parse(self:handle(), rt.text(iso), day))
   return rt.from_days(self, day[0])
 end
 
---- "2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC.
+--- The instant of "2026-03-02T09:00:00+07:00".
 function methods:instant_parse(iso)
   local at = ffi.new 'int64_t[1]'
   self:check(raw.crm_instant_parse(self:handle(), rt.text(iso), at))
   return rt.from_micros(at[0])
 end
 
---- Days since 1970-01-01 as "2026-03-02".
+--- A date as "2026-03-02".
 function methods:date_text(day)
   local iso = ffi.new 'const char *[1]'
   self:check(raw.crm_date_text(self:handle(), rt.to_days(self, day), iso))
@@ -508,12 +508,12 @@ function methods:warnings()
   return rt.from_json(json[0])
 end
 
---- Everything until crm_commit is one change. A call that fails in between undoes only itself.
+--- Everything until commit() is one change. A call that fails in between undoes only itself.
 function methods:begin()
   self:check(raw.crm_begin(self:handle()))
 end
 
---- Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit durable.
+--- Checks the completeness gate of touched cards ('incomplete' undoes the unit) and makes the unit durable.
 function methods:commit()
   self:check(raw.crm_commit(self:handle()))
 end
@@ -523,8 +523,7 @@ function methods:rollback()
   self:check(raw.crm_rollback(self:handle()))
 end
 
---- Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is
---- CRM_MISUSE.
+--- Until snapshot_close() all questions see the base as it is now, and cost less; writing meanwhile is 'misuse'.
 function methods:snapshot_open()
   self:check(raw.crm_snapshot_open(self:handle()))
 end
@@ -560,7 +559,7 @@ function methods:characteristics(entity, id)
   return rt.from_json(json[0])
 end
 
---- Draft or archived to active; passes the gate (CRM_INCOMPLETE).
+--- Draft or archived to active; passes the gate ('incomplete').
 function methods:company_activate(company)
   self:check(raw.crm_company_activate(self:handle(), company))
 end
@@ -618,26 +617,27 @@ function methods:external_find(system, kind, key)
   return rt.entity_name(entity[0]), rt.number(id[0])
 end
 
---- Makes a user the company's manager from a day (CRM_NONE: today).
+--- Makes a user the company's manager from a day (default: today).
 function methods:assign(company, user, role, from_day, reason)
   local assignment = ffi.new 'int64_t[1]'
   self:check(raw.crm_assign(self:handle(), company, user, rt.choice_no(generated.choices.assignment_role, role), rt.to_days(self, from_day), rt.text_or_nil(reason), assignment))
   return rt.number(assignment[0])
 end
 
---- Ends an assignment; it stays in the ledger.
+--- Ends an assignment on a day (default: today); it stays in the ledger.
 function methods:assignment_end(assignment, day, reason)
   self:check(raw.crm_assignment_end(self:handle(), assignment, rt.to_days(self, day), rt.text(reason)))
 end
 
---- Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that moved.
+--- Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule)
+--- and tells all that moved.
 function methods:dismiss(user, day, successor, subordinates_to_successor)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_dismiss_json(self:handle(), user, rt.to_days(self, day), successor, subordinates_to_successor and 1 or 0, json))
   return rt.from_json(json[0])
 end
 
---- Active companies without a current manager.
+--- Active companies without a manager on a day (default: today).
 function methods:orphans(day)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_orphans_json(self:handle(), rt.to_days(self, day), json))
@@ -654,22 +654,22 @@ function methods:event_record(ev, lines)
   self:check(raw.crm_event_record(self:handle(), ev:handle(), rt.handles(lines), #(lines or {})))
 end
 
---- Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever
---- is stored.
+--- Reschedules, postpones, holds, cancels, ... (codes of event_action). 'refused' names every reason. Version 0:
+--- whatever is stored.
 function methods:event_act(event_id, version, action, request)
   local new_version = ffi.new 'int64_t[1]'
   self:check(raw.crm_event_act(self:handle(), event_id, version, rt.choice_no(generated.choices.event_action, action), rt.action(self, request), new_version))
   return rt.number(new_version[0])
 end
 
---- The company's own product matrix.
+--- The company's own product matrix on a day (default: today).
 function methods:matrix(company, day)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_matrix_json(self:handle(), company, rt.to_days(self, day), json))
   return rt.from_json(json[0])
 end
 
---- Which set excludes a cell, or which managers give it.
+--- Which set excludes a cell on a day (default: today), or which managers give it.
 function methods:matrix_explain(company, product, sphere, day)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_matrix_explain_json(self:handle(), company, product, sphere, rt.to_days(self, day), json))

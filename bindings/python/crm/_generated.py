@@ -113,7 +113,7 @@ class Durability(rt.Enumeration):
 
 
 class EventAction(rt.Enumeration):
-    """Actions on events (crm_event_act)."""
+    """Actions on events (event_act())."""
 
     PLAN = 0
     RECORD = 1
@@ -809,7 +809,7 @@ class Methods:
         self._check(raw.crm_act_as_login(self._handle(), rt.utf8(login)))
 
     def clock_set(self, now):
-        """Stops the clock at this instant, microseconds since 1970-01-01 UTC."""
+        """Stops the clock at this instant."""
         self._check(raw.crm_clock_set(self._handle(), rt.to_micros(now)))
 
     def clock_reset(self):
@@ -823,7 +823,7 @@ class Methods:
         return self._from_micros(now_us.value)
 
     def today(self):
-        """Today in the organisation's zone, days since 1970-01-01."""
+        """Today in the organisation's zone."""
         day = raw.c_int64()
         self._check(raw.crm_today(self._handle(), byref(day)))
         return rt.from_days(day.value)
@@ -835,7 +835,7 @@ class Methods:
         return self._from_micros(at_us.value)
 
     def language_set(self, language):
-        """Language of messages: CRM_ENGLISH or CRM_RUSSIAN."""
+        """Language of messages: Language.ENGLISH or Language.RUSSIAN."""
         self._check(raw.crm_language_set(self._handle(), language))
 
     def schema(self):
@@ -845,19 +845,19 @@ class Methods:
         return rt.from_json(json.value)
 
     def date_parse(self, iso):
-        """"2026-03-02" as days since 1970-01-01."""
+        """The date of "2026-03-02"."""
         day = raw.c_int64()
         self._check(raw.crm_date_parse(self._handle(), rt.utf8(iso), byref(day)))
         return rt.from_days(day.value)
 
     def instant_parse(self, iso):
-        """"2026-03-02T09:00:00+07:00" as microseconds since 1970-01-01 UTC."""
+        """The instant of "2026-03-02T09:00:00+07:00"."""
         at_us = raw.c_int64()
         self._check(raw.crm_instant_parse(self._handle(), rt.utf8(iso), byref(at_us)))
         return self._from_micros(at_us.value)
 
     def date_text(self, day):
-        """Days since 1970-01-01 as "2026-03-02"."""
+        """A date as "2026-03-02"."""
         iso = raw.c_char_p()
         self._check(raw.crm_date_text(self._handle(), rt.to_days(day), byref(iso)))
         return iso.value.decode()
@@ -875,11 +875,11 @@ class Methods:
         return rt.from_json(json.value)
 
     def begin(self):
-        """Everything until crm_commit is one change. A call that fails in between undoes only itself."""
+        """Everything until commit() is one change. A call that fails in between undoes only itself."""
         self._check(raw.crm_begin(self._handle()))
 
     def commit(self):
-        """Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit durable."""
+        """Checks the completeness gate of touched cards (Incomplete undoes the unit) and makes the unit durable."""
         self._check(raw.crm_commit(self._handle()))
 
     def rollback(self):
@@ -887,7 +887,7 @@ class Methods:
         self._check(raw.crm_rollback(self._handle()))
 
     def snapshot_open(self):
-        """Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is CRM_MISUSE."""
+        """Until snapshot_close() all questions see the base as it is now, and cost less; writing meanwhile is Misuse."""
         self._check(raw.crm_snapshot_open(self._handle()))
 
     def snapshot_close(self):
@@ -917,7 +917,7 @@ class Methods:
         return rt.from_json(json.value)
 
     def company_activate(self, company):
-        """Draft or archived to active; passes the gate (CRM_INCOMPLETE)."""
+        """Draft or archived to active; passes the gate (Incomplete)."""
         self._check(raw.crm_company_activate(self._handle(), company))
 
     def company_archive(self, company):
@@ -965,24 +965,24 @@ class Methods:
         self._check(raw.crm_external_find(self._handle(), rt.utf8(system), rt.utf8(kind), rt.utf8(key), byref(entity), byref(id)))
         return rt.entity_name(entity.value), id.value
 
-    def assign(self, company, user, role, from_day, reason=None):
-        """Makes a user the company's manager from a day (CRM_NONE: today)."""
+    def assign(self, company, user, role, from_day=None, reason=None):
+        """Makes a user the company's manager from a day (default: today)."""
         assignment = raw.c_int64()
         self._check(raw.crm_assign(self._handle(), company, user, role, rt.to_days(from_day), rt.utf8_or_none(reason), byref(assignment)))
         return assignment.value
 
     def assignment_end(self, assignment, day, reason):
-        """Ends an assignment; it stays in the ledger."""
+        """Ends an assignment on a day (default: today); it stays in the ledger."""
         self._check(raw.crm_assignment_end(self._handle(), assignment, rt.to_days(day), rt.utf8(reason)))
 
     def dismiss(self, user, day, successor, subordinates_to_successor):
-        """Dismisses a user: hands over his companies and events to the successor (0: by rule) and tells all that moved."""
+        """Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved."""
         json = raw.c_char_p()
         self._check(raw.crm_dismiss_json(self._handle(), user, rt.to_days(day), successor, subordinates_to_successor, byref(json)))
         return rt.from_json(json.value)
 
-    def orphans(self, day):
-        """Active companies without a current manager."""
+    def orphans(self, day=None):
+        """Active companies without a manager on a day (default: today)."""
         json = raw.c_char_p()
         self._check(raw.crm_orphans_json(self._handle(), rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
@@ -996,20 +996,20 @@ class Methods:
         self._check(raw.crm_event_record(self._handle(), ev._handle(), rt.handles(lines), len(lines)))
 
     def event_act(self, event_id, version, action, *, all_day=False, start_at=None, end_at=None, until_day=None, outcome=None, executor=None, result=None, reason=None, comment=None):
-        """Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever is stored."""
+        """Reschedules, postpones, holds, cancels, ... (EventAction). Refused names every reason. Version 0: whatever is stored."""
         request = raw.crm_action(sizeof(raw.crm_action), all_day=all_day, start_at=rt.to_micros(start_at), end_at=rt.to_micros(end_at), until_day=rt.to_days(until_day), outcome=outcome or 0, executor=executor or 0, result=rt.utf8_or_none(result), reason=rt.utf8_or_none(reason), comment=rt.utf8_or_none(comment))
         new_version = raw.c_int64()
         self._check(raw.crm_event_act(self._handle(), event_id, version, action, byref(request), byref(new_version)))
         return new_version.value
 
-    def matrix(self, company, day):
-        """The company's own product matrix."""
+    def matrix(self, company, day=None):
+        """The company's own product matrix on a day (default: today)."""
         json = raw.c_char_p()
         self._check(raw.crm_matrix_json(self._handle(), company, rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
-    def matrix_explain(self, company, product, sphere, day):
-        """Which set excludes a cell, or which managers give it."""
+    def matrix_explain(self, company, product, sphere, day=None):
+        """Which set excludes a cell on a day (default: today), or which managers give it."""
         json = raw.c_char_p()
         self._check(raw.crm_matrix_explain_json(self._handle(), company, product, sphere, rt.to_days(day), byref(json)))
         return rt.from_json(json.value)

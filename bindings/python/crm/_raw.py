@@ -448,7 +448,7 @@ class crm_action(Structure):
     _fields_ = [
         ("struct_size", c_int32),
         ("all_day", c_int32),
-        ("start_at", c_int64),  # reschedule, hold (actual), reopen: instants, CRM_NONE = not given
+        ("start_at", c_int64),  # reschedule, hold (actual), reopen
         ("end_at", c_int64),
         ("until_day", c_int64),  # postpone
         ("outcome", c_int64),  # hold: id of an outcome, 0 = none
