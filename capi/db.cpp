@@ -74,6 +74,7 @@ std::int32_t open_handle(crm_db** db, Open&& open) noexcept {
   try {
     Base& base = *Pool<Base>::of_process().take();
     *db = make_handle<crm_db>(base);
+    base.user.store(std::this_thread::get_id(), std::memory_order_relaxed);
     base.use.store(Use::free, std::memory_order_release);
   } catch (...) {
     return CRM_OUT_OF_MEMORY;
@@ -124,6 +125,14 @@ int32_t CRM_CALL crm_open_store(const crm_store* store, const crm_options* optio
 }
 
 void CRM_CALL crm_close(crm_db* db) { close(db, Tag::db); }
+
+int32_t CRM_CALL crm_thread_take(crm_db* db) {
+  const Entry entry(db, true);
+  if (!entry) return entry.status();
+  entry.base().error = Error(Code::ok, std::string());
+  entry.base().user.store(std::this_thread::get_id(), std::memory_order_relaxed);
+  return CRM_OK;
+}
 
 int32_t CRM_CALL crm_act_as(crm_db* db, int64_t user) {
   return guard(db, [&](Base& base) { opened(base).act_as(UserId{user}); });
@@ -219,7 +228,7 @@ int32_t CRM_CALL crm_error_code(crm_db* db) {
 
 const char* CRM_CALL crm_error_message(crm_db* db) {
   const Entry entry(db);
-  if (!entry) return entry.status() == CRM_MISUSE ? "the handle is closed, or another thread is using it" : nullptr;
+  if (!entry) return entry.why();
   return entry.base().error.code() == Code::ok ? "" : entry.base().message.c_str();
 }
 

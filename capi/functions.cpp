@@ -15,6 +15,7 @@ constexpr Param k_open[] = {
 constexpr Param k_open_store[] = {
     {R::callbacks, "crm_store", "store"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
+constexpr Param k_thread_take[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}};
 constexpr Param k_act_as_login[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "login"}};
 constexpr Param k_clock_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "now_us", M::instant}};
@@ -173,7 +174,7 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_open", "0.1", "status", k_open, "crm_close",
      "Opens a CRM: a file (UTF-8; made if there is none), \":memory:\" (SQLite in memory) or \"memory:\" (no "
      "database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. "
-     "One handle a thread, many handles and processes a file."},
+     "The thread that opens it uses it (crm_thread_take); many handles and processes share a file."},
     {"The handle", "crm_open_store", "0.2", "status", k_open_store, "crm_close",
      "Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside "
      "calls of this library, on the thread of the call, and must not call back into the handle. Durability, "
@@ -181,6 +182,9 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_close", "0.1", "void", k_close, nullptr,
      "Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer "
      "CRM_MISUSE from then on and are still to be closed."},
+    {"The handle", "crm_thread_take", "0.2", "status", k_thread_take, nullptr,
+     "From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; "
+     "CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more."},
     {"The handle", "crm_act_as", "0.1", "status", k_act_as, nullptr,
      "Acts as this user from now on; 0 is the host itself (\"system\"), who may do everything."},
     {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,
@@ -254,7 +258,7 @@ constexpr Function kFunctions[] = {
     {"Records", "crm_record_version", "0.1", "int64_t", k_record_version, nullptr,
      "Its version as loaded or saved last."},
     {"Records", "crm_record_is_null", "0.1", "int32_t", k_record_is_null, nullptr,
-     "1 if the field has no value (or does not exist), else 0."},
+     "1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used: CRM_MISUSE."},
     {"Records", "crm_record_int", "0.1", "int64_t", k_record_int, nullptr,
      "Integers, ids, dates (days), instants (microseconds), money (minor units), decimals (millionths), "
      "enumerations, booleans."},

@@ -3,25 +3,41 @@
 
 namespace crm::capi {
 
-// A handle that another thread closes meanwhile may be looked at here, never followed: its memory and its base's stay what they
-// are, and what was read before the base was entered is asked again after.
-Entry::Entry(const Handle* handle, Tag kind) {
+namespace {
+
+constexpr const char* kClosed = "the handle is closed";
+constexpr const char* kOther = "another thread uses the handle: open one for each, or take it over with crm_thread_take";
+constexpr const char* kInside = "a call on the handle is under way: wait for its end; a callback must not call back";
+
+}  // namespace
+
+Entry::Entry(const Handle* handle, Tag kind, bool any_thread) {
   if (!handle) return;
   const Tag tag = handle->tag.load(std::memory_order_acquire);
   if (tag != kind && tag != Tag::closed) return;
-  status_ = CRM_MISUSE;
-  Base* const base = handle->base.load(std::memory_order_acquire);
-  if (tag == Tag::closed || !base) return;
+  why_ = enter(*handle, kind, any_thread);
+  status_ = why_ ? CRM_MISUSE : CRM_OK;
+}
+
+// A handle that another thread closes meanwhile may be looked at here, never followed: its memory and its base's stay what they
+// are, and what was read before the base was entered is asked again after.
+const char* Entry::enter(const Handle& handle, Tag kind, bool any_thread) {
+  Base* const base = handle.base.load(std::memory_order_acquire);
+  const auto is_open = [&] { return handle.tag.load(std::memory_order_acquire) == kind && handle.base.load(std::memory_order_acquire) == base; };
+  if (!base || !is_open()) return kClosed;
+  const std::thread::id me = std::this_thread::get_id();
+  const auto is_mine = [&] { return any_thread || base->user.load(std::memory_order_relaxed) == me; };
+  if (!is_mine()) return kOther;
   for (Use use = Use::free; !base->use.compare_exchange_weak(use, Use::call, std::memory_order_acquire); use = Use::free) {
-    if (use == Use::call || base->closer.load(std::memory_order_relaxed) == std::this_thread::get_id()) return;
+    if (use == Use::call || base->closer.load(std::memory_order_relaxed) == me) return kInside;
     std::this_thread::yield();
   }
-  if (handle->tag.load(std::memory_order_acquire) != kind || handle->base.load(std::memory_order_acquire) != base) {
-    leave(*base);
-    return;
+  if (is_open() && is_mine()) {
+    base_ = base;
+    return nullptr;
   }
-  base_ = base;
-  status_ = CRM_OK;
+  leave(*base);
+  return is_open() ? kOther : kClosed;
 }
 
 void Entry::leave(Base& base) noexcept {

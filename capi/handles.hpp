@@ -33,12 +33,14 @@ struct Handle {
   ~Handle() = default;
 };
 
-/// Who is inside a base. A call that meets another call is misuse; one that meets a closer (it may be a collector's thread) waits.
+/// What is under way inside a base. A call that meets another call is misuse; one that meets a closer (it may be a collector's
+/// thread) waits.
 enum class Use : std::uint32_t { free, call, closing };
 
 /// What the handles of one crm_open share. Lives until the last of them is closed.
 struct Base {
   std::atomic<Use> use{Use::call};        ///< `call` also while there are no handles
+  std::atomic<std::thread::id> user;      ///< the thread whose calls are answered: what is borrowed from a handle is borrowed by it
   std::atomic<std::thread::id> closer;    ///< who made it `closing`: a store's callback that calls back must not wait for itself
   std::atomic<Handle*> closed{nullptr};   ///< closed by other threads meanwhile; released when that call ends
   std::size_t handles = 0;                ///< not yet released
@@ -127,20 +129,22 @@ struct crm_cursor final : crm::capi::Handle {
 
 namespace crm::capi {
 
-/// A call on a handle: one thread at a time is inside a base; another one is told CRM_MISUSE, and so is a callback of the host that
-/// calls back.
+/// A call on a handle by the thread that uses its base; another one is told CRM_MISUSE, and so is a callback of the host that calls
+/// back.
 class Entry {
  public:
   template <class H>
-  explicit Entry(const H* handle) : Entry(handle, H::kTag) {}
+  explicit Entry(const H* handle, bool any_thread = false) : Entry(handle, H::kTag, any_thread) {}
   ~Entry() {
     if (base_) leave(*base_);
   }
   Entry(const Entry&) = delete;
 
   explicit operator bool() const { return base_ != nullptr; }
-  /// CRM_INVALID_ARGUMENT (null, another kind) or CRM_MISUSE (closed, in use) where it is not entered.
+  /// CRM_INVALID_ARGUMENT (null, another kind) or CRM_MISUSE (closed, another thread's, in use) where it is not entered.
   [[nodiscard]] std::int32_t status() const { return status_; }
+  /// Why it is CRM_MISUSE, else nullptr.
+  [[nodiscard]] const char* why() const { return why_; }
   [[nodiscard]] Base& base() const { return *base_; }
 
   /// Leaves the base, after releasing the handles that were closed meanwhile.
@@ -149,8 +153,10 @@ class Entry {
   static void release_closed(Base& base) noexcept;
 
  private:
-  Entry(const Handle* handle, Tag kind);
+  Entry(const Handle* handle, Tag kind, bool any_thread);
+  const char* enter(const Handle& handle, Tag kind, bool any_thread);
   Base* base_ = nullptr;
+  const char* why_ = nullptr;
   std::int32_t status_ = CRM_INVALID_ARGUMENT;
 };
 

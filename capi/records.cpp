@@ -15,13 +15,18 @@ void check_number(std::int32_t field, const EntityInfo& info) {
 }
 
 /// Null cell for anything that is not a field.
+Cell cell_of(const Record& record, std::int32_t field) {
+  if (field <= 0 || field > 65535) return {};
+  const auto no = static_cast<FieldNo>(field);
+  if (no == kId || no == kVersion) return record.get(no);
+  const int at = record.info->position(no);
+  return at < 0 ? Cell() : to_cell(record.row.values[static_cast<std::size_t>(at)]);
+}
+
+/// Null also where the record cannot be used.
 Cell cell_of(const crm_record* rec, std::int32_t field) {
   const Entry entry(rec);
-  if (!entry || field <= 0 || field > 65535) return {};
-  const auto no = static_cast<FieldNo>(field);
-  if (no == kId || no == kVersion) return rec->record.get(no);
-  const int at = rec->record.info->position(no);
-  return at < 0 ? Cell() : to_cell(rec->record.row.values[static_cast<std::size_t>(at)]);
+  return entry ? cell_of(rec->record, field) : Cell();
 }
 
 Cell cell_of(const crm_cursor* cursor, std::int32_t column) {
@@ -30,10 +35,17 @@ Cell cell_of(const crm_cursor* cursor, std::int32_t column) {
   return cursor->row[column];
 }
 
-void set(crm_record& rec, std::int32_t field, const Cell& value) {
-  check_number(field, *rec.record.info);
-  rec.record.set(static_cast<FieldNo>(field), value);
+/// The field of that number, if a host may set it.
+FieldNo settable(std::int32_t field, const Record& record) {
+  check_number(field, *record.info);
+  const auto no = static_cast<FieldNo>(field);
+  const FieldInfo* const info = record.info->find(no);
+  if (info && info->has(kDerived))
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"field.read_only", record.entity(), no, record.row.id, "", info->name}});
+  return no;
 }
+
+void set(crm_record& rec, std::int32_t field, const Cell& value) { rec.record.set(settable(field, rec.record), value); }
 
 /// The record that a host makes: opened base, entity known.
 crm_record* make_record(Base& base, Record record) {
@@ -88,7 +100,11 @@ int64_t CRM_CALL crm_record_version(crm_record* rec) {
   return entry ? rec->record.row.version : 0;
 }
 
-int32_t CRM_CALL crm_record_is_null(crm_record* rec, int32_t field) { return cell_of(rec, field).is_null(); }
+int32_t CRM_CALL crm_record_is_null(crm_record* rec, int32_t field) {
+  const Entry entry(rec);
+  return entry ? cell_of(rec->record, field).is_null() : -1;
+}
+
 int64_t CRM_CALL crm_record_int(crm_record* rec, int32_t field) { return cell_of(rec, field).as_integer(); }
 double CRM_CALL crm_record_real(crm_record* rec, int32_t field) { return cell_of(rec, field).as_real(); }
 
@@ -112,8 +128,7 @@ int32_t CRM_CALL crm_record_set_real(crm_record* rec, int32_t field, double numb
 int32_t CRM_CALL crm_record_set_text(crm_record* rec, int32_t field, const char* text, int32_t length) {
   return guard(rec, [&](Base&) {
     const std::string_view view = text_of(text, length, "text");
-    check_number(field, *rec->record.info);
-    set_field_text(rec->record, static_cast<FieldNo>(field), view);
+    set_field_text(rec->record, settable(field, rec->record), view);
   });
 }
 

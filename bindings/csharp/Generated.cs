@@ -473,7 +473,6 @@ namespace Crm
         public string SearchKey
         {
             get { return ReadText(16); }
-            set { WriteText(16, value); }
         }
     }
 
@@ -574,56 +573,48 @@ namespace Crm
         public DateTimeOffset? CreatedAt
         {
             get { return ReadInstant(8); }
-            set { WriteInstant(8, value); }
         }
 
         /// <summary>Created by (Кем создана). Made by the library.</summary>
         public long? CreatedById
         {
             get { return ReadInt64(9); }
-            set { WriteInt64(9, value); }
         }
 
         /// <summary>Active since (Действует с). Made by the library.</summary>
         public DateTime? ActivatedOn
         {
             get { return ReadDate(10); }
-            set { WriteDate(10, value); }
         }
 
         /// <summary>Completeness (Полнота карточки). Made by the library.</summary>
         public int? Score
         {
             get { return ReadInt32(11); }
-            set { WriteInt32(11, value); }
         }
 
         /// <summary>Completeness valid until (Полнота верна до). Made by the library.</summary>
         public DateTime? ScoreValidUntil
         {
             get { return ReadDate(12); }
-            set { WriteDate(12, value); }
         }
 
         /// <summary>Phone (Телефон). Made by the library.</summary>
         public string Phone
         {
             get { return ReadText(13); }
-            set { WriteText(13, value); }
         }
 
         /// <summary>E-mail (E-mail). Made by the library.</summary>
         public string Email
         {
             get { return ReadText(14); }
-            set { WriteText(14, value); }
         }
 
         /// <summary>Search key (Ключ поиска). Made by the library.</summary>
         public string SearchKey
         {
             get { return ReadText(15); }
-            set { WriteText(15, value); }
         }
     }
 
@@ -671,7 +662,6 @@ namespace Crm
         public string Key
         {
             get { return ReadText(7); }
-            set { WriteText(7, value); }
         }
 
         /// <summary>Note (Примечание).</summary>
@@ -919,14 +909,12 @@ namespace Crm
         public long? AddedById
         {
             get { return ReadInt64(8); }
-            set { WriteInt64(8, value); }
         }
 
         /// <summary>Added at (Когда добавлен). Made by the library.</summary>
         public DateTimeOffset? AddedAt
         {
             get { return ReadInstant(9); }
-            set { WriteInstant(9, value); }
         }
     }
 
@@ -1001,21 +989,18 @@ namespace Crm
         public string Phone
         {
             get { return ReadText(11); }
-            set { WriteText(11, value); }
         }
 
         /// <summary>E-mail (E-mail). Made by the library.</summary>
         public string Email
         {
             get { return ReadText(12); }
-            set { WriteText(12, value); }
         }
 
         /// <summary>Search key (Ключ поиска). Made by the library.</summary>
         public string SearchKey
         {
             get { return ReadText(13); }
-            set { WriteText(13, value); }
         }
     }
 
@@ -1267,7 +1252,6 @@ namespace Crm
         public long? ById
         {
             get { return ReadInt64(10); }
-            set { WriteInt64(10, value); }
         }
     }
 
@@ -1723,14 +1707,12 @@ namespace Crm
         public DateTimeOffset? DueAt
         {
             get { return ReadInstant(26); }
-            set { WriteInstant(26, value); }
         }
 
         /// <summary>Product (Продукт). Made by the library.</summary>
         public long? ProductId
         {
             get { return ReadInt64(27); }
-            set { WriteInt64(27, value); }
         }
     }
 
@@ -2301,7 +2283,6 @@ namespace Crm
         public string Key
         {
             get { return ReadText(8); }
-            set { WriteText(8, value); }
         }
     }
 
@@ -2568,6 +2549,14 @@ namespace Crm
 
     public sealed partial class Database
     {
+        /// <summary>From now on this thread uses the handle and all that was made by it, instead of the one that
+        /// opened or took it; Status.Misuse while a call of that one is under way. What was borrowed before is not to
+        /// be read any more.</summary>
+        public void ThreadTake()
+        {
+            Check(Raw.crm_thread_take(Handle));
+        }
+
         /// <summary>Acts as this user from now on; 0 is the host itself ("system"), who may do everything.</summary>
         public void ActAs(long user)
         {

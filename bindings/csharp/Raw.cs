@@ -561,7 +561,8 @@ namespace Crm.Native
 
         /// <summary>Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:"
         /// (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be
-        /// closed. One handle a thread, many handles and processes a file. Close with crm_close.</summary>
+        /// closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. Close
+        /// with crm_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_open(byte[] path, ref crm_options options, out IntPtr db);
 
@@ -576,6 +577,12 @@ namespace Crm.Native
         /// CRM_MISUSE from then on and are still to be closed.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern void crm_close(IntPtr db);
+
+        /// <summary>From now on this thread uses the handle and all that was made by it, instead of the one that
+        /// opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be
+        /// read any more.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_thread_take(IntPtr db);
 
         /// <summary>Acts as this user from now on; 0 is the host itself ("system"), who may do everything.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -720,7 +727,8 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern long crm_record_version(IntPtr rec);
 
-        /// <summary>1 if the field has no value (or does not exist), else 0.</summary>
+        /// <summary>1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used:
+        /// CRM_MISUSE.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_record_is_null(IntPtr rec, int field);
 

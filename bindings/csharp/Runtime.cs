@@ -50,7 +50,7 @@ namespace Crm
         {
             IntPtr json;
             var told = Raw.crm_error_json(db, out json) == Raw.CRM_OK ? (Dictionary<string, object>)Json.Parse(json) : null;
-            // Closed, or in use by another thread: the handle has no error of this call.
+            // Closed, or of another thread: the handle has no error of this call.
             if (told == null || (string)told["code"] != Utf8.Text(Raw.crm_status_name(status)))
                 return new CrmException((Status)status, Utf8.Text(Raw.crm_error_message(db)));
             var violations = new List<Violation>();
@@ -374,10 +374,10 @@ namespace Crm
         protected override string What { get { return "record"; } }
 
         /// <summary>0 if not stored.</summary>
-        public long Id { get { return Raw.crm_record_id(Handle); } }
+        public long Id { get { return Sure(Raw.crm_record_id(Handle)); } }
 
         /// <summary>As loaded or saved last.</summary>
-        public long Version { get { return Raw.crm_record_version(Handle); } }
+        public long Version { get { return Sure(Raw.crm_record_version(Handle)); } }
 
         /// <summary>Inserts or updates; Status.Conflict if somebody changed it since it was loaded. The record then shows what is stored.</summary>
         public void Save() { Check(Raw.crm_record_save(Handle)); }
@@ -405,7 +405,7 @@ namespace Crm
         public void SetInt64(int field, long number) { Check(Raw.crm_record_set_int(Handle, field, number)); }
 
         /// <summary>A field as it is stored, 0 if it has no value.</summary>
-        public long GetInt64(int field) { return Raw.crm_record_int(Handle, field); }
+        public long GetInt64(int field) { return Sure(Raw.crm_record_int(Handle, field)); }
 
         internal static IntPtr[] Handles(Record[] records) { return Array.ConvertAll(records, r => r.Handle); }
 
@@ -414,7 +414,20 @@ namespace Crm
             if (status != Raw.CRM_OK) db.Check(status);
         }
 
-        bool IsNull(int field) { return Raw.crm_record_is_null(Handle, field) != 0; }
+        bool IsNull(int field)
+        {
+            var isNull = Raw.crm_record_is_null(Handle, field);
+            if (isNull < 0) Check(Raw.CRM_MISUSE);
+            return isNull != 0;
+        }
+
+        /// <summary>The number, unless it is 0 because the record cannot be used.</summary>
+        long Sure(long number)
+        {
+            if (number == 0) IsNull(Raw.CRM_RECORD_ID);
+            return number;
+        }
+
         void SetNull(int field) { Check(Raw.crm_record_set_null(Handle, field)); }
 
         protected long? ReadInt64(int field) { return IsNull(field) ? (long?)null : GetInt64(field); }
@@ -434,7 +447,7 @@ namespace Crm
         {
             int length;
             var text = Raw.crm_record_text(Handle, field, out length);
-            return text == IntPtr.Zero ? null : Utf8.Text(text, length);
+            return text == IntPtr.Zero && IsNull(field) ? null : Utf8.Text(text, length);
         }
 
         protected void WriteText(int field, string value)
@@ -662,7 +675,7 @@ namespace Crm
         public long Actor;
     }
 
-    /// <summary>An open CRM. One thread at a time uses it: another one meanwhile gets Status.Misuse.</summary>
+    /// <summary>An open CRM. The thread that opens it uses it (ThreadTake): another one gets Status.Misuse.</summary>
     public sealed partial class Database : Handled
     {
         /// <summary>Opens a file (made if there is none), ":memory:" or "memory:" (no database at all).</summary>

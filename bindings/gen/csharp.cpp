@@ -172,9 +172,9 @@ std::string property(const EntityInfo& info, std::size_t at) {
   if (!nullable && type != "string") get += ".GetValueOrDefault()";
   if (choice) get = fmt::format("({}){}", type, get);
   const std::string value = choice ? fmt::format("({})value", nullable ? "int?" : "int") : "value";
+  const std::string set = f.has(kDerived) ? "" : fmt::format("            set {{ Write{}({}, {}{}); }}\n", accessor(f), f.no, value, more);
   return "\n" + summary(doc_of(f), "        ") +
-         fmt::format("        public {} {}\n        {{\n            get {{ return {}; }}\n            set {{ Write{}({}, {}{}); }}\n        }}\n",
-                     type, pascal(f.name), get, accessor(f), f.no, value, more);
+         fmt::format("        public {} {}\n        {{\n            get {{ return {}; }}\n{}        }}\n", type, pascal(f.name), get, set);
 }
 
 std::string entity_text(const EntityInfo& info) {

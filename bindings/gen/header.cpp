@@ -26,8 +26,9 @@ constexpr const char* kPrologue = R"(/* The C ABI of crm, an embeddable CRM. Gen
  *   handle (of a record: until it changes; of a cursor: until the next row). Nothing is ever given to free().
  * - Texts are UTF-8. Instants are microseconds since 1970-01-01 UTC, dates are days since 1970-01-01, money is in minor
  *   units, decimals are in millionths. CRM_NONE stands for "no value" where a number is optional.
- * - One handle a thread; many handles and processes a database. Null pointers, handles of a wrong kind and unknown
- *   numbers are answered, never followed.
+ * - The thread that opens a handle uses it and all that is made by it; another one gets CRM_MISUSE (but may close). Many
+ *   handles and processes share a database. Null pointers, handles of a wrong kind and unknown numbers are answered,
+ *   never followed.
  * - Numbers of fields, entities, statuses and enumerations are permanent; new ones are added, old ones never change.
  */
 #ifndef CRM_CRM_H

@@ -185,9 +185,11 @@ std::string entity_type(const EntityInfo& info) {
   const std::string name = "TCrm" + pascal(info.name);
   std::string out = "\n" + doc(fmt::format("{} ({}).", info.en, info.ru), "  ") + fmt::format("  {} = class(TCrmRecord)\n", name);
   out += "  public\n    class function Entity: Integer; override;\n  published\n";
-  for (const FieldInfo& f : info.fields)
-    out += doc(doc_of(f), "    ") + fmt::format("    property {}: {} index {} read Read{} write Write{} stored False;\n", safe(pascal(f.name)),
-                                               type_of(f), f.no, accessor(f), accessor(f));
+  for (const FieldInfo& f : info.fields) {
+    const std::string write = f.has(kDerived) ? "" : " write Write" + std::string(accessor(f));
+    out += doc(doc_of(f), "    ") + fmt::format("    property {}: {} index {} read Read{}{} stored False;\n", safe(pascal(f.name)), type_of(f),
+                                               f.no, accessor(f), write);
+  }
   return out + "  end;\n";
 }
 

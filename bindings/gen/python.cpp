@@ -372,9 +372,12 @@ std::string stub() {
   for (const EntityInfo* info : entities()) {
     out += fmt::format("\n\nclass {}(Record):\n    def __init__(self, db: Any", pascal(info->name));
     out += ", *";
-    for (const FieldInfo& f : info->fields) out += fmt::format(", {}: {} = ...", safe(f.name), annotation(f));
+    for (const FieldInfo& f : info->fields)
+      if (!f.has(kDerived)) out += fmt::format(", {}: {} = ...", safe(f.name), annotation(f));
     out += ") -> None: ...\n";
-    for (const FieldInfo& f : info->fields) out += fmt::format("    {}: {}\n", safe(f.name), annotation(f));
+    for (const FieldInfo& f : info->fields)
+      out += f.has(kDerived) ? fmt::format("    @property\n    def {}(self) -> {}: ...\n", safe(f.name), annotation(f))
+                             : fmt::format("    {}: {}\n", safe(f.name), annotation(f));
   }
   out += "\n\nclass Methods:\n";
   for (const Method& m : methods()) out += fmt::format("    def {}({}) -> {}: ...\n", safe(m.name), signature(m, true), answers_type(m));

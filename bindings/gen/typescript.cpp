@@ -289,8 +289,9 @@ std::string types() {
                        "  static load(db: Database, id: bigint): {0};\n", pascal(info->name));
     for (const FieldInfo& f : info->fields) {
       const std::string line = fmt::format("{}: {}{};\n", camel(f.name), type_of(f), f.has(kRequired) ? "" : " | null");
-      out += fmt::format("  /** {} */\n  {}", doc_of(f), line);
-      given += "  " + line;
+      const bool derived = f.has(kDerived);
+      out += fmt::format("  /** {} */\n  {}{}", doc_of(f), derived ? "readonly " : "", line);
+      if (!derived) given += "  " + line;
     }
     out += fmt::format("}}\n\nexport interface {}Fields {{\n{}}}\n", pascal(info->name), given);
   }

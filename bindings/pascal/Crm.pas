@@ -48,6 +48,7 @@ type
     FDb: TCrmDatabase;
     FHandle: PCrmRecord;
     procedure Check(Status: Integer);
+    function Sure(Number: Int64): Int64;
     function GetHandle: PCrmRecord;
     function ReadScaled(Index, Digits: Integer): UnicodeString;
   protected
@@ -171,7 +172,7 @@ type
     Actor: Int64; { acting user, 0 = the host itself }
   end;
 
-  { An open CRM. One thread at a time uses it: another one meanwhile gets Misuse. Answers of functions that have no type of their own are
+  { An open CRM. The thread that opens it uses it (ThreadTake): another one gets Misuse. Answers of functions that have no type of their own are
     JSON. }
   TCrmDatabase = class
   private
@@ -218,6 +219,7 @@ const
   UnixEpoch = 25569; { 1970-01-01 as TDateTime }
   MicrosPerDay = Int64(86400) * 1000000;
   BatchRows = 64;
+  IdField = 1; { CRM_RECORD_ID of crm.h, which is a routine here }
 
 type
   { crm_action of options, and the texts that it points to. }
@@ -432,14 +434,22 @@ begin
     FDb.Check(Status);
 end;
 
+{ The number, unless it is 0 because the record cannot be used. }
+function TCrmRecord.Sure(Number: Int64): Int64;
+begin
+  if Number = 0 then
+    IsNull(IdField);
+  Result := Number;
+end;
+
 function TCrmRecord.Id: Int64;
 begin
-  Result := crm_record_id(Handle);
+  Result := Sure(crm_record_id(Handle));
 end;
 
 function TCrmRecord.Version: Int64;
 begin
-  Result := crm_record_version(Handle);
+  Result := Sure(crm_record_version(Handle));
 end;
 
 procedure TCrmRecord.Save;
@@ -461,8 +471,13 @@ begin
 end;
 
 function TCrmRecord.IsNull(Field: Integer): Boolean;
+var
+  Told: Integer;
 begin
-  Result := crm_record_is_null(Handle, Field) <> 0;
+  Told := crm_record_is_null(Handle, Field);
+  if Told < 0 then
+    Check(CRM_MISUSE);
+  Result := Told <> 0;
 end;
 
 procedure TCrmRecord.SetNull(Field: Integer);
@@ -485,7 +500,7 @@ end;
 
 function TCrmRecord.GetInt64(Field: Integer): Int64;
 begin
-  Result := crm_record_int(Handle, Field);
+  Result := Sure(crm_record_int(Handle, Field));
 end;
 
 function TCrmRecord.ReadText(Index: Integer): UnicodeString;
@@ -494,6 +509,8 @@ var
   Length: Integer;
 begin
   Text := crm_record_text(Handle, Index, @Length);
+  if Text = nil then
+    IsNull(Index);
   Result := CrmText(Text, Length);
 end;
 
@@ -535,6 +552,8 @@ end;
 function TCrmRecord.ReadReal(Index: Integer): Double;
 begin
   Result := crm_record_real(Handle, Index);
+  if Result = 0 then
+    IsNull(Index);
 end;
 
 procedure TCrmRecord.WriteReal(Index: Integer; Value: Double);

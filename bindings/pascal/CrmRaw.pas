@@ -557,8 +557,8 @@ function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at
-/// all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. One handle a
-/// thread, many handles and processes a file. Close with crm_close.
+/// all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that
+/// opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close.
 function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
@@ -572,6 +572,11 @@ function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmD
 /// Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE
 /// from then on and are still to be closed.
 procedure crm_close(ADb: PCrmDb);
+  cdecl; external CrmLibrary;
+
+/// From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it;
+/// CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more.
+function crm_thread_take(ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
 /// Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
@@ -715,7 +720,7 @@ function crm_record_id(ARec: PCrmRecord): Int64;
 function crm_record_version(ARec: PCrmRecord): Int64;
   cdecl; external CrmLibrary;
 
-/// 1 if the field has no value (or does not exist), else 0.
+/// 1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used: CRM_MISUSE.
 function crm_record_is_null(ARec: PCrmRecord; AField: Integer): Integer;
   cdecl; external CrmLibrary;
 

@@ -165,7 +165,7 @@ export class User extends Record {
   /** Comment (Комментарий). */
   comment: string | null;
   /** Search key (Ключ поиска). Made by the library. */
-  searchKey: string | null;
+  readonly searchKey: string | null;
 }
 
 export interface UserFields {
@@ -182,7 +182,6 @@ export interface UserFields {
   email: string | null;
   photoUri: string | null;
   comment: string | null;
-  searchKey: string | null;
 }
 
 /** Placement (Место работы). */
@@ -224,21 +223,21 @@ export class Company extends Record {
   /** Comment (Комментарий). */
   comment: string | null;
   /** Created at (Создана). Made by the library. */
-  createdAt: Date | null;
+  readonly createdAt: Date | null;
   /** Created by (Кем создана). Made by the library. */
-  createdById: bigint | null;
+  readonly createdById: bigint | null;
   /** Active since (Действует с). Made by the library. */
-  activatedOn: ISODate | null;
+  readonly activatedOn: ISODate | null;
   /** Completeness (Полнота карточки). Made by the library. */
-  score: number | null;
+  readonly score: number | null;
   /** Completeness valid until (Полнота верна до). Made by the library. */
-  scoreValidUntil: ISODate | null;
+  readonly scoreValidUntil: ISODate | null;
   /** Phone (Телефон). Made by the library. */
-  phone: string | null;
+  readonly phone: string | null;
   /** E-mail (E-mail). Made by the library. */
-  email: string | null;
+  readonly email: string | null;
   /** Search key (Ключ поиска). Made by the library. */
-  searchKey: string | null;
+  readonly searchKey: string | null;
 }
 
 export interface CompanyFields {
@@ -247,14 +246,6 @@ export interface CompanyFields {
   status: CompanyStatus;
   source: string | null;
   comment: string | null;
-  createdAt: Date | null;
-  createdById: bigint | null;
-  activatedOn: ISODate | null;
-  score: number | null;
-  scoreValidUntil: ISODate | null;
-  phone: string | null;
-  email: string | null;
-  searchKey: string | null;
 }
 
 /** Contact point (Контакт). */
@@ -270,7 +261,7 @@ export class ContactPoint extends Record {
   /** Value (Значение). Required. */
   value: string;
   /** Key (Ключ). Made by the library. */
-  key: string | null;
+  readonly key: string | null;
   /** Note (Примечание). */
   note: string | null;
   /** Primary (Основной). Required. */
@@ -282,7 +273,6 @@ export interface ContactPointFields {
   ownerId: bigint;
   kind: ContactKind;
   value: string;
-  key: string | null;
   note: string | null;
   isPrimary: boolean;
 }
@@ -386,9 +376,9 @@ export class Document extends Record {
   /** Kind (Вид документа). */
   kind: string | null;
   /** Added by (Кем добавлен). Made by the library. */
-  addedById: bigint | null;
+  readonly addedById: bigint | null;
   /** Added at (Когда добавлен). Made by the library. */
-  addedAt: Date | null;
+  readonly addedAt: Date | null;
 }
 
 export interface DocumentFields {
@@ -397,8 +387,6 @@ export interface DocumentFields {
   title: string;
   uri: string;
   kind: string | null;
-  addedById: bigint | null;
-  addedAt: Date | null;
 }
 
 /** Employee (Сотрудник клиента). */
@@ -422,11 +410,11 @@ export class Employee extends Record {
   /** Comment (Комментарий). */
   comment: string | null;
   /** Phone (Телефон). Made by the library. */
-  phone: string | null;
+  readonly phone: string | null;
   /** E-mail (E-mail). Made by the library. */
-  email: string | null;
+  readonly email: string | null;
   /** Search key (Ключ поиска). Made by the library. */
-  searchKey: string | null;
+  readonly searchKey: string | null;
 }
 
 export interface EmployeeFields {
@@ -438,9 +426,6 @@ export interface EmployeeFields {
   birthday: ISODate | null;
   leftOn: ISODate | null;
   comment: string | null;
-  phone: string | null;
-  email: string | null;
-  searchKey: string | null;
 }
 
 /** Address (Адрес). */
@@ -552,7 +537,7 @@ export class Assignment extends Record {
   /** Reason of the end (Причина окончания). */
   endReason: string | null;
   /** Assigned by (Кем закреплён). Made by the library. */
-  byId: bigint | null;
+  readonly byId: bigint | null;
 }
 
 export interface AssignmentFields {
@@ -563,7 +548,6 @@ export interface AssignmentFields {
   toDate: ISODate | null;
   reason: string | null;
   endReason: string | null;
-  byId: bigint | null;
 }
 
 /** External id (Внешний код). */
@@ -749,9 +733,9 @@ export class Event extends Record {
   /** Deal (Сделка). */
   caseKey: string | null;
   /** Due (Срок). Made by the library. */
-  dueAt: Date | null;
+  readonly dueAt: Date | null;
   /** Product (Продукт). Made by the library. */
-  productId: bigint | null;
+  readonly productId: bigint | null;
 }
 
 export interface EventFields {
@@ -778,8 +762,6 @@ export interface EventFields {
   heldAt: Date | null;
   removed: boolean;
   caseKey: string | null;
-  dueAt: Date | null;
-  productId: bigint | null;
 }
 
 /** Event line (Продукт события). */
@@ -1058,7 +1040,7 @@ export class TextValue extends Record {
   /** Value (Значение). Required. */
   value: string;
   /** Key (Ключ). Made by the library. */
-  key: string | null;
+  readonly key: string | null;
 }
 
 export interface TextValueFields {
@@ -1067,7 +1049,6 @@ export interface TextValueFields {
   characteristicId: bigint;
   ordinal: number;
   value: string;
-  key: string | null;
 }
 
 /** Classifier (Классификатор). */
@@ -1203,6 +1184,8 @@ export interface EventActOptions {
 
 /** The functions of crm.h that take a database. */
 export class Methods {
+  /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; 'misuse' while a call of that one is under way. What was borrowed before is not to be read any more. */
+  threadTake(): void;
   /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
   actAs(user: bigint): void;
   /** The same by the host's login of the user. */

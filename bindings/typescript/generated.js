@@ -558,6 +558,10 @@ export class Criterion extends rt.Record {
 
 /** The functions of crm.h that take a database. */
 export class Methods {
+  threadTake() {
+    this.check(raw.crm_thread_take(this.handle));
+  }
+
   actAs(user) {
     this.check(raw.crm_act_as(this.handle, user));
   }

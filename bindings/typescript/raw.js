@@ -510,12 +510,14 @@ export const crm_status_name = library.func('const char *crm_status_name(int32_t
 export const crm_entity_no = library.func('int32_t crm_entity_no(const char *name)');
 /** Number of a field by its name ("short_name"), 0 if there is none. */
 export const crm_field_no = library.func('int32_t crm_field_no(int32_t entity, const char *name)');
-/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. One handle a thread, many handles and processes a file. Close with crm_close. */
+/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close. */
 export const crm_open = library.func('int32_t crm_open(const char *path, crm_options *options, _Out_ crm_db **db)');
 /** Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside calls of this library, on the thread of the call, and must not call back into the handle. Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with crm_close. */
 export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
 /** Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE from then on and are still to be closed. */
 export const crm_close = library.func('void crm_close(crm_db *db)');
+/** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
+export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)');
 /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
 export const crm_act_as = library.func('int32_t crm_act_as(crm_db *db, int64_t user)');
 /** The same by the host's login of the user. */
@@ -586,7 +588,7 @@ export const crm_record_entity = library.func('int32_t crm_record_entity(crm_rec
 export const crm_record_id = library.func('int64_t crm_record_id(crm_record *rec)');
 /** Its version as loaded or saved last. */
 export const crm_record_version = library.func('int64_t crm_record_version(crm_record *rec)');
-/** 1 if the field has no value (or does not exist), else 0. */
+/** 1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used: CRM_MISUSE. */
 export const crm_record_is_null = library.func('int32_t crm_record_is_null(crm_record *rec, int32_t field)');
 /** Integers, ids, dates (days), instants (microseconds), money (minor units), decimals (millionths), enumerations, booleans. */
 export const crm_record_int = library.func('int64_t crm_record_int(crm_record *rec, int32_t field)');

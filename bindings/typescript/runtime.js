@@ -206,11 +206,11 @@ export class Record extends Handle {
   }
 
   get id() {
-    return BigInt(raw.crm_record_id(this.handle));
+    return this.sure(raw.crm_record_id(this.handle));
   }
 
   get version() {
-    return BigInt(raw.crm_record_version(this.handle));
+    return this.sure(raw.crm_record_version(this.handle));
   }
 
   save() {
@@ -237,7 +237,13 @@ export class Record extends Handle {
   }
 
   getInt(field) {
-    return BigInt(raw.crm_record_int(this.handle, this.constructor.fields[field].no));
+    return this.sure(raw.crm_record_int(this.handle, this.constructor.fields[field].no));
+  }
+
+  /** The number, unless it is 0 because the record cannot be used. */
+  sure(number) {
+    if (number == 0 && raw.crm_record_is_null(this.handle, raw.CRM_RECORD_ID) < 0) this.check(raw.CRM_MISUSE);
+    return BigInt(number);
   }
 
   check(status) {
@@ -306,7 +312,9 @@ export function define(all, methods) {
       field.name = name;
       Object.defineProperty(cls.prototype, name, {
         get() {
-          return raw.crm_record_is_null(this.handle, field.no) ? null : read(this, field);
+          const isNull = raw.crm_record_is_null(this.handle, field.no);
+          if (isNull < 0) this.check(raw.CRM_MISUSE);
+          return isNull ? null : read(this, field);
         },
         set(value) {
           if (value == null) this.check(raw.crm_record_set_null(this.handle, field.no));

@@ -6,8 +6,9 @@
  *   handle (of a record: until it changes; of a cursor: until the next row). Nothing is ever given to free().
  * - Texts are UTF-8. Instants are microseconds since 1970-01-01 UTC, dates are days since 1970-01-01, money is in minor
  *   units, decimals are in millionths. CRM_NONE stands for "no value" where a number is optional.
- * - One handle a thread; many handles and processes a database. Null pointers, handles of a wrong kind and unknown
- *   numbers are answered, never followed.
+ * - The thread that opens a handle uses it and all that is made by it; another one gets CRM_MISUSE (but may close). Many
+ *   handles and processes share a database. Null pointers, handles of a wrong kind and unknown numbers are answered,
+ *   never followed.
  * - Numbers of fields, entities, statuses and enumerations are permanent; new ones are added, old ones never change.
  */
 #ifndef CRM_CRM_H
@@ -745,8 +746,8 @@ CRM_API int32_t CRM_CALL crm_field_no(int32_t entity, const char *name);
 
 /*
  * Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database
- * at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. One handle
- * a thread, many handles and processes a file. Close with crm_close.
+ * at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread
+ * that opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close.
  */
 CRM_API int32_t CRM_CALL crm_open(const char *path, const crm_options *options, crm_db **db);
 
@@ -763,6 +764,12 @@ CRM_API int32_t CRM_CALL crm_open_store(const crm_store *store, const crm_option
  * CRM_MISUSE from then on and are still to be closed.
  */
 CRM_API void CRM_CALL crm_close(crm_db *db);
+
+/*
+ * From now on this thread uses the handle and all that was made by it, instead of the one that opened or took
+ * it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more.
+ */
+CRM_API int32_t CRM_CALL crm_thread_take(crm_db *db);
 
 /*
  * Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
@@ -949,7 +956,7 @@ CRM_API int64_t CRM_CALL crm_record_id(crm_record *rec);
 CRM_API int64_t CRM_CALL crm_record_version(crm_record *rec);
 
 /*
- * 1 if the field has no value (or does not exist), else 0.
+ * 1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used: CRM_MISUSE.
  */
 CRM_API int32_t CRM_CALL crm_record_is_null(crm_record *rec, int32_t field);
 

@@ -24,8 +24,10 @@ std::vector<Violation> check_fields(const Record* before, Record& after) {
     Value& value = after.row.values[i];
     const Value& old = before ? before->row.values[i] : blank.values[i];
     const bool settled = field.has(kByAction) || (before && field.has(kImmutable));
-    if (field.has(kDerived)) {
+    if (field.has(kDerived) && before) {
       value = old;  // made by the library, whatever a record that was loaded earlier says
+    } else if (field.has(kDerived) && value != old) {
+      violations.push_back({"field.read_only", info.no, field.no, 0, "", field.name});
     } else if (settled && value != old) {
       violations.push_back({read_only_rule(info.no, field.no), info.no, field.no, after.row.id, "", field.name});
     } else if (auto violation = check_value(info, field, to_cell(value), after.row.id)) {

@@ -98,52 +98,53 @@ begin
 end;
 
 type
-  TUser = class(TThread)
+  TOther = class(TThread)
   public
     Db: TCrmDatabase;
-    Done, Told: Integer;
+    Company: TCrmCompany;
+    Refused, Taken: Integer;
     procedure Execute; override;
   end;
 
-procedure TUser.Execute;
+procedure TOther.Execute;
 begin
-  while not Terminated do
-    try
-      Db.Query('{"entity": "company"}');
-      Inc(Done);
-    except
-      on Error: ECrmError do
-        if Error.Status = TCrmStatus.Misuse then
-          Inc(Told);
-    end;
+  try
+    Db.Now;
+  except
+    on Error: ECrmError do
+      Inc(Refused, Ord(Error.Status = TCrmStatus.Misuse));
+  end;
+  try
+    Company.Save;
+  except
+    on Error: ECrmError do
+      Inc(Refused, Ord(Error.Status = TCrmStatus.Misuse));
+  end;
+  Db.ThreadTake;
+  Company.Save;
+  Inc(Taken);
 end;
 
 procedure TwoThreads(const Path: UnicodeString);
 var
   Db: TCrmDatabase;
-  Users: array[0..1] of TUser;
-  I, Round: Integer;
+  Company: TCrmCompany;
+  Other: TOther;
 begin
   Db := TCrmDatabase.Create(Path);
-  for I := 0 to 1 do
-  begin
-    Users[I] := TUser.Create(True);
-    Users[I].Db := Db;
-    Users[I].Start;
-  end;
-  for Round := 1 to 200 do
-  begin
-    Sleep(20);
-    if (Users[0].Done + Users[1].Done > 50) and (Users[0].Told + Users[1].Told > 5) then
-      Break;
-  end;
-  for I := 0 to 1 do
-  begin
-    Users[I].Terminate;
-    Users[I].WaitFor;
-  end;
-  if (Users[0].Done + Users[1].Done = 0) or (Users[0].Told + Users[1].Told = 0) then
+  Company := TCrmCompany.Load(Db, 1);
+  Other := TOther.Create(True);
+  Other.Db := Db;
+  Other.Company := Company;
+  Other.Start;
+  Other.WaitFor;
+  if (Other.Refused <> 2) or (Other.Taken <> 1) then
     Fail('two threads on one handle were not told');
+  Other.Free;
+  Db.ThreadTake;
+  if Company.Name <> 'Вектор' then
+    Fail('a lost name');
+  Company.Free;
   Db.Free;
 end;
 

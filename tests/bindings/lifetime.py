@@ -21,30 +21,31 @@ del query, record
 gc.collect()
 
 db = crm.open(sys.argv[1])
-seen = {"ok": 0, "misuse": 0}
-stop = threading.Event()
+company = crm.Company.load(db, 1)
+told = []
 
 
-def work():
-    while not stop.is_set():
+def other_thread():
+    for work in (db.now, company.save, lambda: company.name, lambda: crm.Company(db, name="x"), lambda: db.query({"entity": "company"})):
         try:
-            crm.Company(db, name="из другого потока")  # left to the collector of this thread
-            db.query({"entity": "company"})
-            seen["ok"] += 1
-        except crm.Misuse:
-            seen["misuse"] += 1
+            told.append(work())
+        except crm.Misuse as error:
+            told.append(error.code)
+    db.thread_take()
+    told.append(company.name)
 
 
-threads = [threading.Thread(target=work) for _ in range(2)]
-for thread in threads:
-    thread.start()
-for _ in range(100):
-    stop.wait(0.05)
-    if seen["ok"] > 50 and seen["misuse"] > 5:
-        break
-stop.set()
-for thread in threads:
-    thread.join()
-assert seen["ok"] > 0 and seen["misuse"] > 0, seen
+for _ in range(1000):
+    crm.Company(db, name="брошенная")  # left to the collector
+thread = threading.Thread(target=other_thread)
+thread.start()
+thread.join()
+assert told == ["misuse"] * 5 + ["Вектор"], told
+try:
+    db.now()
+    raise AssertionError("a handle that another thread took")
+except crm.Misuse as error:
+    assert "another thread" in str(error), error
+db.thread_take()
 assert [row.name for row in db.query({"entity": "company", "columns": ["name"]})] == ["Вектор"]
 print("fine")

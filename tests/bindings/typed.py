@@ -20,4 +20,6 @@ with crm.open("memory:", language=crm.Language.RUSSIAN) as db:
         print(error.code, error.violations[0].rule, version, comment, start)
     company.status = "closed"  # type: ignore[assignment]
     company.nonsense = 1  # type: ignore[attr-defined]
+    company.score = 100  # type: ignore[misc]
+    matrix = db.matrix(company.id)
     db.event_act("5", 0, 4)  # type: ignore[arg-type]

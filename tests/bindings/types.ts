@@ -22,6 +22,8 @@ Company.load(db, 5);
 company.status = 'closed';
 // @ts-expect-error: no such field
 company.nonsense = 1;
+// @ts-expect-error: made by the library
+company.score = 100;
 // @ts-expect-error: a name is required
 company.name = null;
 db.close();

@@ -16,6 +16,10 @@ void test_wrong_arguments(struct fixture *f) {
   crm_close((crm_db *)(void *)f->record);
   crm_close((crm_db *)(void *)f->query);
   crm_close((crm_db *)(void *)f->cursor);
+  EXPECT_STATUS(crm_thread_take(NULL));
+  EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->record));
+  EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->query));
+  EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->cursor));
   EXPECT_STATUS(crm_act_as(NULL, 1));
   EXPECT_STATUS(crm_act_as((crm_db *)(void *)f->record, 1));
   EXPECT_STATUS(crm_act_as((crm_db *)(void *)f->query, 1));

@@ -30,6 +30,20 @@ static void values_are_checked_when_they_are_set(crm_db *db) {
   CHECK(count(db, "company") == 0);
 }
 
+/* A value that the library makes is refused, not swallowed. */
+static void what_the_library_makes_is_not_given(crm_db *db) {
+  const char *answer = NULL;
+  crm_record *company = record(db, CRM_COMPANY);
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.read_only", crm_record_set_text(company, CRM_COMPANY_PHONE, "+7 383 212-34-56", -1));
+  CHECK(crm_violation_field(db, 0) == CRM_COMPANY_PHONE);
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.read_only", crm_record_set_int(company, CRM_COMPANY_SCORE, 100));
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.read_only", crm_record_set_null(company, CRM_COMPANY_SEARCH_KEY));
+  crm_record_close(company);
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.read_only",
+                crm_save_json(db, "[{\"entity\": \"company\", \"name\": \"A\", \"score\": 100}]", &answer));
+  CHECK(count(db, "company") == 0);
+}
+
 static void unknown_records_are_not_found(crm_db *db) {
   crm_record *rec = NULL;
   CHECK_REFUSED(db, CRM_NOT_FOUND, "record.not_found", crm_record_load(db, CRM_COMPANY, 12345, &rec));
@@ -121,6 +135,7 @@ void test_bad_input(const char *path) {
   (void)path;
   CHECK_OK(db, crm_open("memory:", NULL, &db));
   values_are_checked_when_they_are_set(db);
+  what_the_library_makes_is_not_given(db);
   unknown_records_are_not_found(db);
   a_reference_must_lead_somewhere(db);
   supervisors_make_no_cycle(db);

@@ -420,6 +420,12 @@ generated.entities = {
 function generated.methods(rt)
 local methods = {}
 
+--- From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it;
+--- 'misuse' while a call of that one is under way. What was borrowed before is not to be read any more.
+function methods:thread_take()
+  self:check(raw.crm_thread_take(self:handle()))
+end
+
 --- Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
 function methods:act_as(user)
   self:check(raw.crm_act_as(self:handle(), user))

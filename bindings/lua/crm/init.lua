@@ -250,6 +250,12 @@ function Record:check(status)
   if status ~= raw.CRM_OK then self._db:check(status) end
 end
 
+--- The number, unless it is 0 because the record cannot be used.
+function Record:sure(number)
+  if number == 0 and raw.crm_record_is_null(self:handle(), raw.CRM_RECORD_ID) < 0 then self:check(raw.CRM_MISUSE) end
+  return rt.number(number)
+end
+
 --- Inserts or updates; 'conflict' if somebody changed it since it was loaded. The record then shows what is stored.
 function Record:save()
   self:check(raw.crm_record_save(self:handle()))
@@ -271,11 +277,11 @@ function Record:set_text(field, text) set_text(self, self.fields[field], text) e
 --- Sets a field as it is stored: days, microseconds, minor units, millionths.
 function Record:set_int(field, number) set_int(self, self.fields[field], number) end
 --- A field as it is stored, 0 if it has no value.
-function Record:get_int(field) return rt.number(int(self, self.fields[field])) end
+function Record:get_int(field) return self:sure(int(self, self.fields[field])) end
 
 local function read_property(record, key)
-  if key == 'id' then return rt.number(raw.crm_record_id(record:handle())) end
-  if key == 'version' then return rt.number(raw.crm_record_version(record:handle())) end
+  if key == 'id' then return record:sure(raw.crm_record_id(record:handle())) end
+  if key == 'version' then return record:sure(raw.crm_record_version(record:handle())) end
 end
 
 local function class_of(entity)
@@ -285,7 +291,9 @@ local function class_of(entity)
     __index = function(record, key)
       local field = class.fields[key]
       if not field then return class[key] or read_property(record, key) end
-      if raw.crm_record_is_null(record:handle(), field.no) ~= 0 then return nil end
+      local null = raw.crm_record_is_null(record:handle(), field.no)
+      if null < 0 then record:check(raw.CRM_MISUSE) end
+      if null ~= 0 then return nil end
       return kinds[field.kind].read(record, field)
     end,
     __newindex = function(record, key, value)

@@ -28,6 +28,7 @@ int32_t crm_field_no(int32_t entity, const char *name);
 int32_t crm_open(const char *path, const crm_options *options, crm_db **db);
 int32_t crm_open_store(const crm_store *store, const crm_options *options, crm_db **db);
 void crm_close(crm_db *db);
+int32_t crm_thread_take(crm_db *db);
 int32_t crm_act_as(crm_db *db, int64_t user);
 int32_t crm_act_as_login(crm_db *db, const char *login);
 int32_t crm_clock_set(crm_db *db, int64_t now_us);

@@ -10,7 +10,7 @@ from ._store import Store
 
 
 class Database(rt.Handle, generated.Methods):
-    """An open CRM; see crm.open. One thread at a time uses it: another one meanwhile gets crm.Misuse."""
+    """An open CRM; see crm.open. The thread that opens it uses it (thread_take): another one gets crm.Misuse."""
 
     __slots__ = ()
 

@@ -800,6 +800,10 @@ class Methods:
 
     __slots__ = ()
 
+    def thread_take(self):
+        """From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; Misuse while a call of that one is under way. What was borrowed before is not to be read any more."""
+        self._check(raw.crm_thread_take(self._handle()))
+
     def act_as(self, user):
         """Acts as this user from now on; 0 is the host itself ("system"), who may do everything."""
         self._check(raw.crm_act_as(self._handle(), user))

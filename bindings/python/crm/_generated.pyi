@@ -229,7 +229,7 @@ class Position(Record):
 
 
 class User(Record):
-    def __init__(self, db: Any, *, last_name: str = ..., first_name: Optional[str] = ..., middle_name: Optional[str] = ..., login: Optional[str] = ..., supervisor_id: Optional[int] = ..., position_id: Optional[int] = ..., hired: Optional[date] = ..., dismissed: Optional[date] = ..., administrator: bool = ..., phone: Optional[str] = ..., email: Optional[str] = ..., photo_uri: Optional[str] = ..., comment: Optional[str] = ..., search_key: Optional[str] = ...) -> None: ...
+    def __init__(self, db: Any, *, last_name: str = ..., first_name: Optional[str] = ..., middle_name: Optional[str] = ..., login: Optional[str] = ..., supervisor_id: Optional[int] = ..., position_id: Optional[int] = ..., hired: Optional[date] = ..., dismissed: Optional[date] = ..., administrator: bool = ..., phone: Optional[str] = ..., email: Optional[str] = ..., photo_uri: Optional[str] = ..., comment: Optional[str] = ...) -> None: ...
     last_name: str
     first_name: Optional[str]
     middle_name: Optional[str]
@@ -243,7 +243,8 @@ class User(Record):
     email: Optional[str]
     photo_uri: Optional[str]
     comment: Optional[str]
-    search_key: Optional[str]
+    @property
+    def search_key(self) -> Optional[str]: ...
 
 
 class Placement(Record):
@@ -256,29 +257,38 @@ class Placement(Record):
 
 
 class Company(Record):
-    def __init__(self, db: Any, *, name: str = ..., short_name: Optional[str] = ..., status: CompanyStatus = ..., source: Optional[str] = ..., comment: Optional[str] = ..., created_at: Optional[datetime] = ..., created_by_id: Optional[int] = ..., activated_on: Optional[date] = ..., score: Optional[int] = ..., score_valid_until: Optional[date] = ..., phone: Optional[str] = ..., email: Optional[str] = ..., search_key: Optional[str] = ...) -> None: ...
+    def __init__(self, db: Any, *, name: str = ..., short_name: Optional[str] = ..., status: CompanyStatus = ..., source: Optional[str] = ..., comment: Optional[str] = ...) -> None: ...
     name: str
     short_name: Optional[str]
     status: CompanyStatus
     source: Optional[str]
     comment: Optional[str]
-    created_at: Optional[datetime]
-    created_by_id: Optional[int]
-    activated_on: Optional[date]
-    score: Optional[int]
-    score_valid_until: Optional[date]
-    phone: Optional[str]
-    email: Optional[str]
-    search_key: Optional[str]
+    @property
+    def created_at(self) -> Optional[datetime]: ...
+    @property
+    def created_by_id(self) -> Optional[int]: ...
+    @property
+    def activated_on(self) -> Optional[date]: ...
+    @property
+    def score(self) -> Optional[int]: ...
+    @property
+    def score_valid_until(self) -> Optional[date]: ...
+    @property
+    def phone(self) -> Optional[str]: ...
+    @property
+    def email(self) -> Optional[str]: ...
+    @property
+    def search_key(self) -> Optional[str]: ...
 
 
 class ContactPoint(Record):
-    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., kind: ContactKind = ..., value: str = ..., key: Optional[str] = ..., note: Optional[str] = ..., is_primary: bool = ...) -> None: ...
+    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., kind: ContactKind = ..., value: str = ..., note: Optional[str] = ..., is_primary: bool = ...) -> None: ...
     owner_kind: str
     owner_id: int
     kind: ContactKind
     value: str
-    key: Optional[str]
+    @property
+    def key(self) -> Optional[str]: ...
     note: Optional[str]
     is_primary: bool
 
@@ -314,18 +324,20 @@ class BankAccount(Record):
 
 
 class Document(Record):
-    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., title: str = ..., uri: str = ..., kind: Optional[str] = ..., added_by_id: Optional[int] = ..., added_at: Optional[datetime] = ...) -> None: ...
+    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., title: str = ..., uri: str = ..., kind: Optional[str] = ...) -> None: ...
     owner_kind: str
     owner_id: int
     title: str
     uri: str
     kind: Optional[str]
-    added_by_id: Optional[int]
-    added_at: Optional[datetime]
+    @property
+    def added_by_id(self) -> Optional[int]: ...
+    @property
+    def added_at(self) -> Optional[datetime]: ...
 
 
 class Employee(Record):
-    def __init__(self, db: Any, *, company_id: int = ..., last_name: str = ..., first_name: Optional[str] = ..., middle_name: Optional[str] = ..., position: Optional[str] = ..., birthday: Optional[date] = ..., left_on: Optional[date] = ..., comment: Optional[str] = ..., phone: Optional[str] = ..., email: Optional[str] = ..., search_key: Optional[str] = ...) -> None: ...
+    def __init__(self, db: Any, *, company_id: int = ..., last_name: str = ..., first_name: Optional[str] = ..., middle_name: Optional[str] = ..., position: Optional[str] = ..., birthday: Optional[date] = ..., left_on: Optional[date] = ..., comment: Optional[str] = ...) -> None: ...
     company_id: int
     last_name: str
     first_name: Optional[str]
@@ -334,9 +346,12 @@ class Employee(Record):
     birthday: Optional[date]
     left_on: Optional[date]
     comment: Optional[str]
-    phone: Optional[str]
-    email: Optional[str]
-    search_key: Optional[str]
+    @property
+    def phone(self) -> Optional[str]: ...
+    @property
+    def email(self) -> Optional[str]: ...
+    @property
+    def search_key(self) -> Optional[str]: ...
 
 
 class Address(Record):
@@ -373,7 +388,7 @@ class CompanySphere(Record):
 
 
 class Assignment(Record):
-    def __init__(self, db: Any, *, company_id: int = ..., user_id: int = ..., role: AssignmentRole = ..., from_date: date = ..., to_date: Optional[date] = ..., reason: Optional[str] = ..., end_reason: Optional[str] = ..., by_id: Optional[int] = ...) -> None: ...
+    def __init__(self, db: Any, *, company_id: int = ..., user_id: int = ..., role: AssignmentRole = ..., from_date: date = ..., to_date: Optional[date] = ..., reason: Optional[str] = ..., end_reason: Optional[str] = ...) -> None: ...
     company_id: int
     user_id: int
     role: AssignmentRole
@@ -381,7 +396,8 @@ class Assignment(Record):
     to_date: Optional[date]
     reason: Optional[str]
     end_reason: Optional[str]
-    by_id: Optional[int]
+    @property
+    def by_id(self) -> Optional[int]: ...
 
 
 class ExternalId(Record):
@@ -433,7 +449,7 @@ class Outcome(Record):
 
 
 class Event(Record):
-    def __init__(self, db: Any, *, type_id: int = ..., company_id: Optional[int] = ..., contact_id: Optional[int] = ..., executor_id: int = ..., setter_id: int = ..., priority: Priority = ..., state: State = ..., verification: Verification = ..., start_at: Optional[datetime] = ..., end_at: Optional[datetime] = ..., all_day: bool = ..., zone: Optional[str] = ..., postponed_until: Optional[date] = ..., purpose: Optional[str] = ..., result: Optional[str] = ..., outcome_id: Optional[int] = ..., reason: Optional[str] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ..., sequence: int = ..., held_at: Optional[datetime] = ..., removed: bool = ..., case_key: Optional[str] = ..., due_at: Optional[datetime] = ..., product_id: Optional[int] = ...) -> None: ...
+    def __init__(self, db: Any, *, type_id: int = ..., company_id: Optional[int] = ..., contact_id: Optional[int] = ..., executor_id: int = ..., setter_id: int = ..., priority: Priority = ..., state: State = ..., verification: Verification = ..., start_at: Optional[datetime] = ..., end_at: Optional[datetime] = ..., all_day: bool = ..., zone: Optional[str] = ..., postponed_until: Optional[date] = ..., purpose: Optional[str] = ..., result: Optional[str] = ..., outcome_id: Optional[int] = ..., reason: Optional[str] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ..., sequence: int = ..., held_at: Optional[datetime] = ..., removed: bool = ..., case_key: Optional[str] = ...) -> None: ...
     type_id: int
     company_id: Optional[int]
     contact_id: Optional[int]
@@ -457,8 +473,10 @@ class Event(Record):
     held_at: Optional[datetime]
     removed: bool
     case_key: Optional[str]
-    due_at: Optional[datetime]
-    product_id: Optional[int]
+    @property
+    def due_at(self) -> Optional[datetime]: ...
+    @property
+    def product_id(self) -> Optional[int]: ...
 
 
 class EventLine(Record):
@@ -560,13 +578,14 @@ class NumberValue(Record):
 
 
 class TextValue(Record):
-    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., characteristic_id: int = ..., ordinal: int = ..., value: str = ..., key: Optional[str] = ...) -> None: ...
+    def __init__(self, db: Any, *, owner_kind: str = ..., owner_id: int = ..., characteristic_id: int = ..., ordinal: int = ..., value: str = ...) -> None: ...
     owner_kind: str
     owner_id: int
     characteristic_id: int
     ordinal: int
     value: str
-    key: Optional[str]
+    @property
+    def key(self) -> Optional[str]: ...
 
 
 class Classifier(Record):
@@ -613,6 +632,7 @@ class Criterion(Record):
 
 
 class Methods:
+    def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
     def act_as_login(self, login: str) -> None: ...
     def clock_set(self, now: datetime) -> None: ...

@@ -526,6 +526,7 @@ _PROTOTYPES = {
     "crm_open": (c_int32, [c_char_p, POINTER(crm_options), POINTER(c_void_p)]),
     "crm_open_store": (c_int32, [POINTER(crm_store), POINTER(crm_options), POINTER(c_void_p)]),
     "crm_close": (None, [c_void_p]),
+    "crm_thread_take": (c_int32, [c_void_p]),
     "crm_act_as": (c_int32, [c_void_p, c_int64]),
     "crm_act_as_login": (c_int32, [c_void_p, c_char_p]),
     "crm_clock_set": (c_int32, [c_void_p, c_int64]),

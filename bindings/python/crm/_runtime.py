@@ -79,7 +79,7 @@ def _error_of(db, status):
     if raw.crm_error_json(db, byref(answer)) == 0:
         told = json.loads(answer.value or b"{}")
     made = error_class(status)
-    if told.get("code") != made.code:  # the handle is closed or in use by another thread: it has no error of this call
+    if told.get("code") != made.code:  # the handle is closed or of another thread: it has no error of this call
         return made((raw.crm_error_message(db) or b"").decode() or made.code)
     violations = tuple(Violation(**v) for v in told["violations"])
     return made("; ".join(v.text for v in violations) or told["message"], violations)
@@ -202,7 +202,10 @@ class Field:
         if record is None:
             return self
         handle = record._handle()
-        return None if raw.crm_record_is_null(handle, self.no) else self.read(record, handle)
+        null = raw.crm_record_is_null(handle, self.no)
+        if null < 0:
+            record._check(raw.CRM_MISUSE)
+        return None if null else self.read(record, handle)
 
     def __set__(self, record, value):
         handle = record._handle()
@@ -397,12 +400,12 @@ class Record:
     @property
     def id(self):
         """0 if not stored."""
-        return raw.crm_record_id(self._handle())
+        return self._sure(raw.crm_record_id(self._handle()))
 
     @property
     def version(self):
         """As loaded or saved last."""
-        return raw.crm_record_version(self._handle())
+        return self._sure(raw.crm_record_version(self._handle()))
 
     def save(self):
         """Inserts or updates; crm.Conflict if somebody changed it since it was loaded. The record then shows what is stored."""
@@ -424,7 +427,7 @@ class Record:
 
     def get_int(self, field):
         """A field as it is stored, 0 if it has no value."""
-        return raw.crm_record_int(self._handle(), self._number(field))
+        return self._sure(raw.crm_record_int(self._handle(), self._number(field)))
 
     def _number(self, field):
         return raw.crm_field_no(self._entity, utf8(field))
@@ -452,6 +455,12 @@ class Record:
         if self._pointer is None:
             raise refusal(raw.CRM_MISUSE, "handle.closed", "", "the record is closed")
         return self._pointer
+
+    def _sure(self, number):
+        """The number, unless it is 0 because the record cannot be used."""
+        if number == 0 and raw.crm_record_is_null(self._handle(), raw.CRM_RECORD_ID) < 0:
+            self._check(raw.CRM_MISUSE)
+        return number
 
     def _check(self, status):
         if status:
