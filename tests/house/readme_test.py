@@ -12,6 +12,11 @@ for language, source in (("cpp", "tests/house/host_cpp/main.cpp"), ("c", "tests/
     if block != (root / source).read_text(encoding="utf-8"):
         wrong.append(f"the {language} program is not {source}")
 
+first = (root / "bindings/python/README.md").read_text(encoding="utf-8")
+program = re.compile(r"```python\n(.*?)```", re.S)
+if program.search(readme).group(1) != program.search(first).group(1):
+    wrong.append("the Python program is not that of bindings/python/README.md, which the tests run")
+
 for link in re.findall(r"\]\(([^)#]+)\)", readme):
     if not (root / link).exists():
         wrong.append(f"a link leads nowhere: {link}")
