@@ -1,5 +1,6 @@
 """The types that the bindings promise: tsc on the declarations with a program that uses them, mypy on the stub, help() of a class, and a
 wheel that builds with no network and works where it is installed."""
+import ast
 import os
 import subprocess
 import sys
@@ -22,6 +23,13 @@ def typescript():
 def python_stub():
     tools.run(["mypy", "--strict", "--no-incremental", "--cache-dir", os.devnull, HERE / "typed.py"],
               env={**tools.ENV, "MYPYPATH": str(tools.ROOT / "bindings/python")})
+
+
+def python_version():
+    """No syntax that Python 3.9 has not."""
+    for source in sorted((tools.ROOT / "bindings/python").rglob("*.py*")):
+        if source.suffix in (".py", ".pyi"):
+            ast.parse(source.read_text(encoding="utf-8"), str(source), feature_version=(3, 9))
 
 
 def python_help():
@@ -48,6 +56,7 @@ def wheel():
 
 
 typescript()
+python_version()
 python_stub()
 python_help()
 wheel()
