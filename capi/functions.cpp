@@ -141,6 +141,9 @@ constexpr Param k_dismiss_json[] = {
     {R::out_text, "char", "json", M::json}};
 constexpr Param k_orphans_json[] = {
     {R::handle, "crm_db", "db"}, {R::value_or_none, "int64_t", "day", M::date}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_working_days_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int64_t", "from_day", M::date},
+    {R::value, "int64_t", "to_day", M::date}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_event_plan[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
@@ -164,7 +167,7 @@ constexpr Param k_organisation_cell_remove_json[] = {
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
-     "The version of the library, \"0.2.0\". Static."},
+     "The version of the library, \"0.3.0\". Static."},
     {"The library", "crm_status_name", "0.1", "const char *", k_status_name, nullptr,
      "\"ok\", \"invalid_argument\", ... Static; \"unknown\" for other numbers."},
     {"The library", "crm_entity_no", "0.1", "int32_t", k_entity_no, nullptr,
@@ -349,6 +352,9 @@ constexpr Function kFunctions[] = {
      "all that moved."},
     {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,
      "Active companies without a manager on a day (default: today)."},
+    {"Managers", "crm_working_days_json", "0.3", "status", k_working_days_json, nullptr,
+     "The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their "
+     "minutes, the name of a special day."},
     {"Events", "crm_event_plan", "0.1", "status", k_event_plan, nullptr,
      "Plans a new event with its products; the record is then the stored one."},
     {"Events", "crm_event_record", "0.1", "status", k_event_record, nullptr,

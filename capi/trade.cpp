@@ -154,6 +154,12 @@ int32_t CRM_CALL crm_orphans_json(crm_db* db, int64_t day, const char** json) {
   return guard_text(db, json, [&](Base& base) { return orphans_json(opened(base), day_or_today(base, day)); });
 }
 
+int32_t CRM_CALL crm_working_days_json(crm_db* db, int64_t user, int64_t from_day, int64_t to_day, const char** json) {
+  return guard_text(db, json, [&](Base& base) {
+    return working_days_json(opened(base), {user}, {checked_date(from_day), checked_date(to_day)});
+  });
+}
+
 int32_t CRM_CALL crm_event_plan(crm_db* db, crm_record* ev, crm_record* const* lines, int32_t line_count) {
   return bring_about(db, ev, lines, line_count, Action::plan);
 }

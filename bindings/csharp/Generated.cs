@@ -2512,6 +2512,94 @@ namespace Crm
         }
     }
 
+    /// <summary>Working hours (Рабочие часы).</summary>
+    public sealed class WorkingHours : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public WorkingHours(Database db) : base(db, 38) { }
+
+        WorkingHours(Database db, long id) : base(db, 38, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static WorkingHours Load(Database db, long id) { return new WorkingHours(db, id); }
+
+        /// <summary>User (Пользователь).</summary>
+        public long? UserId
+        {
+            get { return ReadInt64(3); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Weekday, from Monday (День недели, с понедельника). Required.</summary>
+        public int Weekday
+        {
+            get { return ReadInt32(4).GetValueOrDefault(); }
+            set { WriteInt32(4, value); }
+        }
+
+        /// <summary>From minute of the day (С минуты суток). Required.</summary>
+        public int FromMinute
+        {
+            get { return ReadInt32(5).GetValueOrDefault(); }
+            set { WriteInt32(5, value); }
+        }
+
+        /// <summary>To minute of the day (По минуту суток). Required.</summary>
+        public int ToMinute
+        {
+            get { return ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, value); }
+        }
+    }
+
+    /// <summary>Special day of the calendar (Особый день календаря).</summary>
+    public sealed class CalendarDay : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public CalendarDay(Database db) : base(db, 39) { }
+
+        CalendarDay(Database db, long id) : base(db, 39, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static CalendarDay Load(Database db, long id) { return new CalendarDay(db, id); }
+
+        /// <summary>User (Пользователь).</summary>
+        public long? UserId
+        {
+            get { return ReadInt64(3); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Day (День). Required.</summary>
+        public DateTime Day
+        {
+            get { return ReadDate(4).GetValueOrDefault(); }
+            set { WriteDate(4, value); }
+        }
+
+        /// <summary>Works as weekday (0: day off) (Работа как в день недели (0:
+        /// выходной)). Required.</summary>
+        public int WorksAs
+        {
+            get { return ReadInt32(5).GetValueOrDefault(); }
+            set { WriteInt32(5, value); }
+        }
+
+        /// <summary>Shorter by minutes (Короче на минут). Required.</summary>
+        public int ShorterMinutes
+        {
+            get { return ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, value); }
+        }
+
+        /// <summary>Name (Название).</summary>
+        public string Name
+        {
+            get { return ReadText(7); }
+            set { WriteText(7, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -2818,6 +2906,15 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_orphans_json(Handle, Time.ToDays(day), out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>The days from from_day up to but without to_day, ten years at most, as a user works (0: the
+        /// organisation): the parts of each, their minutes, the name of a special day.</summary>
+        public object WorkingDays(long user, DateTime fromDay, DateTime toDay)
+        {
+            IntPtr json_;
+            Check(Raw.crm_working_days_json(Handle, user, Time.ToDays(fromDay), Time.ToDays(toDay), out json_));
             return Json.Parse(json_);
         }
 
@@ -3253,6 +3350,21 @@ namespace Crm
                 new FieldInfo(7, "at_least", Kind.Int32),
                 new FieldInfo(8, "weight", Kind.Int32),
                 new FieldInfo(9, "hard", Kind.Boolean),
+            }),
+            new EntityInfo(38, "working_hours", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "weekday", Kind.Int32),
+                new FieldInfo(5, "from_minute", Kind.Int32),
+                new FieldInfo(6, "to_minute", Kind.Int32),
+            }),
+            new EntityInfo(39, "calendar_day", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "day", Kind.Date),
+                new FieldInfo(5, "works_as", Kind.Int32),
+                new FieldInfo(6, "shorter_minutes", Kind.Int32),
+                new FieldInfo(7, "name", Kind.Text),
             }),
         };
     }

@@ -542,8 +542,19 @@ namespace Crm.Native
         public const int CRM_CRITERION_AT_LEAST = 7;
         public const int CRM_CRITERION_WEIGHT = 8;
         public const int CRM_CRITERION_HARD = 9;
+        public const int CRM_WORKING_HOURS = 38;
+        public const int CRM_WORKING_HOURS_USER_ID = 3;
+        public const int CRM_WORKING_HOURS_WEEKDAY = 4;
+        public const int CRM_WORKING_HOURS_FROM_MINUTE = 5;
+        public const int CRM_WORKING_HOURS_TO_MINUTE = 6;
+        public const int CRM_CALENDAR_DAY = 39;
+        public const int CRM_CALENDAR_DAY_USER_ID = 3;
+        public const int CRM_CALENDAR_DAY_DAY = 4;
+        public const int CRM_CALENDAR_DAY_WORKS_AS = 5;
+        public const int CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
+        public const int CRM_CALENDAR_DAY_NAME = 7;
 
-        /// <summary>The version of the library, "0.2.0". Static.</summary>
+        /// <summary>The version of the library, "0.3.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern IntPtr crm_version();
 
@@ -909,6 +920,11 @@ namespace Crm.Native
         /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_orphans_json(IntPtr db, long day, out IntPtr json);
+
+        /// <summary>The days from from_day up to but without to_day, ten years at most, as a user works (0: the
+        /// organisation): the parts of each, their minutes, the name of a special day.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_working_days_json(IntPtr db, long user, long fromDay, long toDay, out IntPtr json);
 
         /// <summary>Plans a new event with its products; the record is then the stored one.</summary>
         [DllImport(Library, CallingConvention = C)]

@@ -420,6 +420,17 @@ const
   CRM_CRITERION_AT_LEAST = 7;
   CRM_CRITERION_WEIGHT = 8;
   CRM_CRITERION_HARD = 9;
+  CRM_WORKING_HOURS = 38;
+  CRM_WORKING_HOURS_USER_ID = 3;
+  CRM_WORKING_HOURS_WEEKDAY = 4;
+  CRM_WORKING_HOURS_FROM_MINUTE = 5;
+  CRM_WORKING_HOURS_TO_MINUTE = 6;
+  CRM_CALENDAR_DAY = 39;
+  CRM_CALENDAR_DAY_USER_ID = 3;
+  CRM_CALENDAR_DAY_DAY = 4;
+  CRM_CALENDAR_DAY_WORKS_AS = 5;
+  CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
+  CRM_CALENDAR_DAY_NAME = 7;
 
 type
   TCrmDbHandle = record end;
@@ -540,7 +551,7 @@ type
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
   end;
 
-/// The version of the library, "0.2.0". Static.
+/// The version of the library, "0.3.0". Static.
 function crm_version: PAnsiChar;
   cdecl; external CrmLibrary;
 
@@ -895,6 +906,11 @@ function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: In
 
 /// Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
 function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the
+/// parts of each, their minutes, the name of a special day.
+function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Plans a new event with its products; the record is then the stored one.

@@ -72,7 +72,7 @@ export type EntityName =
   | 'receipt' | 'event_type' | 'outcome' | 'event' | 'event_line' | 'reschedule' | 'verification_entry' | 'product'
   | 'organisation_cell' | 'user_cell' | 'plan_cell' | 'dictionary' | 'dictionary_value' | 'characteristic' |
   'number_value' | 'text_value' | 'classifier' | 'classifier_node' | 'classifier_placement' | 'profile' |
-  'criterion';
+  'criterion' | 'working_hours' | 'calendar_day';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -1165,6 +1165,51 @@ export interface CriterionFields {
   hard: boolean;
 }
 
+/** Working hours (Рабочие часы). */
+export class WorkingHours extends Record {
+  constructor(db: Database, values?: Partial<WorkingHoursFields>);
+  static load(db: Database, id: bigint): WorkingHours;
+  /** User (Пользователь). */
+  userId: bigint | null;
+  /** Weekday, from Monday (День недели, с понедельника). Required. */
+  weekday: number;
+  /** From minute of the day (С минуты суток). Required. */
+  fromMinute: number;
+  /** To minute of the day (По минуту суток). Required. */
+  toMinute: number;
+}
+
+export interface WorkingHoursFields {
+  userId: bigint | null;
+  weekday: number;
+  fromMinute: number;
+  toMinute: number;
+}
+
+/** Special day of the calendar (Особый день календаря). */
+export class CalendarDay extends Record {
+  constructor(db: Database, values?: Partial<CalendarDayFields>);
+  static load(db: Database, id: bigint): CalendarDay;
+  /** User (Пользователь). */
+  userId: bigint | null;
+  /** Day (День). Required. */
+  day: ISODate;
+  /** Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required. */
+  worksAs: number;
+  /** Shorter by minutes (Короче на минут). Required. */
+  shorterMinutes: number;
+  /** Name (Название). */
+  name: string | null;
+}
+
+export interface CalendarDayFields {
+  userId: bigint | null;
+  day: ISODate;
+  worksAs: number;
+  shorterMinutes: number;
+  name: string | null;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1258,6 +1303,8 @@ export class Methods {
   dismiss(user: bigint, day: ISODate | null, successor: bigint, subordinatesToSuccessor: boolean): any;
   /** Active companies without a manager on a day (default: today). */
   orphans(day?: ISODate | null): any;
+  /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */
+  workingDays(user: bigint, fromDay: ISODate, toDay: ISODate): any;
   /** Plans a new event with its products; the record is then the stored one. */
   eventPlan(ev: Event, lines?: EventLine[]): void;
   /** Records an event that has taken place. */

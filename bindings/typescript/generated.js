@@ -556,6 +556,29 @@ export class Criterion extends rt.Record {
   };
 }
 
+export class WorkingHours extends rt.Record {
+  static entity = 38;
+  static entityName = 'working_hours';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    weekday: { no: 4, kind: 'number' },
+    fromMinute: { no: 5, kind: 'number' },
+    toMinute: { no: 6, kind: 'number' },
+  };
+}
+
+export class CalendarDay extends rt.Record {
+  static entity = 39;
+  static entityName = 'calendar_day';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    day: { no: 4, kind: 'date' },
+    worksAs: { no: 5, kind: 'number' },
+    shorterMinutes: { no: 6, kind: 'number' },
+    name: { no: 7, kind: 'text' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -749,6 +772,12 @@ export class Methods {
     return rt.fromJson(json[0]);
   }
 
+  workingDays(user, fromDay, toDay) {
+    const json = [null];
+    this.check(raw.crm_working_days_json(this.handle, user, rt.toDays(fromDay), rt.toDays(toDay), json));
+    return rt.fromJson(json[0]);
+  }
+
   eventPlan(ev, lines = []) {
     this.check(raw.crm_event_plan(this.handle, ev.handle, rt.handles(lines), lines.length));
   }
@@ -786,5 +815,6 @@ rt.define([
   Organisation, Department, Position, User, Placement, Company, ContactPoint, LegalEntity, BankAccount, Document,
   Employee, Address, Sphere, CompanySphere, Assignment, ExternalId, Receipt, EventType, Outcome, Event, EventLine,
   Reschedule, VerificationEntry, Product, OrganisationCell, UserCell, PlanCell, Dictionary, DictionaryValue,
-  Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion, 
+  Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
+  WorkingHours, CalendarDay, 
 ], Methods);

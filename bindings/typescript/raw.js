@@ -409,6 +409,17 @@ export const CRM_CRITERION_CHARACTERISTIC_ID = 6;
 export const CRM_CRITERION_AT_LEAST = 7;
 export const CRM_CRITERION_WEIGHT = 8;
 export const CRM_CRITERION_HARD = 9;
+export const CRM_WORKING_HOURS = 38;
+export const CRM_WORKING_HOURS_USER_ID = 3;
+export const CRM_WORKING_HOURS_WEEKDAY = 4;
+export const CRM_WORKING_HOURS_FROM_MINUTE = 5;
+export const CRM_WORKING_HOURS_TO_MINUTE = 6;
+export const CRM_CALENDAR_DAY = 39;
+export const CRM_CALENDAR_DAY_USER_ID = 3;
+export const CRM_CALENDAR_DAY_DAY = 4;
+export const CRM_CALENDAR_DAY_WORKS_AS = 5;
+export const CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
+export const CRM_CALENDAR_DAY_NAME = 7;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -502,7 +513,7 @@ export const crm_store = koffi.struct('crm_store', {
 /** Bytes of a struct, for its struct_size. */
 export const sizeof = (type) => koffi.sizeof(type);
 
-/** The version of the library, "0.2.0". Static. */
+/** The version of the library, "0.3.0". Static. */
 export const crm_version = library.func('const char *crm_version()');
 /** "ok", "invalid_argument", ... Static; "unknown" for other numbers. */
 export const crm_status_name = library.func('const char *crm_status_name(int32_t status)');
@@ -674,6 +685,8 @@ export const crm_assignment_end = library.func('int32_t crm_assignment_end(crm_d
 export const crm_dismiss_json = library.func('int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor, int32_t subordinates_to_successor, _Out_ const char **json)');
 /** Active companies without a manager on a day (default: today). day = CRM_NONE is the default. */
 export const crm_orphans_json = library.func('int32_t crm_orphans_json(crm_db *db, int64_t day, _Out_ const char **json)');
+/** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */
+export const crm_working_days_json = library.func('int32_t crm_working_days_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, _Out_ const char **json)');
 /** Plans a new event with its products; the record is then the stored one. */
 export const crm_event_plan = library.func('int32_t crm_event_plan(crm_db *db, crm_record *ev, crm_record **lines, int32_t line_count)');
 /** Records an event that has taken place. */

@@ -720,10 +720,25 @@ typedef struct crm_store {
 #define CRM_CRITERION_WEIGHT 8 /* Вес */
 #define CRM_CRITERION_HARD 9 /* Обязательно */
 
+/* Working hours: Рабочие часы */
+#define CRM_WORKING_HOURS 38
+#define CRM_WORKING_HOURS_USER_ID 3 /* Пользователь */
+#define CRM_WORKING_HOURS_WEEKDAY 4 /* День недели, с понедельника */
+#define CRM_WORKING_HOURS_FROM_MINUTE 5 /* С минуты суток */
+#define CRM_WORKING_HOURS_TO_MINUTE 6 /* По минуту суток */
+
+/* Special day of the calendar: Особый день календаря */
+#define CRM_CALENDAR_DAY 39
+#define CRM_CALENDAR_DAY_USER_ID 3 /* Пользователь */
+#define CRM_CALENDAR_DAY_DAY 4 /* День */
+#define CRM_CALENDAR_DAY_WORKS_AS 5 /* Работа как в день недели (0: выходной) */
+#define CRM_CALENDAR_DAY_SHORTER_MINUTES 6 /* Короче на минут */
+#define CRM_CALENDAR_DAY_NAME 7 /* Название */
+
 /* --- The library --- */
 
 /*
- * The version of the library, "0.2.0". Static.
+ * The version of the library, "0.3.0". Static.
  */
 CRM_API const char *CRM_CALL crm_version(void);
 
@@ -1191,6 +1206,13 @@ CRM_API int32_t CRM_CALL crm_dismiss_json(crm_db *db, int64_t user, int64_t day,
  * Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_orphans_json(crm_db *db, int64_t day, const char **json);
+
+/*
+ * The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation):
+ * the parts of each, their minutes, the name of a special day.
+ */
+CRM_API int32_t CRM_CALL crm_working_days_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day,
+        const char **json);
 
 /* --- Events --- */
 

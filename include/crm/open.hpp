@@ -19,7 +19,7 @@ Crm open(const SqliteOptions& sqlite, CrmOptions options = {});
 /// Over a host's own storage; errors as `open_host_store`.
 Crm open(const crm_store& store, CrmOptions options = {});
 
-/// "0.2.0"
+/// "0.3.0"
 const char* version();
 
 }  // namespace crm

@@ -34,6 +34,14 @@ inline constexpr RuleText kStaff[] = {
     {"M6.comment_required", "event '{value}' is returned without a comment: write what to correct",
      "событие «{value}» возвращено без замечания: напишите, что исправить"},
 
+    // {value}: the minute, the date; {detail}: the other minute, the other record
+    {"M14.order", "working hours end at minute {value}, not after their beginning at minute {detail}: correct them",
+     "рабочие часы кончаются на минуте {value}, не позже начала на минуте {detail}: исправьте их"},
+    {"M14.overlap", "working hours from minute {value} overlap with record '{detail}' of the same weekday: correct one of them",
+     "рабочие часы с минуты {value} пересекаются с записью «{detail}» того же дня недели: исправьте одну из них"},
+    {"M14.one_a_day", "'{value}' is in the calendar already, record '{detail}': change that one",
+     "«{value}» уже есть в календаре, запись «{detail}»: измените её"},
+
     // {value}: the product or the cell "product / sphere"; {detail}: the user, the company
     {"P3.outside_p2", "cell '{value}' is not in the matrix of the organisation: add it there first",
      "ячейки «{value}» нет в матрице организации: сначала добавьте её туда"},

@@ -57,7 +57,7 @@ std::span<const EntityInfo* const> entities() {
       &info<OrganisationCell>(), &info<UserCell>(),    &info<PlanCell>(),        &info<Dictionary>(),
       &info<DictionaryValue>(), &info<Characteristic>(), &info<NumberValue>(),   &info<TextValue>(),
       &info<Classifier>(),    &info<ClassifierNode>(), &info<ClassifierPlacement>(), &info<Profile>(),
-      &info<Criterion>()};
+      &info<Criterion>(),     &info<WorkingHours>(),   &info<CalendarDay>()};
   return kAll;
 }
 
@@ -127,6 +127,8 @@ const char* wanted_form(Kind kind) {
 
 Schema current_schema() {
   Schema schema;
+  schema.version = 2;
+  schema.migrations = {{2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}}};
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
     def.no = info->no;

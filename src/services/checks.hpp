@@ -35,6 +35,8 @@ CRM_CHECK(classifier_node);
 CRM_CHECK(classifier_placement);
 CRM_CHECK(profile);
 CRM_CHECK(criterion);
+CRM_CHECK(working_hours);
+CRM_CHECK(calendar_day);
 
 #undef CRM_CHECK
 

@@ -112,6 +112,38 @@ void classifier_placement(Unit& unit, const Record*, Record& after, Warnings&, s
                           entity_info(tree->applies_to).name});
 }
 
+namespace {
+
+Filter of_user(FieldNo field, UserId user) { return user ? where::eq(field, user.value) : where::is_null(field); }
+
+}  // namespace
+
+void working_hours(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, WorkingHours::kWeekday, 1, 7, "field.range", violations);
+  check_range(after, WorkingHours::kFrom, 0, 1440, "field.range", violations);
+  check_range(after, WorkingHours::kTo, 0, 1440, "field.range", violations);
+  const auto part = from_row<WorkingHours>(after.row);
+  if (part.from_minute >= part.to_minute)
+    violations.push_back({"M14.order", WorkingHours::kEntity, WorkingHours::kTo, part.id.value, std::to_string(part.to_minute),
+                          std::to_string(part.from_minute)});
+  for (const WorkingHours& other : unit.list<WorkingHours>(
+           where::all({of_user(WorkingHours::kUser, part.user), where::eq(WorkingHours::kWeekday, Id{part.weekday})})))
+    if (other.id != part.id && other.from_minute < part.to_minute && part.from_minute < other.to_minute)
+      violations.push_back({"M14.overlap", WorkingHours::kEntity, WorkingHours::kFrom, part.id.value, std::to_string(part.from_minute),
+                            std::to_string(other.id.value)});
+}
+
+void calendar_day(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, CalendarDay::kWorksAs, 0, 7, "field.range", violations);
+  check_range(after, CalendarDay::kShorter, 0, 1440, "field.range", violations);
+  const auto special = from_row<CalendarDay>(after.row);
+  for (const CalendarDay& other : unit.list<CalendarDay>(
+           where::all({of_user(CalendarDay::kUser, special.user), where::eq(CalendarDay::kDay, to_number(special.day))})))
+    if (other.id != special.id)
+      violations.push_back({"M14.one_a_day", CalendarDay::kEntity, CalendarDay::kDay, special.id.value, to_string(special.day),
+                            std::to_string(other.id.value)});
+}
+
 void profile(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_range(after, Profile::kThreshold, 0, 100, "field.range", violations);
 }
@@ -160,6 +192,8 @@ Check check_of(EntityNo entity) {
     case ClassifierPlacement::kEntity: return checks::classifier_placement;
     case Profile::kEntity: return checks::profile;
     case Criterion::kEntity: return checks::criterion;
+    case WorkingHours::kEntity: return checks::working_hours;
+    case CalendarDay::kEntity: return checks::calendar_day;
     default: return nullptr;
   }
 }

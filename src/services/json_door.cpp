@@ -337,6 +337,29 @@ std::string characteristics_json(Crm& crm, RecordRef owner) {
 
 std::string orphans_json(Crm& crm, Date day) { return json::serialize(json_ids(crm.orphans(day))); }
 
+std::string working_days_json(Crm& crm, UserId user, const DateRange& days) {
+  constexpr std::int64_t kLongest = 3653;
+  if (*days.to < *days.from || to_number(*days.to) - to_number(*days.from) > kLongest)
+    refuse(Code::invalid_argument, {"field.range", 0, 0, 0, to_string(*days.to), "a day up to ten years after " + to_string(*days.from)});
+  const WorkingTime calendar = crm.working_time(user, days);
+  const auto clock = [](std::int32_t minute) {
+    const auto two = [](std::int32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(minute / 60) + ":" + two(minute % 60);
+  };
+  json::array out;
+  for (Date day = *days.from; day < *days.to; day += std::chrono::days(1)) {
+    std::int64_t minutes = 0;
+    json::array hours;
+    for (const DayPart part : calendar.hours(day)) {
+      minutes += part.to - part.from;
+      hours.push_back(json::array{json::string(clock(part.from)), json::string(clock(part.to))});
+    }
+    out.push_back(json::object{{"day", to_string(day)}, {"working", minutes > 0}, {"minutes", minutes}, {"hours", std::move(hours)},
+                               {"name", calendar.name(day)}});
+  }
+  return json::serialize(out);
+}
+
 std::string dismissal_json(const DismissalReport& report) {
   return json::serialize(json::object{{"ended", json_array(report.ended)},
                                       {"made", json_array(report.made)},

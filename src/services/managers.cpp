@@ -142,6 +142,19 @@ std::vector<UserId> Crm::supervisors(UserId user) {
   });
 }
 
+WorkingTime Crm::working_time(UserId user, const DateRange& days) {
+  return reading(*state_, [&](Unit& unit) {
+    if (user) unit.load(user);
+    const auto whose = [&](FieldNo field) {
+      return user ? where::any({where::is_null(field), where::eq(field, user.value)}) : where::is_null(field);
+    };
+    std::vector<Filter> special{whose(CalendarDay::kUser)};
+    if (days.from) special.push_back(where::ge(CalendarDay::kDay, to_number(*days.from)));
+    if (days.to) special.push_back(where::lt(CalendarDay::kDay, to_number(*days.to)));
+    return WorkingTime(unit.zone(), unit.list<WorkingHours>(whose(WorkingHours::kUser)), unit.list<CalendarDay>(where::all(special)), user);
+  });
+}
+
 std::vector<CompanyId> Crm::orphans(Date day) {
   return reading(*state_, [&](Unit& unit) {
     const Filter managed = where::exists(

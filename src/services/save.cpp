@@ -59,7 +59,8 @@ bool may_be_erased(EntityNo entity) {
   static constexpr EntityNo kErasable[] = {
       ContactPoint::kEntity, Document::kEntity,  Address::kEntity,   CompanySphere::kEntity,
       ExternalId::kEntity,   Placement::kEntity, EventLine::kEntity, OrganisationCell::kEntity,
-      UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity};
+      UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
+      WorkingHours::kEntity, CalendarDay::kEntity};
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
 }
 

@@ -380,6 +380,11 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_orphans_json((crm_db *)(void *)f->query, 1, &f->answer));
   EXPECT_STATUS(crm_orphans_json((crm_db *)(void *)f->cursor, 1, &f->answer));
   EXPECT_STATUS(crm_orphans_json(f->db, 1, NULL));
+  EXPECT_STATUS(crm_working_days_json(NULL, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_working_days_json((crm_db *)(void *)f->record, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_working_days_json((crm_db *)(void *)f->query, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_working_days_json((crm_db *)(void *)f->cursor, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_working_days_json(f->db, 1, 1, 1, NULL));
   EXPECT_STATUS(crm_event_plan(NULL, f->record, NULL, 1));
   EXPECT_STATUS(crm_event_plan((crm_db *)(void *)f->record, f->record, NULL, 1));
   EXPECT_STATUS(crm_event_plan((crm_db *)(void *)f->query, f->record, NULL, 1));

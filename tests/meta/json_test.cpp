@@ -34,7 +34,7 @@ Value random_value(const FieldInfo& field, std::mt19937_64& random) {
     case Kind::instant: return below(4'000'000'000'000'000) - 2'000'000'000'000'000;
     case Kind::enumeration: return std::int64_t{field.values->values[static_cast<std::size_t>(
         below(static_cast<std::int64_t>(field.values->values.size())))].number};
-    case Kind::entity: return 1 + below(37);
+    case Kind::entity: return 1 + below(39);
     case Kind::reference:
     case Kind::any_reference: return 1 + below(1'000'000'000'000);
     case Kind::integer: return below(2000) - 1000;

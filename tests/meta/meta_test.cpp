@@ -20,6 +20,8 @@ TEST_CASE("permanent numbers have not changed since the first release") {
   CHECK(Company::kEntity == 6);
   CHECK(Event::kEntity == 20);
   CHECK(Criterion::kEntity == 37);
+  CHECK(WorkingHours::kEntity == 38);
+  CHECK(CalendarDay::kEntity == 39);
   CHECK(int{Company::kName} == 3);
   CHECK(int{Company::kSearchKey} == 15);
   CHECK(int{Event::kState} == 9);

@@ -414,6 +414,21 @@ generated.entities = {
     { name = 'weight', no = 8, kind = 'integer' }, -- Weight (Вес). Required.
     { name = 'hard', no = 9, kind = 'boolean' }, -- Hard (Обязательно). Required.
   } },
+  -- Working hours (Рабочие часы)
+  { no = 38, name = 'working_hours', class = 'WorkingHours', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь).
+    { name = 'weekday', no = 4, kind = 'integer' }, -- Weekday, from Monday (День недели, с понедельника). Required.
+    { name = 'from_minute', no = 5, kind = 'integer' }, -- From minute of the day (С минуты суток). Required.
+    { name = 'to_minute', no = 6, kind = 'integer' }, -- To minute of the day (По минуту суток). Required.
+  } },
+  -- Special day of the calendar (Особый день календаря)
+  { no = 39, name = 'calendar_day', class = 'CalendarDay', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь).
+    { name = 'day', no = 4, kind = 'date' }, -- Day (День). Required.
+    { name = 'works_as', no = 5, kind = 'integer' }, -- Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.
+    { name = 'shorter_minutes', no = 6, kind = 'integer' }, -- Shorter by minutes (Короче на минут). Required.
+    { name = 'name', no = 7, kind = 'text' }, -- Name (Название).
+  } },
 }
 
 --- The functions of crm.h that take a database; `rt` makes values on their way.
@@ -647,6 +662,14 @@ end
 function methods:orphans(day)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_orphans_json(self:handle(), rt.to_days(self, day), json))
+  return rt.from_json(json[0])
+end
+
+--- The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the
+--- parts of each, their minutes, the name of a special day.
+function methods:working_days(user, from_day, to_day)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_working_days_json(self:handle(), user, rt.to_days(self, from_day), rt.to_days(self, to_day), json))
   return rt.from_json(json[0])
 end
 

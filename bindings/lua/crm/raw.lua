@@ -111,6 +111,7 @@ int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const ch
 int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);
 int32_t crm_orphans_json(crm_db *db, int64_t day, const char **json);
+int32_t crm_working_days_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, const char **json);
 int32_t crm_event_plan(crm_db *db, crm_record *ev, crm_record *const *lines, int32_t line_count);
 int32_t crm_event_record(crm_db *db, crm_record *ev, crm_record *const *lines, int32_t line_count);
 int32_t crm_event_act(crm_db *db, int64_t event_id, int64_t version, int32_t action, const crm_action *request,
@@ -530,6 +531,17 @@ raw.CRM_CRITERION_CHARACTERISTIC_ID = 6
 raw.CRM_CRITERION_AT_LEAST = 7
 raw.CRM_CRITERION_WEIGHT = 8
 raw.CRM_CRITERION_HARD = 9
+raw.CRM_WORKING_HOURS = 38
+raw.CRM_WORKING_HOURS_USER_ID = 3
+raw.CRM_WORKING_HOURS_WEEKDAY = 4
+raw.CRM_WORKING_HOURS_FROM_MINUTE = 5
+raw.CRM_WORKING_HOURS_TO_MINUTE = 6
+raw.CRM_CALENDAR_DAY = 39
+raw.CRM_CALENDAR_DAY_USER_ID = 3
+raw.CRM_CALENDAR_DAY_DAY = 4
+raw.CRM_CALENDAR_DAY_WORKS_AS = 5
+raw.CRM_CALENDAR_DAY_SHORTER_MINUTES = 6
+raw.CRM_CALENDAR_DAY_NAME = 7
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
 local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)

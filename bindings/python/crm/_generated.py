@@ -15,6 +15,7 @@ __all__ = [
     "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
     "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
     "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
+    "WorkingHours", "CalendarDay", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -795,6 +796,31 @@ class Criterion(rt.Record):
     hard = rt.Boolean(9, "hard", "Hard (Обязательно). Required.")
 
 
+class WorkingHours(rt.Record):
+    """Working hours (Рабочие часы)."""
+
+    __slots__ = ()
+    _entity = 38
+    _name = "working_hours"
+    user_id = rt.Reference(3, "user_id", "User (Пользователь).", "user")
+    weekday = rt.Integer(4, "weekday", "Weekday, from Monday (День недели, с понедельника). Required.")
+    from_minute = rt.Integer(5, "from_minute", "From minute of the day (С минуты суток). Required.")
+    to_minute = rt.Integer(6, "to_minute", "To minute of the day (По минуту суток). Required.")
+
+
+class CalendarDay(rt.Record):
+    """Special day of the calendar (Особый день календаря)."""
+
+    __slots__ = ()
+    _entity = 39
+    _name = "calendar_day"
+    user_id = rt.Reference(3, "user_id", "User (Пользователь).", "user")
+    day = rt.Day(4, "day", "Day (День). Required.")
+    works_as = rt.Integer(5, "works_as", "Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.")
+    shorter_minutes = rt.Integer(6, "shorter_minutes", "Shorter by minutes (Короче на минут). Required.")
+    name = rt.Text(7, "name", "Name (Название).")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -989,6 +1015,12 @@ class Methods:
         """Active companies without a manager on a day (default: today)."""
         json = raw.c_char_p()
         self._check(raw.crm_orphans_json(self._handle(), rt.to_days(day), byref(json)))
+        return rt.from_json(json.value)
+
+    def working_days(self, user, from_day, to_day):
+        """The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day."""
+        json = raw.c_char_p()
+        self._check(raw.crm_working_days_json(self._handle(), user, rt.to_days(from_day), rt.to_days(to_day), byref(json)))
         return rt.from_json(json.value)
 
     def event_plan(self, ev, lines=()):

@@ -410,6 +410,17 @@ CRM_CRITERION_CHARACTERISTIC_ID = 6
 CRM_CRITERION_AT_LEAST = 7
 CRM_CRITERION_WEIGHT = 8
 CRM_CRITERION_HARD = 9
+CRM_WORKING_HOURS = 38
+CRM_WORKING_HOURS_USER_ID = 3
+CRM_WORKING_HOURS_WEEKDAY = 4
+CRM_WORKING_HOURS_FROM_MINUTE = 5
+CRM_WORKING_HOURS_TO_MINUTE = 6
+CRM_CALENDAR_DAY = 39
+CRM_CALENDAR_DAY_USER_ID = 3
+CRM_CALENDAR_DAY_DAY = 4
+CRM_CALENDAR_DAY_WORKS_AS = 5
+CRM_CALENDAR_DAY_SHORTER_MINUTES = 6
+CRM_CALENDAR_DAY_NAME = 7
 
 
 class crm_value(Union):
@@ -605,6 +616,7 @@ _PROTOTYPES = {
     "crm_assignment_end": (c_int32, [c_void_p, c_int64, c_int64, c_char_p]),
     "crm_dismiss_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
     "crm_orphans_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
+    "crm_working_days_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, POINTER(c_char_p)]),
     "crm_event_plan": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), c_int32]),
     "crm_event_record": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), c_int32]),
     "crm_event_act": (c_int32, [c_void_p, c_int64, c_int64, c_int32, POINTER(crm_action), POINTER(c_int64)]),

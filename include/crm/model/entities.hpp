@@ -6,3 +6,4 @@
 #include "crm/model/event.hpp"
 #include "crm/model/organisation.hpp"
 #include "crm/model/product.hpp"
+#include "crm/model/working_calendar.hpp"

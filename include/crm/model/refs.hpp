@@ -42,6 +42,8 @@ struct Criterion;
 struct ExternalId;
 struct Receipt;
 struct PlanCell;
+struct WorkingHours;
+struct CalendarDay;
 
 using UserId = IdOf<User>;
 using DepartmentId = IdOf<Department>;

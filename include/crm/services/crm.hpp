@@ -16,6 +16,7 @@
 #include "crm/rules/completeness.hpp"
 #include "crm/rules/event_state.hpp"
 #include "crm/rules/matrix.hpp"
+#include "crm/rules/working_time.hpp"
 #include "crm/services/card.hpp"
 #include "crm/store/store.hpp"
 
@@ -165,6 +166,8 @@ class Crm {
   std::vector<CompanyId> orphans(Date day);
   /// The supervisors above a user, nearest first.
   std::vector<UserId> supervisors(UserId user);
+  /// Working time of a user, or of the organisation (M14); special days of [from, to) are known, all of them where an end is open.
+  WorkingTime working_time(UserId user = {}, const DateRange& days = {});
 
   // --- events (E1-E7, M6) ---------------------------------------------------------------------------
   /// A new event: state planned. Fills id, version, setter (the acting user) and defaults of the type.
