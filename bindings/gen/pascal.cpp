@@ -104,7 +104,7 @@ std::string raw_constants() {
 
 std::string raw() {
   std::string out = std::string("{ crm.h, one to one. }\n") + kWarning +
-      "unit CrmRaw;\n\n{$IFDEF FPC}{$PACKRECORDS C}{$ELSE}{$ALIGN 8}{$ENDIF}\n{$MINENUMSIZE 4}\n\ninterface\n\n"
+      "unit CrmRaw;\n\n{$IFDEF FPC}{$IF not defined(FPC_DELPHI) and not defined(FPC_OBJFPC)}{$MODE DELPHI}{$IFEND}{$ENDIF}\n{$IFDEF FPC}{$PACKRECORDS C}{$ELSE}{$ALIGN 8}{$ENDIF}\n{$MINENUMSIZE 4}\n\ninterface\n\n"
       "const\n  { The library: crm.dll beside the program, libcrm.so of the system. }\n"
       "  CrmLibrary = {$IFDEF MSWINDOWS}'crm.dll'{$ELSE}'crm'{$ENDIF};\n\n" + raw_constants() + "\ntype\n";
   for (const char* handle : {"crm_db", "crm_record", "crm_query", "crm_cursor"})

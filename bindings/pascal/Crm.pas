@@ -9,6 +9,7 @@
   Currency in units of the currency (roubles). Decimals are texts, '2.5'. What the library refuses is raised as ECrmError. }
 unit Crm;
 
+{$IFDEF FPC}{$IF not defined(FPC_DELPHI) and not defined(FPC_OBJFPC)}{$MODE DELPHI}{$IFEND}{$ENDIF}
 {$IFDEF FPC}{$H+}{$MODESWITCH ADVANCEDRECORDS}{$ENDIF}
 {$SCOPEDENUMS ON}
 {$TYPEDADDRESS OFF}
