@@ -340,7 +340,7 @@ namespace Crm
             set { WriteText(3, value); }
         }
 
-        /// <summary>Part of (Входит в).</summary>
+        /// <summary>Part of (Входит в). Id of department.</summary>
         public long? ParentId
         {
             get { return ReadInt64(4); }
@@ -406,14 +406,14 @@ namespace Crm
             set { WriteText(6, value); }
         }
 
-        /// <summary>Supervisor (Руководитель).</summary>
+        /// <summary>Supervisor (Руководитель). Id of user.</summary>
         public long? SupervisorId
         {
             get { return ReadInt64(7); }
             set { WriteInt64(7, value); }
         }
 
-        /// <summary>Position (Должность).</summary>
+        /// <summary>Position (Должность). Id of position.</summary>
         public long? PositionId
         {
             get { return ReadInt64(8); }
@@ -487,21 +487,21 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Placement Load(Database db, long id) { return new Placement(db, id); }
 
-        /// <summary>User (Пользователь). Required.</summary>
+        /// <summary>User (Пользователь). Id of user. Required.</summary>
         public long UserId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Department (Подразделение). Required.</summary>
+        /// <summary>Department (Подразделение). Id of department. Required.</summary>
         public long DepartmentId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
             set { WriteInt64(4, value); }
         }
 
-        /// <summary>Position (Должность).</summary>
+        /// <summary>Position (Должность). Id of position.</summary>
         public long? PositionId
         {
             get { return ReadInt64(5); }
@@ -575,7 +575,7 @@ namespace Crm
             get { return ReadInstant(8); }
         }
 
-        /// <summary>Created by (Кем создана). Made by the library.</summary>
+        /// <summary>Created by (Кем создана). Id of user. Made by the library.</summary>
         public long? CreatedById
         {
             get { return ReadInt64(9); }
@@ -690,7 +690,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static LegalEntity Load(Database db, long id) { return new LegalEntity(db, id); }
 
-        /// <summary>Company (Клиент). Required. Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Required. Given at the first save and never
+        /// changed.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -793,8 +794,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static BankAccount Load(Database db, long id) { return new BankAccount(db, id); }
 
-        /// <summary>Legal entity (Юридическое лицо). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Legal entity (Юридическое лицо). Id of legal_entity. Required. Given at the first
+        /// save and never changed.</summary>
         public long LegalEntityId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -905,7 +906,7 @@ namespace Crm
             set { WriteText(7, value); }
         }
 
-        /// <summary>Added by (Кем добавлен). Made by the library.</summary>
+        /// <summary>Added by (Кем добавлен). Id of user. Made by the library.</summary>
         public long? AddedById
         {
             get { return ReadInt64(8); }
@@ -929,7 +930,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Employee Load(Database db, long id) { return new Employee(db, id); }
 
-        /// <summary>Company (Клиент). Required. Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Required. Given at the first save and never
+        /// changed.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -1015,7 +1017,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Address Load(Database db, long id) { return new Address(db, id); }
 
-        /// <summary>Company (Клиент). Required. Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Required. Given at the first save and never
+        /// changed.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -1146,7 +1149,7 @@ namespace Crm
             set { WriteText(3, value); }
         }
 
-        /// <summary>Part of (Входит в).</summary>
+        /// <summary>Part of (Входит в). Id of sphere.</summary>
         public long? ParentId
         {
             get { return ReadInt64(4); }
@@ -1172,15 +1175,16 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static CompanySphere Load(Database db, long id) { return new CompanySphere(db, id); }
 
-        /// <summary>Company (Клиент). Required. Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Required. Given at the first save and never
+        /// changed.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Business sphere (Сфера бизнеса). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and
+        /// never changed.</summary>
         public long SphereId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
@@ -1199,14 +1203,16 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Assignment Load(Database db, long id) { return new Assignment(db, id); }
 
-        /// <summary>Company (Клиент). Required. Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Required. Given at the first save and never
+        /// changed.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Manager (Менеджер). Required. Given at the first save and never changed.</summary>
+        /// <summary>Manager (Менеджер). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
         public long UserId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
@@ -1248,7 +1254,7 @@ namespace Crm
             set { WriteText(9, value); }
         }
 
-        /// <summary>Assigned by (Кем закреплён). Made by the library.</summary>
+        /// <summary>Assigned by (Кем закреплён). Id of user. Made by the library.</summary>
         public long? ById
         {
             get { return ReadInt64(10); }
@@ -1315,7 +1321,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Receipt Load(Database db, long id) { return new Receipt(db, id); }
 
-        /// <summary>Company (Клиент). Required.</summary>
+        /// <summary>Company (Клиент). Id of company. Required.</summary>
         public long CompanyId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -1350,7 +1356,7 @@ namespace Crm
             set { WriteText(7, value); }
         }
 
-        /// <summary>Product (Продукт).</summary>
+        /// <summary>Product (Продукт). Id of product.</summary>
         public long? ProductId
         {
             get { return ReadInt64(8); }
@@ -1364,7 +1370,7 @@ namespace Crm
             set { WriteDecimal(9, value); }
         }
 
-        /// <summary>Responsible (Ответственный).</summary>
+        /// <summary>Responsible (Ответственный). Id of user.</summary>
         public long? UserId
         {
             get { return ReadInt64(10); }
@@ -1493,7 +1499,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Outcome Load(Database db, long id) { return new Outcome(db, id); }
 
-        /// <summary>Event type (Вид события). Required. Given at the first save and never
+        /// <summary>Event type (Вид события). Id of event_type. Required. Given at the first save and never
         /// changed.</summary>
         public long TypeId
         {
@@ -1541,7 +1547,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Event Load(Database db, long id) { return new Event(db, id); }
 
-        /// <summary>Event type (Вид события). Required. Given at the first save and never
+        /// <summary>Event type (Вид события). Id of event_type. Required. Given at the first save and never
         /// changed.</summary>
         public long TypeId
         {
@@ -1549,28 +1555,28 @@ namespace Crm
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Company (Клиент). Given at the first save and never changed.</summary>
+        /// <summary>Company (Клиент). Id of company. Given at the first save and never changed.</summary>
         public long? CompanyId
         {
             get { return ReadInt64(4); }
             set { WriteInt64(4, value); }
         }
 
-        /// <summary>Contact person (Контактное лицо).</summary>
+        /// <summary>Contact person (Контактное лицо). Id of employee.</summary>
         public long? ContactId
         {
             get { return ReadInt64(5); }
             set { WriteInt64(5, value); }
         }
 
-        /// <summary>Executor (Исполнитель). Required. Changes by actions.</summary>
+        /// <summary>Executor (Исполнитель). Id of user. Required. Changes by actions.</summary>
         public long ExecutorId
         {
             get { return ReadInt64(6).GetValueOrDefault(); }
             set { WriteInt64(6, value); }
         }
 
-        /// <summary>Setter (Постановщик). Required. Changes by actions.</summary>
+        /// <summary>Setter (Постановщик). Id of user. Required. Changes by actions.</summary>
         public long SetterId
         {
             get { return ReadInt64(7).GetValueOrDefault(); }
@@ -1647,7 +1653,7 @@ namespace Crm
             set { WriteText(17, value); }
         }
 
-        /// <summary>Outcome (Исход).</summary>
+        /// <summary>Outcome (Исход). Id of outcome.</summary>
         public long? OutcomeId
         {
             get { return ReadInt64(18); }
@@ -1709,7 +1715,7 @@ namespace Crm
             get { return ReadInstant(26); }
         }
 
-        /// <summary>Product (Продукт). Made by the library.</summary>
+        /// <summary>Product (Продукт). Id of product. Made by the library.</summary>
         public long? ProductId
         {
             get { return ReadInt64(27); }
@@ -1727,14 +1733,15 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static EventLine Load(Database db, long id) { return new EventLine(db, id); }
 
-        /// <summary>Event (Событие). Required. Given at the first save and never changed.</summary>
+        /// <summary>Event (Событие). Id of event. Required. Given at the first save and never
+        /// changed.</summary>
         public long EventId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Product (Продукт). Required.</summary>
+        /// <summary>Product (Продукт). Id of product. Required.</summary>
         public long ProductId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
@@ -1774,7 +1781,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Reschedule Load(Database db, long id) { return new Reschedule(db, id); }
 
-        /// <summary>Event (Событие). Required. Given at the first save and never changed.</summary>
+        /// <summary>Event (Событие). Id of event. Required. Given at the first save and never
+        /// changed.</summary>
         public long EventId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -1823,7 +1831,7 @@ namespace Crm
             set { WriteText(9, value); }
         }
 
-        /// <summary>By (Кем). Given at the first save and never changed.</summary>
+        /// <summary>By (Кем). Id of user. Given at the first save and never changed.</summary>
         public long? ById
         {
             get { return ReadInt64(10); }
@@ -1849,7 +1857,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static VerificationEntry Load(Database db, long id) { return new VerificationEntry(db, id); }
 
-        /// <summary>Event (Событие). Required. Given at the first save and never changed.</summary>
+        /// <summary>Event (Событие). Id of event. Required. Given at the first save and never
+        /// changed.</summary>
         public long EventId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -1870,7 +1879,7 @@ namespace Crm
             set { WriteText(5, value); }
         }
 
-        /// <summary>By (Кем). Given at the first save and never changed.</summary>
+        /// <summary>By (Кем). Id of user. Given at the first save and never changed.</summary>
         public long? ById
         {
             get { return ReadInt64(6); }
@@ -1910,7 +1919,7 @@ namespace Crm
             set { WriteText(4, value); }
         }
 
-        /// <summary>Part of (Входит в).</summary>
+        /// <summary>Part of (Входит в). Id of product.</summary>
         public long? ParentId
         {
             get { return ReadInt64(5); }
@@ -1936,15 +1945,16 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static OrganisationCell Load(Database db, long id) { return new OrganisationCell(db, id); }
 
-        /// <summary>Product (Продукт). Required. Given at the first save and never changed.</summary>
+        /// <summary>Product (Продукт). Id of product. Required. Given at the first save and never
+        /// changed.</summary>
         public long ProductId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Business sphere (Сфера бизнеса). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and
+        /// never changed.</summary>
         public long SphereId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
@@ -1963,22 +1973,24 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static UserCell Load(Database db, long id) { return new UserCell(db, id); }
 
-        /// <summary>User (Пользователь). Required. Given at the first save and never changed.</summary>
+        /// <summary>User (Пользователь). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
         public long UserId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Product (Продукт). Required. Given at the first save and never changed.</summary>
+        /// <summary>Product (Продукт). Id of product. Required. Given at the first save and never
+        /// changed.</summary>
         public long ProductId
         {
             get { return ReadInt64(4).GetValueOrDefault(); }
             set { WriteInt64(4, value); }
         }
 
-        /// <summary>Business sphere (Сфера бизнеса). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and
+        /// never changed.</summary>
         public long SphereId
         {
             get { return ReadInt64(5).GetValueOrDefault(); }
@@ -1997,7 +2009,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static PlanCell Load(Database db, long id) { return new PlanCell(db, id); }
 
-        /// <summary>User (Пользователь). Required.</summary>
+        /// <summary>User (Пользователь). Id of user. Required.</summary>
         public long UserId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -2018,14 +2030,14 @@ namespace Crm
             set { WriteDate(5, value); }
         }
 
-        /// <summary>Product (Продукт).</summary>
+        /// <summary>Product (Продукт). Id of product.</summary>
         public long? ProductId
         {
             get { return ReadInt64(6); }
             set { WriteInt64(6, value); }
         }
 
-        /// <summary>Event type (Вид события).</summary>
+        /// <summary>Event type (Вид события). Id of event_type.</summary>
         public long? TypeId
         {
             get { return ReadInt64(7); }
@@ -2084,14 +2096,15 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static DictionaryValue Load(Database db, long id) { return new DictionaryValue(db, id); }
 
-        /// <summary>Dictionary (Справочник). Required. Given at the first save and never changed.</summary>
+        /// <summary>Dictionary (Справочник). Id of dictionary. Required. Given at the first save and never
+        /// changed.</summary>
         public long DictionaryId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Part of (Входит в).</summary>
+        /// <summary>Part of (Входит в). Id of dictionary_value.</summary>
         public long? ParentId
         {
             get { return ReadInt64(4); }
@@ -2160,7 +2173,8 @@ namespace Crm
             set { WriteInt32(7, (int)value); }
         }
 
-        /// <summary>Dictionary (Справочник). Given at the first save and never changed.</summary>
+        /// <summary>Dictionary (Справочник). Id of dictionary. Given at the first save and never
+        /// changed.</summary>
         public long? DictionaryId
         {
             get { return ReadInt64(8); }
@@ -2208,8 +2222,8 @@ namespace Crm
             set { WriteInt64(4, value); }
         }
 
-        /// <summary>Characteristic (Характеристика). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Characteristic (Характеристика). Id of characteristic. Required. Given at the first
+        /// save and never changed.</summary>
         public long CharacteristicId
         {
             get { return ReadInt64(5).GetValueOrDefault(); }
@@ -2257,8 +2271,8 @@ namespace Crm
             set { WriteInt64(4, value); }
         }
 
-        /// <summary>Characteristic (Характеристика). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Characteristic (Характеристика). Id of characteristic. Required. Given at the first
+        /// save and never changed.</summary>
         public long CharacteristicId
         {
             get { return ReadInt64(5).GetValueOrDefault(); }
@@ -2319,15 +2333,15 @@ namespace Crm
             set { WriteInt32(5, (int)value); }
         }
 
-        /// <summary>Characteristic (Характеристика). Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Characteristic (Характеристика). Id of characteristic. Given at the first save and
+        /// never changed.</summary>
         public long? CharacteristicId
         {
             get { return ReadInt64(6); }
             set { WriteInt64(6, value); }
         }
 
-        /// <summary>Private to (Личный).</summary>
+        /// <summary>Private to (Личный). Id of user.</summary>
         public long? OwnerId
         {
             get { return ReadInt64(7); }
@@ -2346,15 +2360,15 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static ClassifierNode Load(Database db, long id) { return new ClassifierNode(db, id); }
 
-        /// <summary>Classifier (Классификатор). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Classifier (Классификатор). Id of classifier. Required. Given at the first save and
+        /// never changed.</summary>
         public long ClassifierId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
             set { WriteInt64(3, value); }
         }
 
-        /// <summary>Part of (Входит в).</summary>
+        /// <summary>Part of (Входит в). Id of classifier_node.</summary>
         public long? ParentId
         {
             get { return ReadInt64(4); }
@@ -2387,7 +2401,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static ClassifierPlacement Load(Database db, long id) { return new ClassifierPlacement(db, id); }
 
-        /// <summary>Node (Группа). Required. Given at the first save and never changed.</summary>
+        /// <summary>Node (Группа). Id of classifier_node. Required. Given at the first save and never
+        /// changed.</summary>
         public long NodeId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -2428,7 +2443,7 @@ namespace Crm
             set { WriteText(3, value); }
         }
 
-        /// <summary>For node (Для группы).</summary>
+        /// <summary>For node (Для группы). Id of classifier_node.</summary>
         public long? NodeId
         {
             get { return ReadInt64(4); }
@@ -2461,8 +2476,8 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static Criterion Load(Database db, long id) { return new Criterion(db, id); }
 
-        /// <summary>Profile (Профиль полноты). Required. Given at the first save and never
-        /// changed.</summary>
+        /// <summary>Profile (Профиль полноты). Id of profile. Required. Given at the first save and
+        /// never changed.</summary>
         public long ProfileId
         {
             get { return ReadInt64(3).GetValueOrDefault(); }
@@ -2483,7 +2498,7 @@ namespace Crm
             set { WriteInt32(5, value); }
         }
 
-        /// <summary>Characteristic (Характеристика).</summary>
+        /// <summary>Characteristic (Характеристика). Id of characteristic.</summary>
         public long? CharacteristicId
         {
             get { return ReadInt64(6); }
@@ -2523,7 +2538,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static WorkingHours Load(Database db, long id) { return new WorkingHours(db, id); }
 
-        /// <summary>User (Пользователь).</summary>
+        /// <summary>User (Пользователь). Id of user.</summary>
         public long? UserId
         {
             get { return ReadInt64(3); }
@@ -2563,7 +2578,7 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static CalendarDay Load(Database db, long id) { return new CalendarDay(db, id); }
 
-        /// <summary>User (Пользователь).</summary>
+        /// <summary>User (Пользователь). Id of user.</summary>
         public long? UserId
         {
             get { return ReadInt64(3); }

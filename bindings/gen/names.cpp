@@ -84,6 +84,7 @@ const std::vector<Choice>& choices() {
 
 std::string doc_of(const FieldInfo& field) {
   std::string doc = fmt::format("{} ({}).", field.en, field.ru);
+  if (field.refers) doc += fmt::format(" Id of {}.", entity_info(field.refers).name);
   if (field.kind == Kind::entity) doc += " With the next field a reference to any record.";
   if (field.has(kRequired)) doc += " Required.";
   if (field.has(kImmutable)) doc += " Given at the first save and never changed.";

@@ -149,17 +149,6 @@ const char* field_class(Kind kind) {
   return "";
 }
 
-std::string field_line(const EntityInfo& info, std::size_t at) {
-  const FieldInfo& f = info.fields[at];
-  std::string more;
-  if (f.kind == Kind::enumeration) more = ", " + pascal(f.values->name);
-  if (f.kind == Kind::money) more = fmt::format(", {}", info.fields[at + 1].no);
-  if (f.refers) more = fmt::format(", \"{}\"", entity_info(f.refers).name);
-  const std::string line = fmt::format("    {} = rt.{}({}, \"{}\", \"{}\"{})\n", safe(f.name), field_class(f.kind), f.no,
-                                       f.name, doc_of(f), more);
-  return line;
-}
-
 std::string python_type(const FieldInfo& f) {
   switch (f.kind) {
     case Kind::text:
@@ -177,6 +166,16 @@ std::string python_type(const FieldInfo& f) {
     case Kind::enumeration: return pascal(f.values->name);
   }
   return {};
+}
+
+std::string field_line(const EntityInfo& info, std::size_t at) {
+  const FieldInfo& f = info.fields[at];
+  std::string more;
+  if (f.kind == Kind::enumeration) more = ", " + pascal(f.values->name);
+  if (f.kind == Kind::money) more = fmt::format(", {}", info.fields[at + 1].no);
+  if (f.refers) more = fmt::format(", \"{}\"", entity_info(f.refers).name);
+  return fmt::format("    {} = rt.{}({}, \"{}\", \"{}: {}\"{})\n", safe(f.name), field_class(f.kind), f.no, f.name, python_type(f), doc_of(f),
+                     more);
 }
 
 std::string annotation(const FieldInfo& f) {

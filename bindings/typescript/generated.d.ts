@@ -113,7 +113,7 @@ export class Department extends Record {
   static load(db: Database, id: bigint): Department;
   /** Department (Подразделение). Required. */
   name: string;
-  /** Part of (Входит в). */
+  /** Part of (Входит в). Id of department. */
   parentId: bigint | null;
 }
 
@@ -146,9 +146,9 @@ export class User extends Record {
   middleName: string | null;
   /** Login (Логин). */
   login: string | null;
-  /** Supervisor (Руководитель). */
+  /** Supervisor (Руководитель). Id of user. */
   supervisorId: bigint | null;
-  /** Position (Должность). */
+  /** Position (Должность). Id of position. */
   positionId: bigint | null;
   /** Hired (Принят). */
   hired: ISODate | null;
@@ -188,11 +188,11 @@ export interface UserFields {
 export class Placement extends Record {
   constructor(db: Database, values?: Partial<PlacementFields>);
   static load(db: Database, id: bigint): Placement;
-  /** User (Пользователь). Required. */
+  /** User (Пользователь). Id of user. Required. */
   userId: bigint;
-  /** Department (Подразделение). Required. */
+  /** Department (Подразделение). Id of department. Required. */
   departmentId: bigint;
-  /** Position (Должность). */
+  /** Position (Должность). Id of position. */
   positionId: bigint | null;
   /** From (С). */
   fromDate: ISODate | null;
@@ -224,7 +224,7 @@ export class Company extends Record {
   comment: string | null;
   /** Created at (Создана). Made by the library. */
   readonly createdAt: Date | null;
-  /** Created by (Кем создана). Made by the library. */
+  /** Created by (Кем создана). Id of user. Made by the library. */
   readonly createdById: bigint | null;
   /** Active since (Действует с). Made by the library. */
   readonly activatedOn: ISODate | null;
@@ -281,7 +281,7 @@ export interface ContactPointFields {
 export class LegalEntity extends Record {
   constructor(db: Database, values?: Partial<LegalEntityFields>);
   static load(db: Database, id: bigint): LegalEntity;
-  /** Company (Клиент). Required. Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Required. Given at the first save and never changed. */
   companyId: bigint;
   /** Form (Вид лица). Required. */
   form: LegalForm;
@@ -329,7 +329,7 @@ export interface LegalEntityFields {
 export class BankAccount extends Record {
   constructor(db: Database, values?: Partial<BankAccountFields>);
   static load(db: Database, id: bigint): BankAccount;
-  /** Legal entity (Юридическое лицо). Required. Given at the first save and never changed. */
+  /** Legal entity (Юридическое лицо). Id of legal_entity. Required. Given at the first save and never changed. */
   legalEntityId: bigint;
   /** БИК (БИК). */
   bik: string | null;
@@ -375,7 +375,7 @@ export class Document extends Record {
   uri: string;
   /** Kind (Вид документа). */
   kind: string | null;
-  /** Added by (Кем добавлен). Made by the library. */
+  /** Added by (Кем добавлен). Id of user. Made by the library. */
   readonly addedById: bigint | null;
   /** Added at (Когда добавлен). Made by the library. */
   readonly addedAt: Date | null;
@@ -393,7 +393,7 @@ export interface DocumentFields {
 export class Employee extends Record {
   constructor(db: Database, values?: Partial<EmployeeFields>);
   static load(db: Database, id: bigint): Employee;
-  /** Company (Клиент). Required. Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Required. Given at the first save and never changed. */
   companyId: bigint;
   /** Last name (Фамилия). Required. */
   lastName: string;
@@ -432,7 +432,7 @@ export interface EmployeeFields {
 export class Address extends Record {
   constructor(db: Database, values?: Partial<AddressFields>);
   static load(db: Database, id: bigint): Address;
-  /** Company (Клиент). Required. Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Required. Given at the first save and never changed. */
   companyId: bigint;
   /** Country (Страна). */
   country: string | null;
@@ -491,7 +491,7 @@ export class Sphere extends Record {
   static load(db: Database, id: bigint): Sphere;
   /** Business sphere (Сфера бизнеса). Required. */
   name: string;
-  /** Part of (Входит в). */
+  /** Part of (Входит в). Id of sphere. */
   parentId: bigint | null;
   /** Retired on (Не используется с). */
   retiredOn: ISODate | null;
@@ -507,9 +507,9 @@ export interface SphereFields {
 export class CompanySphere extends Record {
   constructor(db: Database, values?: Partial<CompanySphereFields>);
   static load(db: Database, id: bigint): CompanySphere;
-  /** Company (Клиент). Required. Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Required. Given at the first save and never changed. */
   companyId: bigint;
-  /** Business sphere (Сфера бизнеса). Required. Given at the first save and never changed. */
+  /** Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed. */
   sphereId: bigint;
 }
 
@@ -522,9 +522,9 @@ export interface CompanySphereFields {
 export class Assignment extends Record {
   constructor(db: Database, values?: Partial<AssignmentFields>);
   static load(db: Database, id: bigint): Assignment;
-  /** Company (Клиент). Required. Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Required. Given at the first save and never changed. */
   companyId: bigint;
-  /** Manager (Менеджер). Required. Given at the first save and never changed. */
+  /** Manager (Менеджер). Id of user. Required. Given at the first save and never changed. */
   userId: bigint;
   /** Role (Роль). Required. */
   role: AssignmentRole;
@@ -536,7 +536,7 @@ export class Assignment extends Record {
   reason: string | null;
   /** Reason of the end (Причина окончания). */
   endReason: string | null;
-  /** Assigned by (Кем закреплён). Made by the library. */
+  /** Assigned by (Кем закреплён). Id of user. Made by the library. */
   readonly byId: bigint | null;
 }
 
@@ -578,7 +578,7 @@ export interface ExternalIdFields {
 export class Receipt extends Record {
   constructor(db: Database, values?: Partial<ReceiptFields>);
   static load(db: Database, id: bigint): Receipt;
-  /** Company (Клиент). Required. */
+  /** Company (Клиент). Id of company. Required. */
   companyId: bigint;
   /** Kind (Вид). Required. */
   kind: ReceiptKind;
@@ -588,11 +588,11 @@ export class Receipt extends Record {
   amount: string | null;
   /** Currency (Валюта). */
   currency: string | null;
-  /** Product (Продукт). */
+  /** Product (Продукт). Id of product. */
   productId: bigint | null;
   /** Quantity (Количество). */
   quantity: string | null;
-  /** Responsible (Ответственный). */
+  /** Responsible (Ответственный). Id of user. */
   userId: bigint | null;
   /** Number (Номер). */
   number: string | null;
@@ -662,7 +662,7 @@ export interface EventTypeFields {
 export class Outcome extends Record {
   constructor(db: Database, values?: Partial<OutcomeFields>);
   static load(db: Database, id: bigint): Outcome;
-  /** Event type (Вид события). Required. Given at the first save and never changed. */
+  /** Event type (Вид события). Id of event_type. Required. Given at the first save and never changed. */
   typeId: bigint;
   /** Code (Код). Required. */
   code: string;
@@ -686,15 +686,15 @@ export interface OutcomeFields {
 export class Event extends Record {
   constructor(db: Database, values?: Partial<EventFields>);
   static load(db: Database, id: bigint): Event;
-  /** Event type (Вид события). Required. Given at the first save and never changed. */
+  /** Event type (Вид события). Id of event_type. Required. Given at the first save and never changed. */
   typeId: bigint;
-  /** Company (Клиент). Given at the first save and never changed. */
+  /** Company (Клиент). Id of company. Given at the first save and never changed. */
   companyId: bigint | null;
-  /** Contact person (Контактное лицо). */
+  /** Contact person (Контактное лицо). Id of employee. */
   contactId: bigint | null;
-  /** Executor (Исполнитель). Required. Changes by actions. */
+  /** Executor (Исполнитель). Id of user. Required. Changes by actions. */
   executorId: bigint;
-  /** Setter (Постановщик). Required. Changes by actions. */
+  /** Setter (Постановщик). Id of user. Required. Changes by actions. */
   setterId: bigint;
   /** Priority (Приоритет). Required. */
   priority: Priority;
@@ -716,7 +716,7 @@ export class Event extends Record {
   purpose: string | null;
   /** Result (Результат). */
   result: string | null;
-  /** Outcome (Исход). */
+  /** Outcome (Исход). Id of outcome. */
   outcomeId: bigint | null;
   /** Reason (Причина). Changes by actions. */
   reason: string | null;
@@ -734,7 +734,7 @@ export class Event extends Record {
   caseKey: string | null;
   /** Due (Срок). Made by the library. */
   readonly dueAt: Date | null;
-  /** Product (Продукт). Made by the library. */
+  /** Product (Продукт). Id of product. Made by the library. */
   readonly productId: bigint | null;
 }
 
@@ -768,9 +768,9 @@ export interface EventFields {
 export class EventLine extends Record {
   constructor(db: Database, values?: Partial<EventLineFields>);
   static load(db: Database, id: bigint): EventLine;
-  /** Event (Событие). Required. Given at the first save and never changed. */
+  /** Event (Событие). Id of event. Required. Given at the first save and never changed. */
   eventId: bigint;
-  /** Product (Продукт). Required. */
+  /** Product (Продукт). Id of product. Required. */
   productId: bigint;
   /** Quantity (Количество). */
   quantity: string | null;
@@ -792,7 +792,7 @@ export interface EventLineFields {
 export class Reschedule extends Record {
   constructor(db: Database, values?: Partial<RescheduleFields>);
   static load(db: Database, id: bigint): Reschedule;
-  /** Event (Событие). Required. Given at the first save and never changed. */
+  /** Event (Событие). Id of event. Required. Given at the first save and never changed. */
   eventId: bigint;
   /** Kind (Вид). Required. Given at the first save and never changed. */
   kind: RescheduleKind;
@@ -806,7 +806,7 @@ export class Reschedule extends Record {
   newEnd: Date | null;
   /** Reason (Причина). Given at the first save and never changed. */
   reason: string | null;
-  /** By (Кем). Given at the first save and never changed. */
+  /** By (Кем). Id of user. Given at the first save and never changed. */
   byId: bigint | null;
   /** At (Когда). Given at the first save and never changed. */
   at: Date | null;
@@ -828,13 +828,13 @@ export interface RescheduleFields {
 export class VerificationEntry extends Record {
   constructor(db: Database, values?: Partial<VerificationEntryFields>);
   static load(db: Database, id: bigint): VerificationEntry;
-  /** Event (Событие). Required. Given at the first save and never changed. */
+  /** Event (Событие). Id of event. Required. Given at the first save and never changed. */
   eventId: bigint;
   /** Verification (Проверка). Required. Given at the first save and never changed. */
   verification: Verification;
   /** Comment (Комментарий). Given at the first save and never changed. */
   comment: string | null;
-  /** By (Кем). Given at the first save and never changed. */
+  /** By (Кем). Id of user. Given at the first save and never changed. */
   byId: bigint | null;
   /** At (Когда). Given at the first save and never changed. */
   at: Date | null;
@@ -856,7 +856,7 @@ export class Product extends Record {
   name: string;
   /** Code (Код). */
   code: string | null;
-  /** Part of (Входит в). */
+  /** Part of (Входит в). Id of product. */
   parentId: bigint | null;
   /** Retired on (Не используется с). */
   retiredOn: ISODate | null;
@@ -873,9 +873,9 @@ export interface ProductFields {
 export class OrganisationCell extends Record {
   constructor(db: Database, values?: Partial<OrganisationCellFields>);
   static load(db: Database, id: bigint): OrganisationCell;
-  /** Product (Продукт). Required. Given at the first save and never changed. */
+  /** Product (Продукт). Id of product. Required. Given at the first save and never changed. */
   productId: bigint;
-  /** Business sphere (Сфера бизнеса). Required. Given at the first save and never changed. */
+  /** Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed. */
   sphereId: bigint;
 }
 
@@ -888,11 +888,11 @@ export interface OrganisationCellFields {
 export class UserCell extends Record {
   constructor(db: Database, values?: Partial<UserCellFields>);
   static load(db: Database, id: bigint): UserCell;
-  /** User (Пользователь). Required. Given at the first save and never changed. */
+  /** User (Пользователь). Id of user. Required. Given at the first save and never changed. */
   userId: bigint;
-  /** Product (Продукт). Required. Given at the first save and never changed. */
+  /** Product (Продукт). Id of product. Required. Given at the first save and never changed. */
   productId: bigint;
-  /** Business sphere (Сфера бизнеса). Required. Given at the first save and never changed. */
+  /** Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed. */
   sphereId: bigint;
 }
 
@@ -906,15 +906,15 @@ export interface UserCellFields {
 export class PlanCell extends Record {
   constructor(db: Database, values?: Partial<PlanCellFields>);
   static load(db: Database, id: bigint): PlanCell;
-  /** User (Пользователь). Required. */
+  /** User (Пользователь). Id of user. Required. */
   userId: bigint;
   /** From (С). Required. */
   fromDate: ISODate;
   /** To (По). Required. */
   toDate: ISODate;
-  /** Product (Продукт). */
+  /** Product (Продукт). Id of product. */
   productId: bigint | null;
-  /** Event type (Вид события). */
+  /** Event type (Вид события). Id of event_type. */
   typeId: bigint | null;
   /** Planned events (План: событий). */
   events: bigint | null;
@@ -951,9 +951,9 @@ export interface DictionaryFields {
 export class DictionaryValue extends Record {
   constructor(db: Database, values?: Partial<DictionaryValueFields>);
   static load(db: Database, id: bigint): DictionaryValue;
-  /** Dictionary (Справочник). Required. Given at the first save and never changed. */
+  /** Dictionary (Справочник). Id of dictionary. Required. Given at the first save and never changed. */
   dictionaryId: bigint;
-  /** Part of (Входит в). */
+  /** Part of (Входит в). Id of dictionary_value. */
   parentId: bigint | null;
   /** Value (Значение). Required. */
   text: string;
@@ -982,7 +982,7 @@ export class Characteristic extends Record {
   appliesTo: EntityName;
   /** Kind (Вид). Required. Given at the first save and never changed. */
   kind: CharacteristicKind;
-  /** Dictionary (Справочник). Given at the first save and never changed. */
+  /** Dictionary (Справочник). Id of dictionary. Given at the first save and never changed. */
   dictionaryId: bigint | null;
   /** Several values (Несколько значений). Required. */
   many: boolean;
@@ -1009,7 +1009,7 @@ export class NumberValue extends Record {
   ownerKind: EntityName;
   /** Owner (Чья). Required. Given at the first save and never changed. */
   ownerId: bigint;
-  /** Characteristic (Характеристика). Required. Given at the first save and never changed. */
+  /** Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed. */
   characteristicId: bigint;
   /** Ordinal (Порядок). Required. Given at the first save and never changed. */
   ordinal: number;
@@ -1033,7 +1033,7 @@ export class TextValue extends Record {
   ownerKind: EntityName;
   /** Owner (Чья). Required. Given at the first save and never changed. */
   ownerId: bigint;
-  /** Characteristic (Характеристика). Required. Given at the first save and never changed. */
+  /** Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed. */
   characteristicId: bigint;
   /** Ordinal (Порядок). Required. Given at the first save and never changed. */
   ordinal: number;
@@ -1061,9 +1061,9 @@ export class Classifier extends Record {
   appliesTo: EntityName;
   /** Kind (Вид). Required. Given at the first save and never changed. */
   kind: ClassifierKind;
-  /** Characteristic (Характеристика). Given at the first save and never changed. */
+  /** Characteristic (Характеристика). Id of characteristic. Given at the first save and never changed. */
   characteristicId: bigint | null;
-  /** Private to (Личный). */
+  /** Private to (Личный). Id of user. */
   ownerId: bigint | null;
 }
 
@@ -1079,9 +1079,9 @@ export interface ClassifierFields {
 export class ClassifierNode extends Record {
   constructor(db: Database, values?: Partial<ClassifierNodeFields>);
   static load(db: Database, id: bigint): ClassifierNode;
-  /** Classifier (Классификатор). Required. Given at the first save and never changed. */
+  /** Classifier (Классификатор). Id of classifier. Required. Given at the first save and never changed. */
   classifierId: bigint;
-  /** Part of (Входит в). */
+  /** Part of (Входит в). Id of classifier_node. */
   parentId: bigint | null;
   /** Node (Группа). Required. */
   name: string;
@@ -1100,7 +1100,7 @@ export interface ClassifierNodeFields {
 export class ClassifierPlacement extends Record {
   constructor(db: Database, values?: Partial<ClassifierPlacementFields>);
   static load(db: Database, id: bigint): ClassifierPlacement;
-  /** Node (Группа). Required. Given at the first save and never changed. */
+  /** Node (Группа). Id of classifier_node. Required. Given at the first save and never changed. */
   nodeId: bigint;
   /** Record kind (Что: вид). With the next field a reference to any record. Required. Given at the first save and never changed. */
   recordKind: EntityName;
@@ -1120,7 +1120,7 @@ export class Profile extends Record {
   static load(db: Database, id: bigint): Profile;
   /** Completeness profile (Профиль полноты). Required. */
   name: string;
-  /** For node (Для группы). */
+  /** For node (Для группы). Id of classifier_node. */
   nodeId: bigint | null;
   /** Threshold (Порог). Required. */
   threshold: number;
@@ -1139,13 +1139,13 @@ export interface ProfileFields {
 export class Criterion extends Record {
   constructor(db: Database, values?: Partial<CriterionFields>);
   static load(db: Database, id: bigint): Criterion;
-  /** Profile (Профиль полноты). Required. Given at the first save and never changed. */
+  /** Profile (Профиль полноты). Id of profile. Required. Given at the first save and never changed. */
   profileId: bigint;
   /** Subject (Что проверяется). Required. */
   subject: CriterionSubject;
   /** Field (Поле). Required. */
   fieldNo: number;
-  /** Characteristic (Характеристика). */
+  /** Characteristic (Характеристика). Id of characteristic. */
   characteristicId: bigint | null;
   /** At least (Не менее). Required. */
   atLeast: number;
@@ -1169,7 +1169,7 @@ export interface CriterionFields {
 export class WorkingHours extends Record {
   constructor(db: Database, values?: Partial<WorkingHoursFields>);
   static load(db: Database, id: bigint): WorkingHours;
-  /** User (Пользователь). */
+  /** User (Пользователь). Id of user. */
   userId: bigint | null;
   /** Weekday, from Monday (День недели, с понедельника). Required. */
   weekday: number;
@@ -1190,7 +1190,7 @@ export interface WorkingHoursFields {
 export class CalendarDay extends Record {
   constructor(db: Database, values?: Partial<CalendarDayFields>);
   static load(db: Database, id: bigint): CalendarDay;
-  /** User (Пользователь). */
+  /** User (Пользователь). Id of user. */
   userId: bigint | null;
   /** Day (День). Required. */
   day: ISODate;

@@ -34,7 +34,7 @@ def python_version():
 
 def python_help():
     told = tools.run([sys.executable, "-B", "-c", "import crm; help(crm.Event)"])
-    for line in ("class Event(", "Event (Событие).", "start_at", "Start (Начало). Changes by actions.", "save(self)"):
+    for line in ("class Event(", "Event (Событие).", "start_at", "datetime: Start (Начало). Changes by actions.", "int: Company (Клиент). Id of company.", "save(self)"):
         if line not in told:
             raise SystemExit(f"help(crm.Event) does not say {line!r}:\n{told[:2000]}")
 

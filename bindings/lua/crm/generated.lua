@@ -58,7 +58,7 @@ generated.entities = {
   -- Department (Подразделение)
   { no = 2, name = 'department', class = 'Department', fields = {
     { name = 'name', no = 3, kind = 'text' }, -- Department (Подразделение). Required.
-    { name = 'parent_id', no = 4, kind = 'integer', refers = 'department' }, -- Part of (Входит в).
+    { name = 'parent_id', no = 4, kind = 'integer', refers = 'department' }, -- Part of (Входит в). Id of department.
   } },
   -- Position (Должность)
   { no = 3, name = 'position', class = 'Position', fields = {
@@ -70,8 +70,8 @@ generated.entities = {
     { name = 'first_name', no = 4, kind = 'text' }, -- First name (Имя).
     { name = 'middle_name', no = 5, kind = 'text' }, -- Middle name (Отчество).
     { name = 'login', no = 6, kind = 'text' }, -- Login (Логин).
-    { name = 'supervisor_id', no = 7, kind = 'integer', refers = 'user' }, -- Supervisor (Руководитель).
-    { name = 'position_id', no = 8, kind = 'integer', refers = 'position' }, -- Position (Должность).
+    { name = 'supervisor_id', no = 7, kind = 'integer', refers = 'user' }, -- Supervisor (Руководитель). Id of user.
+    { name = 'position_id', no = 8, kind = 'integer', refers = 'position' }, -- Position (Должность). Id of position.
     { name = 'hired', no = 9, kind = 'date' }, -- Hired (Принят).
     { name = 'dismissed', no = 10, kind = 'date' }, -- Dismissed (Уволен). Given at the first save and never changed.
     { name = 'administrator', no = 11, kind = 'boolean' }, -- Administrator (Администратор). Required.
@@ -83,9 +83,9 @@ generated.entities = {
   } },
   -- Placement (Место работы)
   { no = 5, name = 'placement', class = 'Placement', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Required.
-    { name = 'department_id', no = 4, kind = 'integer', refers = 'department' }, -- Department (Подразделение). Required.
-    { name = 'position_id', no = 5, kind = 'integer', refers = 'position' }, -- Position (Должность).
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required.
+    { name = 'department_id', no = 4, kind = 'integer', refers = 'department' }, -- Department (Подразделение). Id of department. Required.
+    { name = 'position_id', no = 5, kind = 'integer', refers = 'position' }, -- Position (Должность). Id of position.
     { name = 'from_date', no = 6, kind = 'date' }, -- From (С).
     { name = 'to_date', no = 7, kind = 'date' }, -- To (По).
   } },
@@ -97,7 +97,7 @@ generated.entities = {
     { name = 'source', no = 6, kind = 'text' }, -- Source (Источник).
     { name = 'comment', no = 7, kind = 'text' }, -- Comment (Комментарий).
     { name = 'created_at', no = 8, kind = 'instant' }, -- Created at (Создана). Made by the library.
-    { name = 'created_by_id', no = 9, kind = 'integer', refers = 'user' }, -- Created by (Кем создана). Made by the library.
+    { name = 'created_by_id', no = 9, kind = 'integer', refers = 'user' }, -- Created by (Кем создана). Id of user. Made by the library.
     { name = 'activated_on', no = 10, kind = 'date' }, -- Active since (Действует с). Made by the library.
     { name = 'score', no = 11, kind = 'integer' }, -- Completeness (Полнота карточки). Made by the library.
     { name = 'score_valid_until', no = 12, kind = 'date' }, -- Completeness valid until (Полнота верна до). Made by the library.
@@ -117,7 +117,7 @@ generated.entities = {
   } },
   -- Legal entity (Юридическое лицо)
   { no = 8, name = 'legal_entity', class = 'LegalEntity', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required. Given at the first save and never changed.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required. Given at the first save and never changed.
     { name = 'form', no = 4, kind = 'choice', choices = 'legal_form' }, -- Form (Вид лица). Required.
     { name = 'name', no = 5, kind = 'text' }, -- Full name (Полное наименование). Required.
     { name = 'country', no = 6, kind = 'text' }, -- Country (Страна). Required.
@@ -133,7 +133,7 @@ generated.entities = {
   } },
   -- Bank account (Банковский счёт)
   { no = 9, name = 'bank_account', class = 'BankAccount', fields = {
-    { name = 'legal_entity_id', no = 3, kind = 'integer', refers = 'legal_entity' }, -- Legal entity (Юридическое лицо). Required. Given at the first save and never changed.
+    { name = 'legal_entity_id', no = 3, kind = 'integer', refers = 'legal_entity' }, -- Legal entity (Юридическое лицо). Id of legal_entity. Required. Given at the first save and never changed.
     { name = 'bik', no = 4, kind = 'text' }, -- БИК (БИК).
     { name = 'account', no = 5, kind = 'text' }, -- Account (Расчётный счёт).
     { name = 'correspondent', no = 6, kind = 'text' }, -- Correspondent account (Корреспондентский счёт).
@@ -150,12 +150,12 @@ generated.entities = {
     { name = 'title', no = 5, kind = 'text' }, -- Title (Название). Required.
     { name = 'uri', no = 6, kind = 'text' }, -- URI (Ссылка). Required.
     { name = 'kind', no = 7, kind = 'text' }, -- Kind (Вид документа).
-    { name = 'added_by_id', no = 8, kind = 'integer', refers = 'user' }, -- Added by (Кем добавлен). Made by the library.
+    { name = 'added_by_id', no = 8, kind = 'integer', refers = 'user' }, -- Added by (Кем добавлен). Id of user. Made by the library.
     { name = 'added_at', no = 9, kind = 'instant' }, -- Added at (Когда добавлен). Made by the library.
   } },
   -- Employee (Сотрудник клиента)
   { no = 11, name = 'employee', class = 'Employee', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required. Given at the first save and never changed.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required. Given at the first save and never changed.
     { name = 'last_name', no = 4, kind = 'text' }, -- Last name (Фамилия). Required.
     { name = 'first_name', no = 5, kind = 'text' }, -- First name (Имя).
     { name = 'middle_name', no = 6, kind = 'text' }, -- Middle name (Отчество).
@@ -169,7 +169,7 @@ generated.entities = {
   } },
   -- Address (Адрес)
   { no = 12, name = 'address', class = 'Address', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required. Given at the first save and never changed.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required. Given at the first save and never changed.
     { name = 'country', no = 4, kind = 'text' }, -- Country (Страна).
     { name = 'region', no = 5, kind = 'text' }, -- Region (Регион).
     { name = 'district', no = 6, kind = 'text' }, -- District (Район).
@@ -189,24 +189,24 @@ generated.entities = {
   -- Business sphere (Сфера бизнеса)
   { no = 13, name = 'sphere', class = 'Sphere', fields = {
     { name = 'name', no = 3, kind = 'text' }, -- Business sphere (Сфера бизнеса). Required.
-    { name = 'parent_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Part of (Входит в).
+    { name = 'parent_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Part of (Входит в). Id of sphere.
     { name = 'retired_on', no = 5, kind = 'date' }, -- Retired on (Не используется с).
   } },
   -- Company's sphere (Сфера клиента)
   { no = 14, name = 'company_sphere', class = 'CompanySphere', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required. Given at the first save and never changed.
-    { name = 'sphere_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required. Given at the first save and never changed.
+    { name = 'sphere_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.
   } },
   -- Assignment (Закрепление менеджера)
   { no = 15, name = 'assignment', class = 'Assignment', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required. Given at the first save and never changed.
-    { name = 'user_id', no = 4, kind = 'integer', refers = 'user' }, -- Manager (Менеджер). Required. Given at the first save and never changed.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required. Given at the first save and never changed.
+    { name = 'user_id', no = 4, kind = 'integer', refers = 'user' }, -- Manager (Менеджер). Id of user. Required. Given at the first save and never changed.
     { name = 'role', no = 5, kind = 'choice', choices = 'assignment_role' }, -- Role (Роль). Required.
     { name = 'from_date', no = 6, kind = 'date' }, -- From (С). Required.
     { name = 'to_date', no = 7, kind = 'date' }, -- To (По).
     { name = 'reason', no = 8, kind = 'text' }, -- Reason (Основание).
     { name = 'end_reason', no = 9, kind = 'text' }, -- Reason of the end (Причина окончания).
-    { name = 'by_id', no = 10, kind = 'integer', refers = 'user' }, -- Assigned by (Кем закреплён). Made by the library.
+    { name = 'by_id', no = 10, kind = 'integer', refers = 'user' }, -- Assigned by (Кем закреплён). Id of user. Made by the library.
   } },
   -- External id (Внешний код)
   { no = 16, name = 'external_id', class = 'ExternalId', fields = {
@@ -218,14 +218,14 @@ generated.entities = {
   } },
   -- Receipt or shipment (Поступление, отгрузка)
   { no = 17, name = 'receipt', class = 'Receipt', fields = {
-    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Required.
+    { name = 'company_id', no = 3, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Required.
     { name = 'kind', no = 4, kind = 'choice', choices = 'receipt_kind' }, -- Kind (Вид). Required.
     { name = 'date', no = 5, kind = 'date' }, -- Date (Дата). Required.
     { name = 'amount', no = 6, kind = 'money', currency = 7 }, -- Amount (Сумма).
     { name = 'currency', no = 7, kind = 'text' }, -- Currency (Валюта).
-    { name = 'product_id', no = 8, kind = 'integer', refers = 'product' }, -- Product (Продукт).
+    { name = 'product_id', no = 8, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product.
     { name = 'quantity', no = 9, kind = 'decimal' }, -- Quantity (Количество).
-    { name = 'user_id', no = 10, kind = 'integer', refers = 'user' }, -- Responsible (Ответственный).
+    { name = 'user_id', no = 10, kind = 'integer', refers = 'user' }, -- Responsible (Ответственный). Id of user.
     { name = 'number', no = 11, kind = 'text' }, -- Number (Номер).
   } },
   -- Event type (Вид события)
@@ -246,7 +246,7 @@ generated.entities = {
   } },
   -- Outcome (Исход события)
   { no = 19, name = 'outcome', class = 'Outcome', fields = {
-    { name = 'type_id', no = 3, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Required. Given at the first save and never changed.
+    { name = 'type_id', no = 3, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type. Required. Given at the first save and never changed.
     { name = 'code', no = 4, kind = 'text' }, -- Code (Код). Required.
     { name = 'name_ru', no = 5, kind = 'text' }, -- Name in Russian (Название). Required.
     { name = 'name_en', no = 6, kind = 'text' }, -- Name in English (Название по-английски).
@@ -254,11 +254,11 @@ generated.entities = {
   } },
   -- Event (Событие)
   { no = 20, name = 'event', class = 'Event', fields = {
-    { name = 'type_id', no = 3, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Required. Given at the first save and never changed.
-    { name = 'company_id', no = 4, kind = 'integer', refers = 'company' }, -- Company (Клиент). Given at the first save and never changed.
-    { name = 'contact_id', no = 5, kind = 'integer', refers = 'employee' }, -- Contact person (Контактное лицо).
-    { name = 'executor_id', no = 6, kind = 'integer', refers = 'user' }, -- Executor (Исполнитель). Required. Changes by actions.
-    { name = 'setter_id', no = 7, kind = 'integer', refers = 'user' }, -- Setter (Постановщик). Required. Changes by actions.
+    { name = 'type_id', no = 3, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type. Required. Given at the first save and never changed.
+    { name = 'company_id', no = 4, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company. Given at the first save and never changed.
+    { name = 'contact_id', no = 5, kind = 'integer', refers = 'employee' }, -- Contact person (Контактное лицо). Id of employee.
+    { name = 'executor_id', no = 6, kind = 'integer', refers = 'user' }, -- Executor (Исполнитель). Id of user. Required. Changes by actions.
+    { name = 'setter_id', no = 7, kind = 'integer', refers = 'user' }, -- Setter (Постановщик). Id of user. Required. Changes by actions.
     { name = 'priority', no = 8, kind = 'choice', choices = 'priority' }, -- Priority (Приоритет). Required.
     { name = 'state', no = 9, kind = 'choice', choices = 'state' }, -- State (Состояние). Required. Changes by actions.
     { name = 'verification', no = 10, kind = 'choice', choices = 'verification' }, -- Verification (Проверка). Required. Changes by actions.
@@ -269,7 +269,7 @@ generated.entities = {
     { name = 'postponed_until', no = 15, kind = 'date' }, -- Postponed until (Отложено до). Changes by actions.
     { name = 'purpose', no = 16, kind = 'text' }, -- Purpose (Цель).
     { name = 'result', no = 17, kind = 'text' }, -- Result (Результат).
-    { name = 'outcome_id', no = 18, kind = 'integer', refers = 'outcome' }, -- Outcome (Исход).
+    { name = 'outcome_id', no = 18, kind = 'integer', refers = 'outcome' }, -- Outcome (Исход). Id of outcome.
     { name = 'reason', no = 19, kind = 'text' }, -- Reason (Причина). Changes by actions.
     { name = 'amount', no = 20, kind = 'money', currency = 21 }, -- Amount (Сумма).
     { name = 'currency', no = 21, kind = 'text' }, -- Currency (Валюта).
@@ -278,61 +278,61 @@ generated.entities = {
     { name = 'removed', no = 24, kind = 'boolean' }, -- Removed (Удалено). Required. Changes by actions.
     { name = 'case_key', no = 25, kind = 'text' }, -- Deal (Сделка).
     { name = 'due_at', no = 26, kind = 'instant' }, -- Due (Срок). Made by the library.
-    { name = 'product_id', no = 27, kind = 'integer', refers = 'product' }, -- Product (Продукт). Made by the library.
+    { name = 'product_id', no = 27, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Made by the library.
   } },
   -- Event line (Продукт события)
   { no = 21, name = 'event_line', class = 'EventLine', fields = {
-    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Required. Given at the first save and never changed.
-    { name = 'product_id', no = 4, kind = 'integer', refers = 'product' }, -- Product (Продукт). Required.
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required. Given at the first save and never changed.
+    { name = 'product_id', no = 4, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Required.
     { name = 'quantity', no = 5, kind = 'decimal' }, -- Quantity (Количество).
     { name = 'amount', no = 6, kind = 'money', currency = 7 }, -- Amount (Сумма).
     { name = 'currency', no = 7, kind = 'text' }, -- Currency (Валюта).
   } },
   -- Reschedule (Перенос события)
   { no = 22, name = 'reschedule', class = 'Reschedule', fields = {
-    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Required. Given at the first save and never changed.
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required. Given at the first save and never changed.
     { name = 'kind', no = 4, kind = 'choice', choices = 'reschedule_kind' }, -- Kind (Вид). Required. Given at the first save and never changed.
     { name = 'old_start', no = 5, kind = 'instant' }, -- Old start (Было: начало). Given at the first save and never changed.
     { name = 'old_end', no = 6, kind = 'instant' }, -- Old end (Было: окончание). Given at the first save and never changed.
     { name = 'new_start', no = 7, kind = 'instant' }, -- New start (Стало: начало). Given at the first save and never changed.
     { name = 'new_end', no = 8, kind = 'instant' }, -- New end (Стало: окончание). Given at the first save and never changed.
     { name = 'reason', no = 9, kind = 'text' }, -- Reason (Причина). Given at the first save and never changed.
-    { name = 'by_id', no = 10, kind = 'integer', refers = 'user' }, -- By (Кем). Given at the first save and never changed.
+    { name = 'by_id', no = 10, kind = 'integer', refers = 'user' }, -- By (Кем). Id of user. Given at the first save and never changed.
     { name = 'at', no = 11, kind = 'instant' }, -- At (Когда). Given at the first save and never changed.
   } },
   -- Verification entry (Проверка события)
   { no = 23, name = 'verification_entry', class = 'VerificationEntry', fields = {
-    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Required. Given at the first save and never changed.
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required. Given at the first save and never changed.
     { name = 'verification', no = 4, kind = 'choice', choices = 'verification' }, -- Verification (Проверка). Required. Given at the first save and never changed.
     { name = 'comment', no = 5, kind = 'text' }, -- Comment (Комментарий). Given at the first save and never changed.
-    { name = 'by_id', no = 6, kind = 'integer', refers = 'user' }, -- By (Кем). Given at the first save and never changed.
+    { name = 'by_id', no = 6, kind = 'integer', refers = 'user' }, -- By (Кем). Id of user. Given at the first save and never changed.
     { name = 'at', no = 7, kind = 'instant' }, -- At (Когда). Given at the first save and never changed.
   } },
   -- Product (Продукт)
   { no = 24, name = 'product', class = 'Product', fields = {
     { name = 'name', no = 3, kind = 'text' }, -- Product (Продукт). Required.
     { name = 'code', no = 4, kind = 'text' }, -- Code (Код).
-    { name = 'parent_id', no = 5, kind = 'integer', refers = 'product' }, -- Part of (Входит в).
+    { name = 'parent_id', no = 5, kind = 'integer', refers = 'product' }, -- Part of (Входит в). Id of product.
     { name = 'retired_on', no = 6, kind = 'date' }, -- Retired on (Не используется с).
   } },
   -- Organisation's matrix (Матрица организации)
   { no = 25, name = 'organisation_cell', class = 'OrganisationCell', fields = {
-    { name = 'product_id', no = 3, kind = 'integer', refers = 'product' }, -- Product (Продукт). Required. Given at the first save and never changed.
-    { name = 'sphere_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.
+    { name = 'product_id', no = 3, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Required. Given at the first save and never changed.
+    { name = 'sphere_id', no = 4, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.
   } },
   -- User's matrix (Матрица пользователя)
   { no = 26, name = 'user_cell', class = 'UserCell', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Required. Given at the first save and never changed.
-    { name = 'product_id', no = 4, kind = 'integer', refers = 'product' }, -- Product (Продукт). Required. Given at the first save and never changed.
-    { name = 'sphere_id', no = 5, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required. Given at the first save and never changed.
+    { name = 'product_id', no = 4, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Required. Given at the first save and never changed.
+    { name = 'sphere_id', no = 5, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.
   } },
   -- Plan (План)
   { no = 27, name = 'plan_cell', class = 'PlanCell', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Required.
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required.
     { name = 'from_date', no = 4, kind = 'date' }, -- From (С). Required.
     { name = 'to_date', no = 5, kind = 'date' }, -- To (По). Required.
-    { name = 'product_id', no = 6, kind = 'integer', refers = 'product' }, -- Product (Продукт).
-    { name = 'type_id', no = 7, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события).
+    { name = 'product_id', no = 6, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product.
+    { name = 'type_id', no = 7, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type.
     { name = 'events', no = 8, kind = 'integer' }, -- Planned events (План: событий).
     { name = 'amount', no = 9, kind = 'money', currency = 10 }, -- Planned amount (План: сумма).
     { name = 'currency', no = 10, kind = 'text' }, -- Currency (Валюта).
@@ -343,8 +343,8 @@ generated.entities = {
   } },
   -- Dictionary value (Значение справочника)
   { no = 29, name = 'dictionary_value', class = 'DictionaryValue', fields = {
-    { name = 'dictionary_id', no = 3, kind = 'integer', refers = 'dictionary' }, -- Dictionary (Справочник). Required. Given at the first save and never changed.
-    { name = 'parent_id', no = 4, kind = 'integer', refers = 'dictionary_value' }, -- Part of (Входит в).
+    { name = 'dictionary_id', no = 3, kind = 'integer', refers = 'dictionary' }, -- Dictionary (Справочник). Id of dictionary. Required. Given at the first save and never changed.
+    { name = 'parent_id', no = 4, kind = 'integer', refers = 'dictionary_value' }, -- Part of (Входит в). Id of dictionary_value.
     { name = 'text', no = 5, kind = 'text' }, -- Value (Значение). Required.
     { name = 'retired', no = 6, kind = 'boolean' }, -- Retired (Не используется). Required.
   } },
@@ -355,7 +355,7 @@ generated.entities = {
     { name = 'name_en', no = 5, kind = 'text' }, -- Name in English (Название по-английски).
     { name = 'applies_to', no = 6, kind = 'entity' }, -- Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.
     { name = 'kind', no = 7, kind = 'choice', choices = 'characteristic_kind' }, -- Kind (Вид). Required. Given at the first save and never changed.
-    { name = 'dictionary_id', no = 8, kind = 'integer', refers = 'dictionary' }, -- Dictionary (Справочник). Given at the first save and never changed.
+    { name = 'dictionary_id', no = 8, kind = 'integer', refers = 'dictionary' }, -- Dictionary (Справочник). Id of dictionary. Given at the first save and never changed.
     { name = 'many', no = 9, kind = 'boolean' }, -- Several values (Несколько значений). Required.
     { name = 'retired', no = 10, kind = 'boolean' }, -- Retired (Не используется). Required.
   } },
@@ -363,7 +363,7 @@ generated.entities = {
   { no = 31, name = 'number_value', class = 'NumberValue', fields = {
     { name = 'owner_kind', no = 3, kind = 'entity' }, -- Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.
     { name = 'owner_id', no = 4, kind = 'integer' }, -- Owner (Чья). Required. Given at the first save and never changed.
-    { name = 'characteristic_id', no = 5, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Required. Given at the first save and never changed.
+    { name = 'characteristic_id', no = 5, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed.
     { name = 'ordinal', no = 6, kind = 'integer' }, -- Ordinal (Порядок). Required. Given at the first save and never changed.
     { name = 'value', no = 7, kind = 'integer' }, -- Value (Значение). Required.
   } },
@@ -371,7 +371,7 @@ generated.entities = {
   { no = 32, name = 'text_value', class = 'TextValue', fields = {
     { name = 'owner_kind', no = 3, kind = 'entity' }, -- Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.
     { name = 'owner_id', no = 4, kind = 'integer' }, -- Owner (Чья). Required. Given at the first save and never changed.
-    { name = 'characteristic_id', no = 5, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Required. Given at the first save and never changed.
+    { name = 'characteristic_id', no = 5, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed.
     { name = 'ordinal', no = 6, kind = 'integer' }, -- Ordinal (Порядок). Required. Given at the first save and never changed.
     { name = 'value', no = 7, kind = 'text' }, -- Value (Значение). Required.
     { name = 'key', no = 8, kind = 'text' }, -- Key (Ключ). Made by the library.
@@ -381,49 +381,49 @@ generated.entities = {
     { name = 'name', no = 3, kind = 'text' }, -- Classifier (Классификатор). Required.
     { name = 'applies_to', no = 4, kind = 'entity' }, -- Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.
     { name = 'kind', no = 5, kind = 'choice', choices = 'classifier_kind' }, -- Kind (Вид). Required. Given at the first save and never changed.
-    { name = 'characteristic_id', no = 6, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Given at the first save and never changed.
-    { name = 'owner_id', no = 7, kind = 'integer', refers = 'user' }, -- Private to (Личный).
+    { name = 'characteristic_id', no = 6, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Id of characteristic. Given at the first save and never changed.
+    { name = 'owner_id', no = 7, kind = 'integer', refers = 'user' }, -- Private to (Личный). Id of user.
   } },
   -- Classifier node (Группа классификатора)
   { no = 34, name = 'classifier_node', class = 'ClassifierNode', fields = {
-    { name = 'classifier_id', no = 3, kind = 'integer', refers = 'classifier' }, -- Classifier (Классификатор). Required. Given at the first save and never changed.
-    { name = 'parent_id', no = 4, kind = 'integer', refers = 'classifier_node' }, -- Part of (Входит в).
+    { name = 'classifier_id', no = 3, kind = 'integer', refers = 'classifier' }, -- Classifier (Классификатор). Id of classifier. Required. Given at the first save and never changed.
+    { name = 'parent_id', no = 4, kind = 'integer', refers = 'classifier_node' }, -- Part of (Входит в). Id of classifier_node.
     { name = 'name', no = 5, kind = 'text' }, -- Node (Группа). Required.
     { name = 'rank', no = 6, kind = 'integer' }, -- Rank (Старшинство). Required.
   } },
   -- Classifier placement (Место в классификаторе)
   { no = 35, name = 'classifier_placement', class = 'ClassifierPlacement', fields = {
-    { name = 'node_id', no = 3, kind = 'integer', refers = 'classifier_node' }, -- Node (Группа). Required. Given at the first save and never changed.
+    { name = 'node_id', no = 3, kind = 'integer', refers = 'classifier_node' }, -- Node (Группа). Id of classifier_node. Required. Given at the first save and never changed.
     { name = 'record_kind', no = 4, kind = 'entity' }, -- Record kind (Что: вид). With the next field a reference to any record. Required. Given at the first save and never changed.
     { name = 'record_id', no = 5, kind = 'integer' }, -- Record (Что). Required. Given at the first save and never changed.
   } },
   -- Completeness profile (Профиль полноты)
   { no = 36, name = 'profile', class = 'Profile', fields = {
     { name = 'name', no = 3, kind = 'text' }, -- Completeness profile (Профиль полноты). Required.
-    { name = 'node_id', no = 4, kind = 'integer', refers = 'classifier_node' }, -- For node (Для группы).
+    { name = 'node_id', no = 4, kind = 'integer', refers = 'classifier_node' }, -- For node (Для группы). Id of classifier_node.
     { name = 'threshold', no = 5, kind = 'integer' }, -- Threshold (Порог). Required.
     { name = 'active', no = 6, kind = 'boolean' }, -- Active (Действует). Required.
   } },
   -- Criterion (Критерий полноты)
   { no = 37, name = 'criterion', class = 'Criterion', fields = {
-    { name = 'profile_id', no = 3, kind = 'integer', refers = 'profile' }, -- Profile (Профиль полноты). Required. Given at the first save and never changed.
+    { name = 'profile_id', no = 3, kind = 'integer', refers = 'profile' }, -- Profile (Профиль полноты). Id of profile. Required. Given at the first save and never changed.
     { name = 'subject', no = 4, kind = 'choice', choices = 'criterion_subject' }, -- Subject (Что проверяется). Required.
     { name = 'field_no', no = 5, kind = 'integer' }, -- Field (Поле). Required.
-    { name = 'characteristic_id', no = 6, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика).
+    { name = 'characteristic_id', no = 6, kind = 'integer', refers = 'characteristic' }, -- Characteristic (Характеристика). Id of characteristic.
     { name = 'at_least', no = 7, kind = 'integer' }, -- At least (Не менее). Required.
     { name = 'weight', no = 8, kind = 'integer' }, -- Weight (Вес). Required.
     { name = 'hard', no = 9, kind = 'boolean' }, -- Hard (Обязательно). Required.
   } },
   -- Working hours (Рабочие часы)
   { no = 38, name = 'working_hours', class = 'WorkingHours', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь).
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user.
     { name = 'weekday', no = 4, kind = 'integer' }, -- Weekday, from Monday (День недели, с понедельника). Required.
     { name = 'from_minute', no = 5, kind = 'integer' }, -- From minute of the day (С минуты суток). Required.
     { name = 'to_minute', no = 6, kind = 'integer' }, -- To minute of the day (По минуту суток). Required.
   } },
   -- Special day of the calendar (Особый день календаря)
   { no = 39, name = 'calendar_day', class = 'CalendarDay', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь).
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user.
     { name = 'day', no = 4, kind = 'date' }, -- Day (День). Required.
     { name = 'works_as', no = 5, kind = 'integer' }, -- Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.
     { name = 'shorter_minutes', no = 6, kind = 'integer' }, -- Shorter by minutes (Короче на минут). Required.

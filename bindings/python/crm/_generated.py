@@ -247,14 +247,14 @@ class Organisation(rt.Record):
     __slots__ = ()
     _entity = 1
     _name = "organisation"
-    name = rt.Text(3, "name", "Name (Название). Required.")
-    zone = rt.Text(4, "zone", "Time zone (Часовой пояс). Required.")
-    currency = rt.Text(5, "currency", "Currency (Валюта). Required.")
-    draft_days = rt.Integer(6, "draft_days", "Draft age limit, days (Срок черновика, дней). Required.")
-    matrix_by_intersection = rt.Boolean(7, "matrix_by_intersection", "Company matrix: intersection of the managers' matrices (Матрица клиента: пересечение матриц менеджеров). Required.")
-    matrix_policy = rt.Choice(8, "matrix_policy", "Product outside a matrix (Продукт вне матрицы). Required.", MatrixPolicy)
-    gate = rt.Boolean(9, "gate", "Refuse incomplete cards (Запрет неполных карточек). Required.")
-    strict_gate = rt.Boolean(10, "strict_gate", "Refuse incomplete active cards too (Запрет и для действующих карточек). Required.")
+    name = rt.Text(3, "name", "str: Name (Название). Required.")
+    zone = rt.Text(4, "zone", "str: Time zone (Часовой пояс). Required.")
+    currency = rt.Text(5, "currency", "str: Currency (Валюта). Required.")
+    draft_days = rt.Integer(6, "draft_days", "int: Draft age limit, days (Срок черновика, дней). Required.")
+    matrix_by_intersection = rt.Boolean(7, "matrix_by_intersection", "bool: Company matrix: intersection of the managers' matrices (Матрица клиента: пересечение матриц менеджеров). Required.")
+    matrix_policy = rt.Choice(8, "matrix_policy", "MatrixPolicy: Product outside a matrix (Продукт вне матрицы). Required.", MatrixPolicy)
+    gate = rt.Boolean(9, "gate", "bool: Refuse incomplete cards (Запрет неполных карточек). Required.")
+    strict_gate = rt.Boolean(10, "strict_gate", "bool: Refuse incomplete active cards too (Запрет и для действующих карточек). Required.")
 
 
 class Department(rt.Record):
@@ -263,8 +263,8 @@ class Department(rt.Record):
     __slots__ = ()
     _entity = 2
     _name = "department"
-    name = rt.Text(3, "name", "Department (Подразделение). Required.")
-    parent_id = rt.Reference(4, "parent_id", "Part of (Входит в).", "department")
+    name = rt.Text(3, "name", "str: Department (Подразделение). Required.")
+    parent_id = rt.Reference(4, "parent_id", "int: Part of (Входит в). Id of department.", "department")
 
 
 class Position(rt.Record):
@@ -273,7 +273,7 @@ class Position(rt.Record):
     __slots__ = ()
     _entity = 3
     _name = "position"
-    name = rt.Text(3, "name", "Position (Должность). Required.")
+    name = rt.Text(3, "name", "str: Position (Должность). Required.")
 
 
 class User(rt.Record):
@@ -282,20 +282,20 @@ class User(rt.Record):
     __slots__ = ()
     _entity = 4
     _name = "user"
-    last_name = rt.Text(3, "last_name", "Last name (Фамилия). Required.")
-    first_name = rt.Text(4, "first_name", "First name (Имя).")
-    middle_name = rt.Text(5, "middle_name", "Middle name (Отчество).")
-    login = rt.Text(6, "login", "Login (Логин).")
-    supervisor_id = rt.Reference(7, "supervisor_id", "Supervisor (Руководитель).", "user")
-    position_id = rt.Reference(8, "position_id", "Position (Должность).", "position")
-    hired = rt.Day(9, "hired", "Hired (Принят).")
-    dismissed = rt.Day(10, "dismissed", "Dismissed (Уволен). Given at the first save and never changed.")
-    administrator = rt.Boolean(11, "administrator", "Administrator (Администратор). Required.")
-    phone = rt.Text(12, "phone", "Phone (Телефон).")
-    email = rt.Text(13, "email", "E-mail (E-mail).")
-    photo_uri = rt.Text(14, "photo_uri", "Photo (Фотография).")
-    comment = rt.Text(15, "comment", "Comment (Комментарий).")
-    search_key = rt.Text(16, "search_key", "Search key (Ключ поиска). Made by the library.")
+    last_name = rt.Text(3, "last_name", "str: Last name (Фамилия). Required.")
+    first_name = rt.Text(4, "first_name", "str: First name (Имя).")
+    middle_name = rt.Text(5, "middle_name", "str: Middle name (Отчество).")
+    login = rt.Text(6, "login", "str: Login (Логин).")
+    supervisor_id = rt.Reference(7, "supervisor_id", "int: Supervisor (Руководитель). Id of user.", "user")
+    position_id = rt.Reference(8, "position_id", "int: Position (Должность). Id of position.", "position")
+    hired = rt.Day(9, "hired", "date: Hired (Принят).")
+    dismissed = rt.Day(10, "dismissed", "date: Dismissed (Уволен). Given at the first save and never changed.")
+    administrator = rt.Boolean(11, "administrator", "bool: Administrator (Администратор). Required.")
+    phone = rt.Text(12, "phone", "str: Phone (Телефон).")
+    email = rt.Text(13, "email", "str: E-mail (E-mail).")
+    photo_uri = rt.Text(14, "photo_uri", "str: Photo (Фотография).")
+    comment = rt.Text(15, "comment", "str: Comment (Комментарий).")
+    search_key = rt.Text(16, "search_key", "str: Search key (Ключ поиска). Made by the library.")
 
 
 class Placement(rt.Record):
@@ -304,11 +304,11 @@ class Placement(rt.Record):
     __slots__ = ()
     _entity = 5
     _name = "placement"
-    user_id = rt.Reference(3, "user_id", "User (Пользователь). Required.", "user")
-    department_id = rt.Reference(4, "department_id", "Department (Подразделение). Required.", "department")
-    position_id = rt.Reference(5, "position_id", "Position (Должность).", "position")
-    from_date = rt.Day(6, "from_date", "From (С).")
-    to_date = rt.Day(7, "to_date", "To (По).")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required.", "user")
+    department_id = rt.Reference(4, "department_id", "int: Department (Подразделение). Id of department. Required.", "department")
+    position_id = rt.Reference(5, "position_id", "int: Position (Должность). Id of position.", "position")
+    from_date = rt.Day(6, "from_date", "date: From (С).")
+    to_date = rt.Day(7, "to_date", "date: To (По).")
 
 
 class Company(rt.Record):
@@ -317,19 +317,19 @@ class Company(rt.Record):
     __slots__ = ()
     _entity = 6
     _name = "company"
-    name = rt.Text(3, "name", "Name (Наименование). Required.")
-    short_name = rt.Text(4, "short_name", "Short name (Краткое наименование).")
-    status = rt.Choice(5, "status", "Card status (Состояние карточки). Required.", CompanyStatus)
-    source = rt.Text(6, "source", "Source (Источник).")
-    comment = rt.Text(7, "comment", "Comment (Комментарий).")
-    created_at = rt.Instant(8, "created_at", "Created at (Создана). Made by the library.")
-    created_by_id = rt.Reference(9, "created_by_id", "Created by (Кем создана). Made by the library.", "user")
-    activated_on = rt.Day(10, "activated_on", "Active since (Действует с). Made by the library.")
-    score = rt.Integer(11, "score", "Completeness (Полнота карточки). Made by the library.")
-    score_valid_until = rt.Day(12, "score_valid_until", "Completeness valid until (Полнота верна до). Made by the library.")
-    phone = rt.Text(13, "phone", "Phone (Телефон). Made by the library.")
-    email = rt.Text(14, "email", "E-mail (E-mail). Made by the library.")
-    search_key = rt.Text(15, "search_key", "Search key (Ключ поиска). Made by the library.")
+    name = rt.Text(3, "name", "str: Name (Наименование). Required.")
+    short_name = rt.Text(4, "short_name", "str: Short name (Краткое наименование).")
+    status = rt.Choice(5, "status", "CompanyStatus: Card status (Состояние карточки). Required.", CompanyStatus)
+    source = rt.Text(6, "source", "str: Source (Источник).")
+    comment = rt.Text(7, "comment", "str: Comment (Комментарий).")
+    created_at = rt.Instant(8, "created_at", "datetime: Created at (Создана). Made by the library.")
+    created_by_id = rt.Reference(9, "created_by_id", "int: Created by (Кем создана). Id of user. Made by the library.", "user")
+    activated_on = rt.Day(10, "activated_on", "date: Active since (Действует с). Made by the library.")
+    score = rt.Integer(11, "score", "int: Completeness (Полнота карточки). Made by the library.")
+    score_valid_until = rt.Day(12, "score_valid_until", "date: Completeness valid until (Полнота верна до). Made by the library.")
+    phone = rt.Text(13, "phone", "str: Phone (Телефон). Made by the library.")
+    email = rt.Text(14, "email", "str: E-mail (E-mail). Made by the library.")
+    search_key = rt.Text(15, "search_key", "str: Search key (Ключ поиска). Made by the library.")
 
 
 class ContactPoint(rt.Record):
@@ -338,13 +338,13 @@ class ContactPoint(rt.Record):
     __slots__ = ()
     _entity = 7
     _name = "contact_point"
-    owner_kind = rt.Entity(3, "owner_kind", "Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    owner_id = rt.Reference(4, "owner_id", "Owner (Чей). Required. Given at the first save and never changed.")
-    kind = rt.Choice(5, "kind", "Kind (Вид). Required.", ContactKind)
-    value = rt.Text(6, "value", "Value (Значение). Required.")
-    key = rt.Text(7, "key", "Key (Ключ). Made by the library.")
-    note = rt.Text(8, "note", "Note (Примечание).")
-    is_primary = rt.Boolean(9, "is_primary", "Primary (Основной). Required.")
+    owner_kind = rt.Entity(3, "owner_kind", "str: Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    owner_id = rt.Reference(4, "owner_id", "int: Owner (Чей). Required. Given at the first save and never changed.")
+    kind = rt.Choice(5, "kind", "ContactKind: Kind (Вид). Required.", ContactKind)
+    value = rt.Text(6, "value", "str: Value (Значение). Required.")
+    key = rt.Text(7, "key", "str: Key (Ключ). Made by the library.")
+    note = rt.Text(8, "note", "str: Note (Примечание).")
+    is_primary = rt.Boolean(9, "is_primary", "bool: Primary (Основной). Required.")
 
 
 class LegalEntity(rt.Record):
@@ -353,19 +353,19 @@ class LegalEntity(rt.Record):
     __slots__ = ()
     _entity = 8
     _name = "legal_entity"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required. Given at the first save and never changed.", "company")
-    form = rt.Choice(4, "form", "Form (Вид лица). Required.", LegalForm)
-    name = rt.Text(5, "name", "Full name (Полное наименование). Required.")
-    country = rt.Text(6, "country", "Country (Страна). Required.")
-    inn = rt.Text(7, "inn", "ИНН (ИНН).")
-    kpp = rt.Text(8, "kpp", "КПП (КПП).")
-    ogrn = rt.Text(9, "ogrn", "ОГРН/ОГРНИП (ОГРН/ОГРНИП).")
-    tax_id = rt.Text(10, "tax_id", "Tax id (Налоговый номер).")
-    address = rt.Text(11, "address", "Legal address (Юридический адрес).")
-    director = rt.Text(12, "director", "Director (Руководитель).")
-    from_date = rt.Day(13, "from_date", "Valid from (Действует с).")
-    to_date = rt.Day(14, "to_date", "Valid to (Действует по).")
-    unchecked = rt.Boolean(15, "unchecked", "Unchecked (Реквизиты не проверены). Required.")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required. Given at the first save and never changed.", "company")
+    form = rt.Choice(4, "form", "LegalForm: Form (Вид лица). Required.", LegalForm)
+    name = rt.Text(5, "name", "str: Full name (Полное наименование). Required.")
+    country = rt.Text(6, "country", "str: Country (Страна). Required.")
+    inn = rt.Text(7, "inn", "str: ИНН (ИНН).")
+    kpp = rt.Text(8, "kpp", "str: КПП (КПП).")
+    ogrn = rt.Text(9, "ogrn", "str: ОГРН/ОГРНИП (ОГРН/ОГРНИП).")
+    tax_id = rt.Text(10, "tax_id", "str: Tax id (Налоговый номер).")
+    address = rt.Text(11, "address", "str: Legal address (Юридический адрес).")
+    director = rt.Text(12, "director", "str: Director (Руководитель).")
+    from_date = rt.Day(13, "from_date", "date: Valid from (Действует с).")
+    to_date = rt.Day(14, "to_date", "date: Valid to (Действует по).")
+    unchecked = rt.Boolean(15, "unchecked", "bool: Unchecked (Реквизиты не проверены). Required.")
 
 
 class BankAccount(rt.Record):
@@ -374,15 +374,15 @@ class BankAccount(rt.Record):
     __slots__ = ()
     _entity = 9
     _name = "bank_account"
-    legal_entity_id = rt.Reference(3, "legal_entity_id", "Legal entity (Юридическое лицо). Required. Given at the first save and never changed.", "legal_entity")
-    bik = rt.Text(4, "bik", "БИК (БИК).")
-    account = rt.Text(5, "account", "Account (Расчётный счёт).")
-    correspondent = rt.Text(6, "correspondent", "Correspondent account (Корреспондентский счёт).")
-    at_central_bank = rt.Boolean(7, "at_central_bank", "Kept at the Bank of Russia (Счёт в Банке России). Required.")
-    bank = rt.Text(8, "bank", "Bank (Банк).")
-    from_date = rt.Day(9, "from_date", "Valid from (Действует с).")
-    to_date = rt.Day(10, "to_date", "Valid to (Действует по).")
-    unchecked = rt.Boolean(11, "unchecked", "Unchecked (Реквизиты не проверены). Required.")
+    legal_entity_id = rt.Reference(3, "legal_entity_id", "int: Legal entity (Юридическое лицо). Id of legal_entity. Required. Given at the first save and never changed.", "legal_entity")
+    bik = rt.Text(4, "bik", "str: БИК (БИК).")
+    account = rt.Text(5, "account", "str: Account (Расчётный счёт).")
+    correspondent = rt.Text(6, "correspondent", "str: Correspondent account (Корреспондентский счёт).")
+    at_central_bank = rt.Boolean(7, "at_central_bank", "bool: Kept at the Bank of Russia (Счёт в Банке России). Required.")
+    bank = rt.Text(8, "bank", "str: Bank (Банк).")
+    from_date = rt.Day(9, "from_date", "date: Valid from (Действует с).")
+    to_date = rt.Day(10, "to_date", "date: Valid to (Действует по).")
+    unchecked = rt.Boolean(11, "unchecked", "bool: Unchecked (Реквизиты не проверены). Required.")
 
 
 class Document(rt.Record):
@@ -391,13 +391,13 @@ class Document(rt.Record):
     __slots__ = ()
     _entity = 10
     _name = "document"
-    owner_kind = rt.Entity(3, "owner_kind", "Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    owner_id = rt.Reference(4, "owner_id", "Owner (Чей). Required. Given at the first save and never changed.")
-    title = rt.Text(5, "title", "Title (Название). Required.")
-    uri = rt.Text(6, "uri", "URI (Ссылка). Required.")
-    kind = rt.Text(7, "kind", "Kind (Вид документа).")
-    added_by_id = rt.Reference(8, "added_by_id", "Added by (Кем добавлен). Made by the library.", "user")
-    added_at = rt.Instant(9, "added_at", "Added at (Когда добавлен). Made by the library.")
+    owner_kind = rt.Entity(3, "owner_kind", "str: Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    owner_id = rt.Reference(4, "owner_id", "int: Owner (Чей). Required. Given at the first save and never changed.")
+    title = rt.Text(5, "title", "str: Title (Название). Required.")
+    uri = rt.Text(6, "uri", "str: URI (Ссылка). Required.")
+    kind = rt.Text(7, "kind", "str: Kind (Вид документа).")
+    added_by_id = rt.Reference(8, "added_by_id", "int: Added by (Кем добавлен). Id of user. Made by the library.", "user")
+    added_at = rt.Instant(9, "added_at", "datetime: Added at (Когда добавлен). Made by the library.")
 
 
 class Employee(rt.Record):
@@ -406,17 +406,17 @@ class Employee(rt.Record):
     __slots__ = ()
     _entity = 11
     _name = "employee"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required. Given at the first save and never changed.", "company")
-    last_name = rt.Text(4, "last_name", "Last name (Фамилия). Required.")
-    first_name = rt.Text(5, "first_name", "First name (Имя).")
-    middle_name = rt.Text(6, "middle_name", "Middle name (Отчество).")
-    position = rt.Text(7, "position", "Position (Должность).")
-    birthday = rt.Day(8, "birthday", "Birthday (День рождения).")
-    left_on = rt.Day(9, "left_on", "Left on (Не работает с).")
-    comment = rt.Text(10, "comment", "Comment (Комментарий).")
-    phone = rt.Text(11, "phone", "Phone (Телефон). Made by the library.")
-    email = rt.Text(12, "email", "E-mail (E-mail). Made by the library.")
-    search_key = rt.Text(13, "search_key", "Search key (Ключ поиска). Made by the library.")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required. Given at the first save and never changed.", "company")
+    last_name = rt.Text(4, "last_name", "str: Last name (Фамилия). Required.")
+    first_name = rt.Text(5, "first_name", "str: First name (Имя).")
+    middle_name = rt.Text(6, "middle_name", "str: Middle name (Отчество).")
+    position = rt.Text(7, "position", "str: Position (Должность).")
+    birthday = rt.Day(8, "birthday", "date: Birthday (День рождения).")
+    left_on = rt.Day(9, "left_on", "date: Left on (Не работает с).")
+    comment = rt.Text(10, "comment", "str: Comment (Комментарий).")
+    phone = rt.Text(11, "phone", "str: Phone (Телефон). Made by the library.")
+    email = rt.Text(12, "email", "str: E-mail (E-mail). Made by the library.")
+    search_key = rt.Text(13, "search_key", "str: Search key (Ключ поиска). Made by the library.")
 
 
 class Address(rt.Record):
@@ -425,22 +425,22 @@ class Address(rt.Record):
     __slots__ = ()
     _entity = 12
     _name = "address"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required. Given at the first save and never changed.", "company")
-    country = rt.Text(4, "country", "Country (Страна).")
-    region = rt.Text(5, "region", "Region (Регион).")
-    district = rt.Text(6, "district", "District (Район).")
-    settlement = rt.Text(7, "settlement", "Settlement (Населённый пункт).")
-    street = rt.Text(8, "street", "Street (Улица).")
-    house = rt.Text(9, "house", "House (Дом).")
-    building = rt.Text(10, "building", "Building (Здание).")
-    unit = rt.Text(11, "unit", "Unit, floor (Помещение, этаж).")
-    postcode = rt.Text(12, "postcode", "Postcode (Индекс).")
-    fias = rt.Text(13, "fias", "FIAS code (Код ФИАС).")
-    latitude = rt.Real(14, "latitude", "Latitude (Широта).")
-    longitude = rt.Real(15, "longitude", "Longitude (Долгота).")
-    source = rt.Text(16, "source", "Source of the position (Источник координат).")
-    precision = rt.Choice(17, "precision", "Precision (Точность). Required.", AddressPrecision)
-    is_primary = rt.Boolean(18, "is_primary", "Primary (Основной). Required.")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required. Given at the first save and never changed.", "company")
+    country = rt.Text(4, "country", "str: Country (Страна).")
+    region = rt.Text(5, "region", "str: Region (Регион).")
+    district = rt.Text(6, "district", "str: District (Район).")
+    settlement = rt.Text(7, "settlement", "str: Settlement (Населённый пункт).")
+    street = rt.Text(8, "street", "str: Street (Улица).")
+    house = rt.Text(9, "house", "str: House (Дом).")
+    building = rt.Text(10, "building", "str: Building (Здание).")
+    unit = rt.Text(11, "unit", "str: Unit, floor (Помещение, этаж).")
+    postcode = rt.Text(12, "postcode", "str: Postcode (Индекс).")
+    fias = rt.Text(13, "fias", "str: FIAS code (Код ФИАС).")
+    latitude = rt.Real(14, "latitude", "float: Latitude (Широта).")
+    longitude = rt.Real(15, "longitude", "float: Longitude (Долгота).")
+    source = rt.Text(16, "source", "str: Source of the position (Источник координат).")
+    precision = rt.Choice(17, "precision", "AddressPrecision: Precision (Точность). Required.", AddressPrecision)
+    is_primary = rt.Boolean(18, "is_primary", "bool: Primary (Основной). Required.")
 
 
 class Sphere(rt.Record):
@@ -449,9 +449,9 @@ class Sphere(rt.Record):
     __slots__ = ()
     _entity = 13
     _name = "sphere"
-    name = rt.Text(3, "name", "Business sphere (Сфера бизнеса). Required.")
-    parent_id = rt.Reference(4, "parent_id", "Part of (Входит в).", "sphere")
-    retired_on = rt.Day(5, "retired_on", "Retired on (Не используется с).")
+    name = rt.Text(3, "name", "str: Business sphere (Сфера бизнеса). Required.")
+    parent_id = rt.Reference(4, "parent_id", "int: Part of (Входит в). Id of sphere.", "sphere")
+    retired_on = rt.Day(5, "retired_on", "date: Retired on (Не используется с).")
 
 
 class CompanySphere(rt.Record):
@@ -460,8 +460,8 @@ class CompanySphere(rt.Record):
     __slots__ = ()
     _entity = 14
     _name = "company_sphere"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required. Given at the first save and never changed.", "company")
-    sphere_id = rt.Reference(4, "sphere_id", "Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.", "sphere")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required. Given at the first save and never changed.", "company")
+    sphere_id = rt.Reference(4, "sphere_id", "int: Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.", "sphere")
 
 
 class Assignment(rt.Record):
@@ -470,14 +470,14 @@ class Assignment(rt.Record):
     __slots__ = ()
     _entity = 15
     _name = "assignment"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required. Given at the first save and never changed.", "company")
-    user_id = rt.Reference(4, "user_id", "Manager (Менеджер). Required. Given at the first save and never changed.", "user")
-    role = rt.Choice(5, "role", "Role (Роль). Required.", AssignmentRole)
-    from_date = rt.Day(6, "from_date", "From (С). Required.")
-    to_date = rt.Day(7, "to_date", "To (По).")
-    reason = rt.Text(8, "reason", "Reason (Основание).")
-    end_reason = rt.Text(9, "end_reason", "Reason of the end (Причина окончания).")
-    by_id = rt.Reference(10, "by_id", "Assigned by (Кем закреплён). Made by the library.", "user")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required. Given at the first save and never changed.", "company")
+    user_id = rt.Reference(4, "user_id", "int: Manager (Менеджер). Id of user. Required. Given at the first save and never changed.", "user")
+    role = rt.Choice(5, "role", "AssignmentRole: Role (Роль). Required.", AssignmentRole)
+    from_date = rt.Day(6, "from_date", "date: From (С). Required.")
+    to_date = rt.Day(7, "to_date", "date: To (По).")
+    reason = rt.Text(8, "reason", "str: Reason (Основание).")
+    end_reason = rt.Text(9, "end_reason", "str: Reason of the end (Причина окончания).")
+    by_id = rt.Reference(10, "by_id", "int: Assigned by (Кем закреплён). Id of user. Made by the library.", "user")
 
 
 class ExternalId(rt.Record):
@@ -486,11 +486,11 @@ class ExternalId(rt.Record):
     __slots__ = ()
     _entity = 16
     _name = "external_id"
-    system = rt.Text(3, "system", "System (Система). Required. Given at the first save and never changed.")
-    kind = rt.Text(4, "kind", "Kind (Вид). Required. Given at the first save and never changed.")
-    key = rt.Text(5, "key", "External id (Внешний код). Required. Given at the first save and never changed.")
-    owner_kind = rt.Entity(6, "owner_kind", "Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    owner_id = rt.Reference(7, "owner_id", "Owner (Чей). Required. Given at the first save and never changed.")
+    system = rt.Text(3, "system", "str: System (Система). Required. Given at the first save and never changed.")
+    kind = rt.Text(4, "kind", "str: Kind (Вид). Required. Given at the first save and never changed.")
+    key = rt.Text(5, "key", "str: External id (Внешний код). Required. Given at the first save and never changed.")
+    owner_kind = rt.Entity(6, "owner_kind", "str: Owner kind (Чей: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    owner_id = rt.Reference(7, "owner_id", "int: Owner (Чей). Required. Given at the first save and never changed.")
 
 
 class Receipt(rt.Record):
@@ -499,15 +499,15 @@ class Receipt(rt.Record):
     __slots__ = ()
     _entity = 17
     _name = "receipt"
-    company_id = rt.Reference(3, "company_id", "Company (Клиент). Required.", "company")
-    kind = rt.Choice(4, "kind", "Kind (Вид). Required.", ReceiptKind)
-    date = rt.Day(5, "date", "Date (Дата). Required.")
-    amount = rt.Money(6, "amount", "Amount (Сумма).", 7)
-    currency = rt.Text(7, "currency", "Currency (Валюта).")
-    product_id = rt.Reference(8, "product_id", "Product (Продукт).", "product")
-    quantity = rt.Decimals(9, "quantity", "Quantity (Количество).")
-    user_id = rt.Reference(10, "user_id", "Responsible (Ответственный).", "user")
-    number = rt.Text(11, "number", "Number (Номер).")
+    company_id = rt.Reference(3, "company_id", "int: Company (Клиент). Id of company. Required.", "company")
+    kind = rt.Choice(4, "kind", "ReceiptKind: Kind (Вид). Required.", ReceiptKind)
+    date = rt.Day(5, "date", "date: Date (Дата). Required.")
+    amount = rt.Money(6, "amount", "Decimal: Amount (Сумма).", 7)
+    currency = rt.Text(7, "currency", "str: Currency (Валюта).")
+    product_id = rt.Reference(8, "product_id", "int: Product (Продукт). Id of product.", "product")
+    quantity = rt.Decimals(9, "quantity", "Decimal: Quantity (Количество).")
+    user_id = rt.Reference(10, "user_id", "int: Responsible (Ответственный). Id of user.", "user")
+    number = rt.Text(11, "number", "str: Number (Номер).")
 
 
 class EventType(rt.Record):
@@ -516,19 +516,19 @@ class EventType(rt.Record):
     __slots__ = ()
     _entity = 18
     _name = "event_type"
-    code = rt.Text(3, "code", "Code (Код). Required.")
-    name_ru = rt.Text(4, "name_ru", "Name in Russian (Название). Required.")
-    name_en = rt.Text(5, "name_en", "Name in English (Название по-английски).")
-    default_minutes = rt.Integer(6, "default_minutes", "Duration, minutes (Длительность, минут). Required.")
-    default_priority = rt.Choice(7, "default_priority", "Priority (Приоритет). Required.", Priority)
-    no_company = rt.Boolean(8, "no_company", "No company needed (Можно без клиента). Required.")
-    product_required = rt.Boolean(9, "product_required", "Product required (Нужен продукт). Required.")
-    contact_required = rt.Boolean(10, "contact_required", "Contact required (Нужно контактное лицо). Required.")
-    result_required = rt.Boolean(11, "result_required", "Result required (Нужен результат). Required.")
-    reason_required = rt.Boolean(12, "reason_required", "Reason required (Нужна причина переноса). Required.")
-    verified = rt.Boolean(13, "verified", "Verified (Проверяется руководителем). Required.")
-    executor_may_not_cancel = rt.Boolean(14, "executor_may_not_cancel", "Executor may not cancel (Исполнитель не отменяет). Required.")
-    retired = rt.Boolean(15, "retired", "Retired (Не используется). Required.")
+    code = rt.Text(3, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(4, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(5, "name_en", "str: Name in English (Название по-английски).")
+    default_minutes = rt.Integer(6, "default_minutes", "int: Duration, minutes (Длительность, минут). Required.")
+    default_priority = rt.Choice(7, "default_priority", "Priority: Priority (Приоритет). Required.", Priority)
+    no_company = rt.Boolean(8, "no_company", "bool: No company needed (Можно без клиента). Required.")
+    product_required = rt.Boolean(9, "product_required", "bool: Product required (Нужен продукт). Required.")
+    contact_required = rt.Boolean(10, "contact_required", "bool: Contact required (Нужно контактное лицо). Required.")
+    result_required = rt.Boolean(11, "result_required", "bool: Result required (Нужен результат). Required.")
+    reason_required = rt.Boolean(12, "reason_required", "bool: Reason required (Нужна причина переноса). Required.")
+    verified = rt.Boolean(13, "verified", "bool: Verified (Проверяется руководителем). Required.")
+    executor_may_not_cancel = rt.Boolean(14, "executor_may_not_cancel", "bool: Executor may not cancel (Исполнитель не отменяет). Required.")
+    retired = rt.Boolean(15, "retired", "bool: Retired (Не используется). Required.")
 
 
 class Outcome(rt.Record):
@@ -537,11 +537,11 @@ class Outcome(rt.Record):
     __slots__ = ()
     _entity = 19
     _name = "outcome"
-    type_id = rt.Reference(3, "type_id", "Event type (Вид события). Required. Given at the first save and never changed.", "event_type")
-    code = rt.Text(4, "code", "Code (Код). Required.")
-    name_ru = rt.Text(5, "name_ru", "Name in Russian (Название). Required.")
-    name_en = rt.Text(6, "name_en", "Name in English (Название по-английски).")
-    kind = rt.Choice(7, "kind", "Kind (Вид исхода). Required.", OutcomeKind)
+    type_id = rt.Reference(3, "type_id", "int: Event type (Вид события). Id of event_type. Required. Given at the first save and never changed.", "event_type")
+    code = rt.Text(4, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(5, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(6, "name_en", "str: Name in English (Название по-английски).")
+    kind = rt.Choice(7, "kind", "OutcomeKind: Kind (Вид исхода). Required.", OutcomeKind)
 
 
 class Event(rt.Record):
@@ -550,31 +550,31 @@ class Event(rt.Record):
     __slots__ = ()
     _entity = 20
     _name = "event"
-    type_id = rt.Reference(3, "type_id", "Event type (Вид события). Required. Given at the first save and never changed.", "event_type")
-    company_id = rt.Reference(4, "company_id", "Company (Клиент). Given at the first save and never changed.", "company")
-    contact_id = rt.Reference(5, "contact_id", "Contact person (Контактное лицо).", "employee")
-    executor_id = rt.Reference(6, "executor_id", "Executor (Исполнитель). Required. Changes by actions.", "user")
-    setter_id = rt.Reference(7, "setter_id", "Setter (Постановщик). Required. Changes by actions.", "user")
-    priority = rt.Choice(8, "priority", "Priority (Приоритет). Required.", Priority)
-    state = rt.Choice(9, "state", "State (Состояние). Required. Changes by actions.", State)
-    verification = rt.Choice(10, "verification", "Verification (Проверка). Required. Changes by actions.", Verification)
-    start_at = rt.Instant(11, "start_at", "Start (Начало). Changes by actions.")
-    end_at = rt.Instant(12, "end_at", "End (Окончание). Changes by actions.")
-    all_day = rt.Boolean(13, "all_day", "All day (Весь день). Required. Changes by actions.")
-    zone = rt.Text(14, "zone", "Time zone (Часовой пояс). Changes by actions.")
-    postponed_until = rt.Day(15, "postponed_until", "Postponed until (Отложено до). Changes by actions.")
-    purpose = rt.Text(16, "purpose", "Purpose (Цель).")
-    result = rt.Text(17, "result", "Result (Результат).")
-    outcome_id = rt.Reference(18, "outcome_id", "Outcome (Исход).", "outcome")
-    reason = rt.Text(19, "reason", "Reason (Причина). Changes by actions.")
-    amount = rt.Money(20, "amount", "Amount (Сумма).", 21)
-    currency = rt.Text(21, "currency", "Currency (Валюта).")
-    sequence = rt.Integer(22, "sequence", "Sequence (Номер редакции). Required. Changes by actions.")
-    held_at = rt.Instant(23, "held_at", "Held at (Отмечено состоявшимся). Changes by actions.")
-    removed = rt.Boolean(24, "removed", "Removed (Удалено). Required. Changes by actions.")
-    case_key = rt.Text(25, "case_key", "Deal (Сделка).")
-    due_at = rt.Instant(26, "due_at", "Due (Срок). Made by the library.")
-    product_id = rt.Reference(27, "product_id", "Product (Продукт). Made by the library.", "product")
+    type_id = rt.Reference(3, "type_id", "int: Event type (Вид события). Id of event_type. Required. Given at the first save and never changed.", "event_type")
+    company_id = rt.Reference(4, "company_id", "int: Company (Клиент). Id of company. Given at the first save and never changed.", "company")
+    contact_id = rt.Reference(5, "contact_id", "int: Contact person (Контактное лицо). Id of employee.", "employee")
+    executor_id = rt.Reference(6, "executor_id", "int: Executor (Исполнитель). Id of user. Required. Changes by actions.", "user")
+    setter_id = rt.Reference(7, "setter_id", "int: Setter (Постановщик). Id of user. Required. Changes by actions.", "user")
+    priority = rt.Choice(8, "priority", "Priority: Priority (Приоритет). Required.", Priority)
+    state = rt.Choice(9, "state", "State: State (Состояние). Required. Changes by actions.", State)
+    verification = rt.Choice(10, "verification", "Verification: Verification (Проверка). Required. Changes by actions.", Verification)
+    start_at = rt.Instant(11, "start_at", "datetime: Start (Начало). Changes by actions.")
+    end_at = rt.Instant(12, "end_at", "datetime: End (Окончание). Changes by actions.")
+    all_day = rt.Boolean(13, "all_day", "bool: All day (Весь день). Required. Changes by actions.")
+    zone = rt.Text(14, "zone", "str: Time zone (Часовой пояс). Changes by actions.")
+    postponed_until = rt.Day(15, "postponed_until", "date: Postponed until (Отложено до). Changes by actions.")
+    purpose = rt.Text(16, "purpose", "str: Purpose (Цель).")
+    result = rt.Text(17, "result", "str: Result (Результат).")
+    outcome_id = rt.Reference(18, "outcome_id", "int: Outcome (Исход). Id of outcome.", "outcome")
+    reason = rt.Text(19, "reason", "str: Reason (Причина). Changes by actions.")
+    amount = rt.Money(20, "amount", "Decimal: Amount (Сумма).", 21)
+    currency = rt.Text(21, "currency", "str: Currency (Валюта).")
+    sequence = rt.Integer(22, "sequence", "int: Sequence (Номер редакции). Required. Changes by actions.")
+    held_at = rt.Instant(23, "held_at", "datetime: Held at (Отмечено состоявшимся). Changes by actions.")
+    removed = rt.Boolean(24, "removed", "bool: Removed (Удалено). Required. Changes by actions.")
+    case_key = rt.Text(25, "case_key", "str: Deal (Сделка).")
+    due_at = rt.Instant(26, "due_at", "datetime: Due (Срок). Made by the library.")
+    product_id = rt.Reference(27, "product_id", "int: Product (Продукт). Id of product. Made by the library.", "product")
 
 
 class EventLine(rt.Record):
@@ -583,11 +583,11 @@ class EventLine(rt.Record):
     __slots__ = ()
     _entity = 21
     _name = "event_line"
-    event_id = rt.Reference(3, "event_id", "Event (Событие). Required. Given at the first save and never changed.", "event")
-    product_id = rt.Reference(4, "product_id", "Product (Продукт). Required.", "product")
-    quantity = rt.Decimals(5, "quantity", "Quantity (Количество).")
-    amount = rt.Money(6, "amount", "Amount (Сумма).", 7)
-    currency = rt.Text(7, "currency", "Currency (Валюта).")
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required. Given at the first save and never changed.", "event")
+    product_id = rt.Reference(4, "product_id", "int: Product (Продукт). Id of product. Required.", "product")
+    quantity = rt.Decimals(5, "quantity", "Decimal: Quantity (Количество).")
+    amount = rt.Money(6, "amount", "Decimal: Amount (Сумма).", 7)
+    currency = rt.Text(7, "currency", "str: Currency (Валюта).")
 
 
 class Reschedule(rt.Record):
@@ -596,15 +596,15 @@ class Reschedule(rt.Record):
     __slots__ = ()
     _entity = 22
     _name = "reschedule"
-    event_id = rt.Reference(3, "event_id", "Event (Событие). Required. Given at the first save and never changed.", "event")
-    kind = rt.Choice(4, "kind", "Kind (Вид). Required. Given at the first save and never changed.", RescheduleKind)
-    old_start = rt.Instant(5, "old_start", "Old start (Было: начало). Given at the first save and never changed.")
-    old_end = rt.Instant(6, "old_end", "Old end (Было: окончание). Given at the first save and never changed.")
-    new_start = rt.Instant(7, "new_start", "New start (Стало: начало). Given at the first save and never changed.")
-    new_end = rt.Instant(8, "new_end", "New end (Стало: окончание). Given at the first save and never changed.")
-    reason = rt.Text(9, "reason", "Reason (Причина). Given at the first save and never changed.")
-    by_id = rt.Reference(10, "by_id", "By (Кем). Given at the first save and never changed.", "user")
-    at = rt.Instant(11, "at", "At (Когда). Given at the first save and never changed.")
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required. Given at the first save and never changed.", "event")
+    kind = rt.Choice(4, "kind", "RescheduleKind: Kind (Вид). Required. Given at the first save and never changed.", RescheduleKind)
+    old_start = rt.Instant(5, "old_start", "datetime: Old start (Было: начало). Given at the first save and never changed.")
+    old_end = rt.Instant(6, "old_end", "datetime: Old end (Было: окончание). Given at the first save and never changed.")
+    new_start = rt.Instant(7, "new_start", "datetime: New start (Стало: начало). Given at the first save and never changed.")
+    new_end = rt.Instant(8, "new_end", "datetime: New end (Стало: окончание). Given at the first save and never changed.")
+    reason = rt.Text(9, "reason", "str: Reason (Причина). Given at the first save and never changed.")
+    by_id = rt.Reference(10, "by_id", "int: By (Кем). Id of user. Given at the first save and never changed.", "user")
+    at = rt.Instant(11, "at", "datetime: At (Когда). Given at the first save and never changed.")
 
 
 class VerificationEntry(rt.Record):
@@ -613,11 +613,11 @@ class VerificationEntry(rt.Record):
     __slots__ = ()
     _entity = 23
     _name = "verification_entry"
-    event_id = rt.Reference(3, "event_id", "Event (Событие). Required. Given at the first save and never changed.", "event")
-    verification = rt.Choice(4, "verification", "Verification (Проверка). Required. Given at the first save and never changed.", Verification)
-    comment = rt.Text(5, "comment", "Comment (Комментарий). Given at the first save and never changed.")
-    by_id = rt.Reference(6, "by_id", "By (Кем). Given at the first save and never changed.", "user")
-    at = rt.Instant(7, "at", "At (Когда). Given at the first save and never changed.")
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required. Given at the first save and never changed.", "event")
+    verification = rt.Choice(4, "verification", "Verification: Verification (Проверка). Required. Given at the first save and never changed.", Verification)
+    comment = rt.Text(5, "comment", "str: Comment (Комментарий). Given at the first save and never changed.")
+    by_id = rt.Reference(6, "by_id", "int: By (Кем). Id of user. Given at the first save and never changed.", "user")
+    at = rt.Instant(7, "at", "datetime: At (Когда). Given at the first save and never changed.")
 
 
 class Product(rt.Record):
@@ -626,10 +626,10 @@ class Product(rt.Record):
     __slots__ = ()
     _entity = 24
     _name = "product"
-    name = rt.Text(3, "name", "Product (Продукт). Required.")
-    code = rt.Text(4, "code", "Code (Код).")
-    parent_id = rt.Reference(5, "parent_id", "Part of (Входит в).", "product")
-    retired_on = rt.Day(6, "retired_on", "Retired on (Не используется с).")
+    name = rt.Text(3, "name", "str: Product (Продукт). Required.")
+    code = rt.Text(4, "code", "str: Code (Код).")
+    parent_id = rt.Reference(5, "parent_id", "int: Part of (Входит в). Id of product.", "product")
+    retired_on = rt.Day(6, "retired_on", "date: Retired on (Не используется с).")
 
 
 class OrganisationCell(rt.Record):
@@ -638,8 +638,8 @@ class OrganisationCell(rt.Record):
     __slots__ = ()
     _entity = 25
     _name = "organisation_cell"
-    product_id = rt.Reference(3, "product_id", "Product (Продукт). Required. Given at the first save and never changed.", "product")
-    sphere_id = rt.Reference(4, "sphere_id", "Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.", "sphere")
+    product_id = rt.Reference(3, "product_id", "int: Product (Продукт). Id of product. Required. Given at the first save and never changed.", "product")
+    sphere_id = rt.Reference(4, "sphere_id", "int: Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.", "sphere")
 
 
 class UserCell(rt.Record):
@@ -648,9 +648,9 @@ class UserCell(rt.Record):
     __slots__ = ()
     _entity = 26
     _name = "user_cell"
-    user_id = rt.Reference(3, "user_id", "User (Пользователь). Required. Given at the first save and never changed.", "user")
-    product_id = rt.Reference(4, "product_id", "Product (Продукт). Required. Given at the first save and never changed.", "product")
-    sphere_id = rt.Reference(5, "sphere_id", "Business sphere (Сфера бизнеса). Required. Given at the first save and never changed.", "sphere")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required. Given at the first save and never changed.", "user")
+    product_id = rt.Reference(4, "product_id", "int: Product (Продукт). Id of product. Required. Given at the first save and never changed.", "product")
+    sphere_id = rt.Reference(5, "sphere_id", "int: Business sphere (Сфера бизнеса). Id of sphere. Required. Given at the first save and never changed.", "sphere")
 
 
 class PlanCell(rt.Record):
@@ -659,14 +659,14 @@ class PlanCell(rt.Record):
     __slots__ = ()
     _entity = 27
     _name = "plan_cell"
-    user_id = rt.Reference(3, "user_id", "User (Пользователь). Required.", "user")
-    from_date = rt.Day(4, "from_date", "From (С). Required.")
-    to_date = rt.Day(5, "to_date", "To (По). Required.")
-    product_id = rt.Reference(6, "product_id", "Product (Продукт).", "product")
-    type_id = rt.Reference(7, "type_id", "Event type (Вид события).", "event_type")
-    events = rt.Integer(8, "events", "Planned events (План: событий).")
-    amount = rt.Money(9, "amount", "Planned amount (План: сумма).", 10)
-    currency = rt.Text(10, "currency", "Currency (Валюта).")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required.", "user")
+    from_date = rt.Day(4, "from_date", "date: From (С). Required.")
+    to_date = rt.Day(5, "to_date", "date: To (По). Required.")
+    product_id = rt.Reference(6, "product_id", "int: Product (Продукт). Id of product.", "product")
+    type_id = rt.Reference(7, "type_id", "int: Event type (Вид события). Id of event_type.", "event_type")
+    events = rt.Integer(8, "events", "int: Planned events (План: событий).")
+    amount = rt.Money(9, "amount", "Decimal: Planned amount (План: сумма).", 10)
+    currency = rt.Text(10, "currency", "str: Currency (Валюта).")
 
 
 class Dictionary(rt.Record):
@@ -675,7 +675,7 @@ class Dictionary(rt.Record):
     __slots__ = ()
     _entity = 28
     _name = "dictionary"
-    name = rt.Text(3, "name", "Dictionary (Справочник). Required.")
+    name = rt.Text(3, "name", "str: Dictionary (Справочник). Required.")
 
 
 class DictionaryValue(rt.Record):
@@ -684,10 +684,10 @@ class DictionaryValue(rt.Record):
     __slots__ = ()
     _entity = 29
     _name = "dictionary_value"
-    dictionary_id = rt.Reference(3, "dictionary_id", "Dictionary (Справочник). Required. Given at the first save and never changed.", "dictionary")
-    parent_id = rt.Reference(4, "parent_id", "Part of (Входит в).", "dictionary_value")
-    text = rt.Text(5, "text", "Value (Значение). Required.")
-    retired = rt.Boolean(6, "retired", "Retired (Не используется). Required.")
+    dictionary_id = rt.Reference(3, "dictionary_id", "int: Dictionary (Справочник). Id of dictionary. Required. Given at the first save and never changed.", "dictionary")
+    parent_id = rt.Reference(4, "parent_id", "int: Part of (Входит в). Id of dictionary_value.", "dictionary_value")
+    text = rt.Text(5, "text", "str: Value (Значение). Required.")
+    retired = rt.Boolean(6, "retired", "bool: Retired (Не используется). Required.")
 
 
 class Characteristic(rt.Record):
@@ -696,14 +696,14 @@ class Characteristic(rt.Record):
     __slots__ = ()
     _entity = 30
     _name = "characteristic"
-    code = rt.Text(3, "code", "Code (Код). Required. Given at the first save and never changed.")
-    name_ru = rt.Text(4, "name_ru", "Name in Russian (Название). Required.")
-    name_en = rt.Text(5, "name_en", "Name in English (Название по-английски).")
-    applies_to = rt.Entity(6, "applies_to", "Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    kind = rt.Choice(7, "kind", "Kind (Вид). Required. Given at the first save and never changed.", CharacteristicKind)
-    dictionary_id = rt.Reference(8, "dictionary_id", "Dictionary (Справочник). Given at the first save and never changed.", "dictionary")
-    many = rt.Boolean(9, "many", "Several values (Несколько значений). Required.")
-    retired = rt.Boolean(10, "retired", "Retired (Не используется). Required.")
+    code = rt.Text(3, "code", "str: Code (Код). Required. Given at the first save and never changed.")
+    name_ru = rt.Text(4, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(5, "name_en", "str: Name in English (Название по-английски).")
+    applies_to = rt.Entity(6, "applies_to", "str: Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    kind = rt.Choice(7, "kind", "CharacteristicKind: Kind (Вид). Required. Given at the first save and never changed.", CharacteristicKind)
+    dictionary_id = rt.Reference(8, "dictionary_id", "int: Dictionary (Справочник). Id of dictionary. Given at the first save and never changed.", "dictionary")
+    many = rt.Boolean(9, "many", "bool: Several values (Несколько значений). Required.")
+    retired = rt.Boolean(10, "retired", "bool: Retired (Не используется). Required.")
 
 
 class NumberValue(rt.Record):
@@ -712,11 +712,11 @@ class NumberValue(rt.Record):
     __slots__ = ()
     _entity = 31
     _name = "number_value"
-    owner_kind = rt.Entity(3, "owner_kind", "Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    owner_id = rt.Reference(4, "owner_id", "Owner (Чья). Required. Given at the first save and never changed.")
-    characteristic_id = rt.Reference(5, "characteristic_id", "Characteristic (Характеристика). Required. Given at the first save and never changed.", "characteristic")
-    ordinal = rt.Integer(6, "ordinal", "Ordinal (Порядок). Required. Given at the first save and never changed.")
-    value = rt.Integer(7, "value", "Value (Значение). Required.")
+    owner_kind = rt.Entity(3, "owner_kind", "str: Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    owner_id = rt.Reference(4, "owner_id", "int: Owner (Чья). Required. Given at the first save and never changed.")
+    characteristic_id = rt.Reference(5, "characteristic_id", "int: Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed.", "characteristic")
+    ordinal = rt.Integer(6, "ordinal", "int: Ordinal (Порядок). Required. Given at the first save and never changed.")
+    value = rt.Integer(7, "value", "int: Value (Значение). Required.")
 
 
 class TextValue(rt.Record):
@@ -725,12 +725,12 @@ class TextValue(rt.Record):
     __slots__ = ()
     _entity = 32
     _name = "text_value"
-    owner_kind = rt.Entity(3, "owner_kind", "Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    owner_id = rt.Reference(4, "owner_id", "Owner (Чья). Required. Given at the first save and never changed.")
-    characteristic_id = rt.Reference(5, "characteristic_id", "Characteristic (Характеристика). Required. Given at the first save and never changed.", "characteristic")
-    ordinal = rt.Integer(6, "ordinal", "Ordinal (Порядок). Required. Given at the first save and never changed.")
-    value = rt.Text(7, "value", "Value (Значение). Required.")
-    key = rt.Text(8, "key", "Key (Ключ). Made by the library.")
+    owner_kind = rt.Entity(3, "owner_kind", "str: Owner kind (Чья: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    owner_id = rt.Reference(4, "owner_id", "int: Owner (Чья). Required. Given at the first save and never changed.")
+    characteristic_id = rt.Reference(5, "characteristic_id", "int: Characteristic (Характеристика). Id of characteristic. Required. Given at the first save and never changed.", "characteristic")
+    ordinal = rt.Integer(6, "ordinal", "int: Ordinal (Порядок). Required. Given at the first save and never changed.")
+    value = rt.Text(7, "value", "str: Value (Значение). Required.")
+    key = rt.Text(8, "key", "str: Key (Ключ). Made by the library.")
 
 
 class Classifier(rt.Record):
@@ -739,11 +739,11 @@ class Classifier(rt.Record):
     __slots__ = ()
     _entity = 33
     _name = "classifier"
-    name = rt.Text(3, "name", "Classifier (Классификатор). Required.")
-    applies_to = rt.Entity(4, "applies_to", "Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    kind = rt.Choice(5, "kind", "Kind (Вид). Required. Given at the first save and never changed.", ClassifierKind)
-    characteristic_id = rt.Reference(6, "characteristic_id", "Characteristic (Характеристика). Given at the first save and never changed.", "characteristic")
-    owner_id = rt.Reference(7, "owner_id", "Private to (Личный).", "user")
+    name = rt.Text(3, "name", "str: Classifier (Классификатор). Required.")
+    applies_to = rt.Entity(4, "applies_to", "str: Applies to (К чему относится). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    kind = rt.Choice(5, "kind", "ClassifierKind: Kind (Вид). Required. Given at the first save and never changed.", ClassifierKind)
+    characteristic_id = rt.Reference(6, "characteristic_id", "int: Characteristic (Характеристика). Id of characteristic. Given at the first save and never changed.", "characteristic")
+    owner_id = rt.Reference(7, "owner_id", "int: Private to (Личный). Id of user.", "user")
 
 
 class ClassifierNode(rt.Record):
@@ -752,10 +752,10 @@ class ClassifierNode(rt.Record):
     __slots__ = ()
     _entity = 34
     _name = "classifier_node"
-    classifier_id = rt.Reference(3, "classifier_id", "Classifier (Классификатор). Required. Given at the first save and never changed.", "classifier")
-    parent_id = rt.Reference(4, "parent_id", "Part of (Входит в).", "classifier_node")
-    name = rt.Text(5, "name", "Node (Группа). Required.")
-    rank = rt.Integer(6, "rank", "Rank (Старшинство). Required.")
+    classifier_id = rt.Reference(3, "classifier_id", "int: Classifier (Классификатор). Id of classifier. Required. Given at the first save and never changed.", "classifier")
+    parent_id = rt.Reference(4, "parent_id", "int: Part of (Входит в). Id of classifier_node.", "classifier_node")
+    name = rt.Text(5, "name", "str: Node (Группа). Required.")
+    rank = rt.Integer(6, "rank", "int: Rank (Старшинство). Required.")
 
 
 class ClassifierPlacement(rt.Record):
@@ -764,9 +764,9 @@ class ClassifierPlacement(rt.Record):
     __slots__ = ()
     _entity = 35
     _name = "classifier_placement"
-    node_id = rt.Reference(3, "node_id", "Node (Группа). Required. Given at the first save and never changed.", "classifier_node")
-    record_kind = rt.Entity(4, "record_kind", "Record kind (Что: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
-    record_id = rt.Reference(5, "record_id", "Record (Что). Required. Given at the first save and never changed.")
+    node_id = rt.Reference(3, "node_id", "int: Node (Группа). Id of classifier_node. Required. Given at the first save and never changed.", "classifier_node")
+    record_kind = rt.Entity(4, "record_kind", "str: Record kind (Что: вид). With the next field a reference to any record. Required. Given at the first save and never changed.")
+    record_id = rt.Reference(5, "record_id", "int: Record (Что). Required. Given at the first save and never changed.")
 
 
 class Profile(rt.Record):
@@ -775,10 +775,10 @@ class Profile(rt.Record):
     __slots__ = ()
     _entity = 36
     _name = "profile"
-    name = rt.Text(3, "name", "Completeness profile (Профиль полноты). Required.")
-    node_id = rt.Reference(4, "node_id", "For node (Для группы).", "classifier_node")
-    threshold = rt.Integer(5, "threshold", "Threshold (Порог). Required.")
-    active = rt.Boolean(6, "active", "Active (Действует). Required.")
+    name = rt.Text(3, "name", "str: Completeness profile (Профиль полноты). Required.")
+    node_id = rt.Reference(4, "node_id", "int: For node (Для группы). Id of classifier_node.", "classifier_node")
+    threshold = rt.Integer(5, "threshold", "int: Threshold (Порог). Required.")
+    active = rt.Boolean(6, "active", "bool: Active (Действует). Required.")
 
 
 class Criterion(rt.Record):
@@ -787,13 +787,13 @@ class Criterion(rt.Record):
     __slots__ = ()
     _entity = 37
     _name = "criterion"
-    profile_id = rt.Reference(3, "profile_id", "Profile (Профиль полноты). Required. Given at the first save and never changed.", "profile")
-    subject = rt.Choice(4, "subject", "Subject (Что проверяется). Required.", CriterionSubject)
-    field_no = rt.Integer(5, "field_no", "Field (Поле). Required.")
-    characteristic_id = rt.Reference(6, "characteristic_id", "Characteristic (Характеристика).", "characteristic")
-    at_least = rt.Integer(7, "at_least", "At least (Не менее). Required.")
-    weight = rt.Integer(8, "weight", "Weight (Вес). Required.")
-    hard = rt.Boolean(9, "hard", "Hard (Обязательно). Required.")
+    profile_id = rt.Reference(3, "profile_id", "int: Profile (Профиль полноты). Id of profile. Required. Given at the first save and never changed.", "profile")
+    subject = rt.Choice(4, "subject", "CriterionSubject: Subject (Что проверяется). Required.", CriterionSubject)
+    field_no = rt.Integer(5, "field_no", "int: Field (Поле). Required.")
+    characteristic_id = rt.Reference(6, "characteristic_id", "int: Characteristic (Характеристика). Id of characteristic.", "characteristic")
+    at_least = rt.Integer(7, "at_least", "int: At least (Не менее). Required.")
+    weight = rt.Integer(8, "weight", "int: Weight (Вес). Required.")
+    hard = rt.Boolean(9, "hard", "bool: Hard (Обязательно). Required.")
 
 
 class WorkingHours(rt.Record):
@@ -802,10 +802,10 @@ class WorkingHours(rt.Record):
     __slots__ = ()
     _entity = 38
     _name = "working_hours"
-    user_id = rt.Reference(3, "user_id", "User (Пользователь).", "user")
-    weekday = rt.Integer(4, "weekday", "Weekday, from Monday (День недели, с понедельника). Required.")
-    from_minute = rt.Integer(5, "from_minute", "From minute of the day (С минуты суток). Required.")
-    to_minute = rt.Integer(6, "to_minute", "To minute of the day (По минуту суток). Required.")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user.", "user")
+    weekday = rt.Integer(4, "weekday", "int: Weekday, from Monday (День недели, с понедельника). Required.")
+    from_minute = rt.Integer(5, "from_minute", "int: From minute of the day (С минуты суток). Required.")
+    to_minute = rt.Integer(6, "to_minute", "int: To minute of the day (По минуту суток). Required.")
 
 
 class CalendarDay(rt.Record):
@@ -814,11 +814,11 @@ class CalendarDay(rt.Record):
     __slots__ = ()
     _entity = 39
     _name = "calendar_day"
-    user_id = rt.Reference(3, "user_id", "User (Пользователь).", "user")
-    day = rt.Day(4, "day", "Day (День). Required.")
-    works_as = rt.Integer(5, "works_as", "Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.")
-    shorter_minutes = rt.Integer(6, "shorter_minutes", "Shorter by minutes (Короче на минут). Required.")
-    name = rt.Text(7, "name", "Name (Название).")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user.", "user")
+    day = rt.Day(4, "day", "date: Day (День). Required.")
+    works_as = rt.Integer(5, "works_as", "int: Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.")
+    shorter_minutes = rt.Integer(6, "shorter_minutes", "int: Shorter by minutes (Короче на минут). Required.")
+    name = rt.Text(7, "name", "str: Name (Название).")
 
 
 class Methods:
