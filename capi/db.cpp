@@ -313,6 +313,10 @@ int32_t CRM_CALL crm_save_json(crm_db* db, const char* json, const char** answer
   return guard_text(db, answer, [&](Base& base) { return save_json(opened(base), text_of(json, "json")); });
 }
 
+int32_t CRM_CALL crm_audit_json(crm_db* db, const char* query, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return audit_json(opened(base), text_of(query, "query")); });
+}
+
 int32_t CRM_CALL crm_query_json(crm_db* db, const char* json, const char** answer) {
   return guard_text(db, answer, [&](Base& base) { return query_json(opened(base), text_of(json, "json")); });
 }

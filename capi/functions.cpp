@@ -144,6 +144,8 @@ constexpr Param k_orphans_json[] = {
 constexpr Param k_working_days_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int64_t", "from_day", M::date},
     {R::value, "int64_t", "to_day", M::date}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_audit_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "query", M::json}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_event_plan[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
@@ -325,6 +327,9 @@ constexpr Function kFunctions[] = {
      "Replaces the values of a characteristic: an array of integers as stored or of texts."},
     {"Characteristics", "crm_characteristics_json", "0.1", "status", k_characteristics_json, nullptr,
      "Characteristics of a record with values and texts."},
+    {"JSON", "crm_audit_json", "0.3", "status", k_audit_json, nullptr,
+     "Who changed what, when, from what to what, newest first: {\"entity\", \"id\", \"actor\", \"from\", \"to\", \"before\", \"limit\"}, all "
+     "optional; \"before\" is the \"next\" of the page before. Nothing changes what was written."},
     {"Client cards", "crm_company_activate", "0.1", "status", k_company_activate, nullptr,
      "Draft or archived to active; passes the gate (CRM_INCOMPLETE)."},
     {"Client cards", "crm_company_archive", "0.1", "status", k_company_archive, nullptr,

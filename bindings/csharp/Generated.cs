@@ -2824,6 +2824,16 @@ namespace Crm
             return Json.Parse(json_);
         }
 
+        /// <summary>Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to",
+        /// "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was
+        /// written.</summary>
+        public object Audit(object query)
+        {
+            IntPtr json_;
+            Check(Raw.crm_audit_json(Handle, Json.Bytes(query), out json_));
+            return Json.Parse(json_);
+        }
+
         /// <summary>Draft or archived to active; passes the gate (Status.Incomplete).</summary>
         public void CompanyActivate(long company)
         {

@@ -864,6 +864,12 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_characteristics_json(IntPtr db, int entity, long id, out IntPtr json);
 
+        /// <summary>Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to",
+        /// "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was
+        /// written.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_audit_json(IntPtr db, byte[] query, out IntPtr json);
+
         /// <summary>Draft or archived to active; passes the gate (CRM_INCOMPLETE).</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_company_activate(IntPtr db, long company);

@@ -856,6 +856,11 @@ function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; 
 function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
+/// Who changed what, when, from what to what, newest first: ("entity", "id", "actor", "from", "to", "before",
+/// "limit"), all optional; "before" is the "next" of the page before. Nothing changes what was written.
+function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
 /// Draft or archived to active; passes the gate (CRM_INCOMPLETE).
 function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer;
   cdecl; external CrmLibrary;

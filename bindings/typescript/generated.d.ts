@@ -1277,6 +1277,8 @@ export class Methods {
   characteristicSet(entity: EntityName | typeof Record, id: bigint, code: string, values: Json): void;
   /** Characteristics of a record with values and texts. */
   characteristics(entity: EntityName | typeof Record, id: bigint): any;
+  /** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
+  audit(query: Json): any;
   /** Draft or archived to active; passes the gate ('incomplete'). */
   companyActivate(company: bigint): void;
   /** Active to archived. */

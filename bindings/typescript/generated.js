@@ -701,6 +701,12 @@ export class Methods {
     return rt.fromJson(json[0]);
   }
 
+  audit(query) {
+    const json = [null];
+    this.check(raw.crm_audit_json(this.handle, rt.toJson(query), json));
+    return rt.fromJson(json[0]);
+  }
+
   companyActivate(company) {
     this.check(raw.crm_company_activate(this.handle, company));
   }

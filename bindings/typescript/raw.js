@@ -659,6 +659,8 @@ export const crm_cursor_cells = library.func('int32_t crm_cursor_cells(crm_curso
 export const crm_characteristic_set_json = library.func('int32_t crm_characteristic_set_json(crm_db *db, int32_t entity, int64_t id, const char *code, const char *values)');
 /** Characteristics of a record with values and texts. */
 export const crm_characteristics_json = library.func('int32_t crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, _Out_ const char **json)');
+/** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
+export const crm_audit_json = library.func('int32_t crm_audit_json(crm_db *db, const char *query, _Out_ const char **json)');
 /** Draft or archived to active; passes the gate (CRM_INCOMPLETE). */
 export const crm_company_activate = library.func('int32_t crm_company_activate(crm_db *db, int64_t company)');
 /** Active to archived. */

@@ -1133,6 +1133,14 @@ CRM_API int32_t CRM_CALL crm_characteristic_set_json(crm_db *db, int32_t entity,
  */
 CRM_API int32_t CRM_CALL crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, const char **json);
 
+/* --- JSON --- */
+
+/*
+ * Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before",
+ * "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written.
+ */
+CRM_API int32_t CRM_CALL crm_audit_json(crm_db *db, const char *query, const char **json);
+
 /* --- Client cards --- */
 
 /*

@@ -360,6 +360,67 @@ std::string working_days_json(Crm& crm, UserId user, const DateRange& days) {
   return json::serialize(out);
 }
 
+namespace {
+
+/// A query of the audit: {"entity", "id", "actor", "from", "to", "before", "limit"}, all of them optional.
+AuditQuery audit_query(const json::value& given) {
+  AuditQuery query;
+  if (!given.is_object()) bad(given, "an object");
+  const auto integer = [](const json::value& value) -> std::int64_t {
+    if (!value.is_int64()) bad(value, "an integer");
+    return value.get_int64();
+  };
+  const auto instant = [](const json::value& value) {
+    const auto at = value.is_string() ? parse_instant(value.get_string()) : std::nullopt;
+    if (!at) bad(value, "an instant, \"2026-03-02T09:00:00Z\"");
+    return *at;
+  };
+  for (const auto& [name, value] : given.get_object()) {
+    if (name == "entity") {
+      if (!value.is_string()) bad(value, "the name of an entity");
+      const EntityInfo* info = find_entity(value.get_string());
+      if (!info) refuse(Code::invalid_argument, {"entity.unknown", 0, 0, 0, shorten(value.get_string()), ""});
+      query.record.entity = info->no;
+    } else if (name == "id") {
+      query.record.id = integer(value);
+    } else if (name == "actor") {
+      query.actor = UserId{integer(value)};
+    } else if (name == "from") {
+      query.from = instant(value);
+    } else if (name == "to") {
+      query.to = instant(value);
+    } else if (name == "before") {
+      query.before = integer(value);
+    } else if (name == "limit") {
+      query.limit = integer(value);
+    } else {
+      bad(json::string(name), "entity, id, actor, from, to, before or limit");
+    }
+  }
+  if ((query.record.entity == 0) != (query.record.id == 0)) bad(given, "entity and id together");
+  return query;
+}
+
+}  // namespace
+
+std::string audit_json(Crm& crm, std::string_view query) {
+  static constexpr const char* kDone[] = {"", "insert", "update", "erase"};
+  const AuditPage page = crm.audit(audit_query(parse_json(query)));
+  json::array entries;
+  for (const AuditEntry& entry : page.entries) {
+    const EntityInfo& info = entity_info(entry.record.entity);
+    json::array changes;
+    for (const FieldChange& change : entry.changes) {
+      const FieldInfo& field = info.at(change.field);
+      changes.push_back(json::object{{"field", field.name}, {"from", json_of(field, to_cell(change.from))}, {"to", json_of(field, to_cell(change.to))}});
+    }
+    entries.push_back(json::object{{"version", entry.version}, {"at", to_string(entry.at)}, {"actor", entry.actor.value},
+                                   {"done", kDone[static_cast<int>(entry.done)]}, {"entity", info.name}, {"id", entry.record.id},
+                                   {"count", entry.count}, {"changes", std::move(changes)}});
+  }
+  return json::serialize(json::object{{"entries", std::move(entries)}, {"next", page.next ? json::value(page.next) : json::value()}});
+}
+
 std::string dismissal_json(const DismissalReport& report) {
   return json::serialize(json::object{{"ended", json_array(report.ended)},
                                       {"made", json_array(report.made)},

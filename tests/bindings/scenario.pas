@@ -313,6 +313,7 @@ begin
       Result := TJSONInt64Number.Create(Db.Assign(IdOf(A[0]), IdOf(A[1]),
         TCrmAssignmentRole(ChoiceOf(TypeInfo(TCrmAssignmentRole), A[2])), Date(A[3]), Text(A[4])));
     'dismiss': Result := Answer(Db.Dismiss(IdOf(A[0]), Date(A[1]), IdOf(A[2]), TJSONObject(A[3]).Booleans['flag']));
+    'audit': Result := Answer(Db.Audit(JsonText(A[0])));
     'working_days': Result := Answer(Db.WorkingDays(IdOf(A[0]), Date(A[1]), Date(A[2])));
     'matrix': Result := Answer(Db.Matrix(IdOf(A[0]), Date(A[1])));
     'matrix_explain': Result := Answer(Db.MatrixExplain(IdOf(A[0]), IdOf(A[1]), IdOf(A[2]), Date(A[3])));

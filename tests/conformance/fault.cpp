@@ -33,6 +33,7 @@ class FaultySession final : public Session {
   void apply(std::span<Change> changes) override { next().apply(changes); }
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return next().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return next().change(seq); }
+  std::optional<LogLine> erasure(EntityNo entity, Id id) override { return next().erasure(entity, id); }
   Version last_change() override { return next().last_change(); }
   void commit() override { next().commit(); }
 

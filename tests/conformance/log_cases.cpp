@@ -101,6 +101,22 @@ const Case kCases[] = {
          CHECK(erase(session, company::kEntity, 1, 1) == 2);
        });
      }},
+    {"the line that erased a record is found, and no other",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session& session) {
+         for (int i = 0; i < 3; ++i) insert(session, company::kEntity, {{company::kName, "x"}});
+         update(session, company::kEntity, 2, 2, {{company::kName, "y"}});
+         erase(session, company::kEntity, 2, 4);
+         erase(session, company::kEntity, 1, 1);
+       });
+       const auto session = store->read();
+       REQUIRE(session->erasure(company::kEntity, 2).has_value());
+       CHECK(session->erasure(company::kEntity, 2) == session->change(5));
+       CHECK(session->erasure(company::kEntity, 1) == session->change(6));
+       CHECK_FALSE(session->erasure(company::kEntity, 3));
+       CHECK_FALSE(session->erasure(company::kEntity, 4));
+       CHECK_FALSE(session->erasure(person::kEntity, 2));
+     }},
     {"changes gives lines after a number, oldest first, as many as asked",
      [](const StoreUnderTest& under_test) {
        const auto store = shop_with(under_test, [](Session& session) {

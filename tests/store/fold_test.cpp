@@ -27,6 +27,7 @@ class GivenRows final : public Session {
   void apply(std::span<Change>) override {}
   std::vector<LogLine> changes(Version, std::int64_t) override { return {}; }
   std::optional<LogLine> change(Version) override { return {}; }
+  std::optional<LogLine> erasure(EntityNo, Id) override { return {}; }
   Version last_change() override { return 0; }
   void commit() override {}
 

@@ -580,6 +580,14 @@ function methods:characteristics(entity, id)
   return rt.from_json(json[0])
 end
 
+--- Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before",
+--- "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written.
+function methods:audit(query)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_audit_json(self:handle(), rt.to_json(query), json))
+  return rt.from_json(json[0])
+end
+
 --- Draft or archived to active; passes the gate ('incomplete').
 function methods:company_activate(company)
   self:check(raw.crm_company_activate(self:handle(), company))

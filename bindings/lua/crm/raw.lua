@@ -94,6 +94,7 @@ const char *crm_cursor_text(crm_cursor *cursor, int32_t column, int32_t *length)
 int32_t crm_cursor_cells(crm_cursor *cursor, int32_t max_rows, crm_cell *cells, int32_t *rows);
 int32_t crm_characteristic_set_json(crm_db *db, int32_t entity, int64_t id, const char *code, const char *values);
 int32_t crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, const char **json);
+int32_t crm_audit_json(crm_db *db, const char *query, const char **json);
 int32_t crm_company_activate(crm_db *db, int64_t company);
 int32_t crm_company_archive(crm_db *db, int64_t company);
 int32_t crm_card_json(crm_db *db, int64_t company, int32_t last_events, const char **json);

@@ -946,6 +946,12 @@ class Methods:
         self._check(raw.crm_characteristics_json(self._handle(), rt.entity_no(entity), id, byref(json)))
         return rt.from_json(json.value)
 
+    def audit(self, query):
+        """Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written."""
+        json = raw.c_char_p()
+        self._check(raw.crm_audit_json(self._handle(), rt.to_json(query), byref(json)))
+        return rt.from_json(json.value)
+
     def company_activate(self, company):
         """Draft or archived to active; passes the gate (Incomplete)."""
         self._check(raw.crm_company_activate(self._handle(), company))

@@ -603,6 +603,7 @@ _PROTOTYPES = {
     "crm_cursor_cells": (c_int32, [c_void_p, c_int32, POINTER(crm_cell), POINTER(c_int32)]),
     "crm_characteristic_set_json": (c_int32, [c_void_p, c_int32, c_int64, c_char_p, c_char_p]),
     "crm_characteristics_json": (c_int32, [c_void_p, c_int32, c_int64, POINTER(c_char_p)]),
+    "crm_audit_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
     "crm_company_activate": (c_int32, [c_void_p, c_int64]),
     "crm_company_archive": (c_int32, [c_void_p, c_int64]),
     "crm_card_json": (c_int32, [c_void_p, c_int64, c_int32, POINTER(c_char_p)]),

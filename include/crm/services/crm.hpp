@@ -17,6 +17,7 @@
 #include "crm/rules/event_state.hpp"
 #include "crm/rules/matrix.hpp"
 #include "crm/rules/working_time.hpp"
+#include "crm/services/audit.hpp"
 #include "crm/services/card.hpp"
 #include "crm/store/store.hpp"
 
@@ -188,6 +189,10 @@ class Crm {
   /// P2 cells go only with the users' cells that they cover: refused (`P3.outside_p2` names them) or, asked to
   /// cascade, taken along and returned.
   std::vector<UserCell> remove_organisation_cell(ProductId product, SphereId sphere, bool cascade);
+
+  // --- audit (X6) -----------------------------------------------------------------------------------
+  /// Changes of a record, by a user, of a period, newest first; `field.range` for a limit that is not 1..1000.
+  AuditPage audit(const AuditQuery& query);
 
   /// What the services keep in a handle; nothing for a host.
   struct State;

@@ -68,6 +68,8 @@ std::string characteristics_json(Crm& crm, RecordRef owner);
 /// `values`: one value or an array; see Crm::set_characteristic.
 void set_characteristic_json(Crm& crm, RecordRef owner, std::string_view code, std::string_view values);
 std::string orphans_json(Crm& crm, Date day);
+/// {"entries": [{"version", "at", "actor", "done", "entity", "id", "count", "changes": [{"field", "from", "to"}]}], "next"}, see AuditQuery.
+std::string audit_json(Crm& crm, std::string_view query);
 /// {"day", "working", "minutes", "hours": [["09:00", "13:00"], ...], "name"} of each day of [from, to). Both ends are given, in order, not
 /// more than ten years apart (`field.range`).
 std::string working_days_json(Crm& crm, UserId user, const DateRange& days);

@@ -87,6 +87,8 @@ class Session {
   /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
   virtual std::vector<LogLine> changes(Version after, std::int64_t limit) = 0;
   virtual std::optional<LogLine> change(Version seq) = 0;
+  /// The line that erased the record; none if it was not erased.
+  virtual std::optional<LogLine> erasure(EntityNo entity, Id id) = 0;
   /// The newest line's number, 0 when there is none.
   virtual Version last_change() = 0;
 

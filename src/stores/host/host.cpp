@@ -24,6 +24,7 @@ constexpr Id kSchemaMark = 65536;  // row of CRM_STORE_MARKS with the version of
 
 constexpr crm_column kLogColumns[] = {{"at", 3, CRM_INTEGER},     {"actor", 4, CRM_INTEGER}, {"op", 5, CRM_INTEGER},       {"entity", 6, CRM_INTEGER},
                                       {"record", 7, CRM_INTEGER}, {"count", 8, CRM_INTEGER}, {"previous", 9, CRM_INTEGER}, {"old", 10, CRM_BYTES}};
+constexpr std::int32_t kRecordColumn = 5;  // the place of `record` among these, from 1
 constexpr crm_column kMarkColumns[] = {{"value", 3, CRM_INTEGER}};
 
 /// Columns of the table of an entity; the names are borrowed.
@@ -171,6 +172,14 @@ class HostKeeper final : public rows::Keeper {
   [[nodiscard]] std::vector<LogLine> lines(Version after, std::int64_t limit) override {
     std::vector<LogLine> found;
     callbacks_.rows(log_, Wish{0, {}, {}, after, limit}, [&](const HostRow& row) { found.push_back(line_of(row)); });
+    return found;
+  }
+  [[nodiscard]] std::optional<LogLine> erasure(EntityNo entity, Id id) override {
+    std::optional<LogLine> found;
+    callbacks_.rows(log_, Wish{kRecordColumn, Cell::of(id), Cell::of(id)}, [&](const HostRow& row) {
+      LogLine line = line_of(row);
+      if (line.op == Do::erase && line.entity == entity && line.id == id) found = std::move(line);
+    });
     return found;
   }
   void write(const LogLine& line) override {

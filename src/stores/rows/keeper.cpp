@@ -18,6 +18,17 @@ int place_of(const EntityDef& def, FieldNo field) {
   return place;
 }
 
+std::optional<LogLine> Keeper::erasure(EntityNo entity, Id id) {
+  constexpr std::int64_t kBatch = 1000;
+  for (Version after = 0;;) {
+    const std::vector<LogLine> some = lines(after, kBatch);
+    if (some.empty()) return {};
+    for (const LogLine& line : some)
+      if (line.op == Do::erase && line.entity == entity && line.id == id) return line;
+    after = some.back().seq;
+  }
+}
+
 namespace {
 
 [[noreturn]] void refuse_order_of_calls(const char* detail) {
@@ -108,6 +119,7 @@ class RowSession final : public Session {
     const std::vector<LogLine> lines = seq > 0 ? changes(seq - 1, 1) : std::vector<LogLine>{};
     return lines.empty() || lines.front().seq != seq ? std::nullopt : std::optional(lines.front());
   }
+  std::optional<LogLine> erasure(EntityNo entity, Id id) override { return keeper().erasure(entity, id); }
   Version last_change() override { return keeper().last_line(); }
 
   void commit() override {

@@ -72,6 +72,8 @@ class Keeper {
   [[nodiscard]] virtual Version last_line() = 0;
   /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
   [[nodiscard]] virtual std::vector<LogLine> lines(Version after, std::int64_t limit) = 0;
+  /// The line that erased the record; the default looks through all of them.
+  [[nodiscard]] virtual std::optional<LogLine> erasure(EntityNo entity, Id id);
   /// Adds the line after the last one, or writes that one again.
   virtual void write(const LogLine& line) = 0;
   /// Forgets the lines after `last`.

@@ -47,6 +47,13 @@ std::optional<LogLine> read_line(Connection& connection, Version seq) {
   return select.step() ? std::optional(line_of(select)) : std::nullopt;
 }
 
+std::optional<LogLine> read_erasure(Connection& connection, EntityNo entity, Id id) {
+  // The number of Do::erase stands in the text, as in the index.
+  Statement select = connection.prepare(std::string(kColumns) + " WHERE op = 3 AND entity = ? AND id = ?");
+  select.bind(1, std::int64_t{entity}).bind(2, id);
+  return select.step() ? std::optional(line_of(select)) : std::nullopt;
+}
+
 Version last_line(Connection& connection) { return connection.number("SELECT max(seq) FROM change_log"); }
 
 }  // namespace crm::sqlite

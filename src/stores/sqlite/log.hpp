@@ -14,6 +14,7 @@ void write_line(Connection& connection, const LogLine& line);
 /// Lines with seq > after, oldest first; limit 0 = all.
 std::vector<LogLine> read_lines(Connection& connection, Version after, std::int64_t limit);
 std::optional<LogLine> read_line(Connection& connection, Version seq);
+std::optional<LogLine> read_erasure(Connection& connection, EntityNo entity, Id id);
 Version last_line(Connection& connection);
 
 }  // namespace crm::sqlite

@@ -64,7 +64,12 @@ void create_tables(Connection& connection, const Schema& schema) {
   for (const EntityDef& entity : schema.entities) create_table(connection, schema, entity);
 }
 
+void create_log_index(Connection& connection) {
+  connection.execute("CREATE INDEX IF NOT EXISTS ix_change_log_erased ON change_log(entity, id) WHERE op = 3");
+}
+
 void create_indexes(Connection& connection, const Schema& schema) {
+  create_log_index(connection);
   for (const EntityDef& entity : schema.entities) {
     for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
     for (const FieldDef& field : entity.fields)

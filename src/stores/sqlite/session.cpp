@@ -157,6 +157,11 @@ std::optional<LogLine> SqliteSession::change(Version seq) {
   return read_line(connection_, seq);
 }
 
+std::optional<LogLine> SqliteSession::erasure(EntityNo entity, Id id) {
+  check_open();
+  return read_erasure(connection_, entity, id);
+}
+
 Version SqliteSession::last_change() {
   check_open();
   return last_line(connection_);

@@ -31,6 +31,7 @@ class SqliteSession final : public Session {
   void apply(std::span<Change> changes) override;
   std::vector<LogLine> changes(Version after, std::int64_t limit) override;
   std::optional<LogLine> change(Version seq) override;
+  std::optional<LogLine> erasure(EntityNo entity, Id id) override;
   Version last_change() override;
   void commit() override;
 

@@ -136,6 +136,7 @@ class SqliteStore final : public Store {
     connection_->execute("BEGIN IMMEDIATE");
     transaction([&] {
       const std::int64_t from = connection_->number("PRAGMA user_version");
+      create_log_index(*connection_);
       for (const Migration& step : schema_.migrations) {
         if (step.version <= from) continue;
         upgrade(*connection_, schema_, step);

@@ -1,0 +1,156 @@
+// X6 over the change log.
+#include "crm/services/audit.hpp"
+
+#include <algorithm>
+#include <map>
+#include <ranges>
+
+#include "unit.hpp"
+
+namespace crm {
+namespace {
+
+constexpr std::int64_t kLinesRead = 5000;
+constexpr std::int64_t kBatch = 250;
+
+/// A record on its way back through its lines, newest first.
+class History {
+ public:
+  History(Session& session, RecordRef record) : session_(session), info_(entity_info(record.entity)) {
+    if (auto row = session.find(record.entity, record.id)) {
+      values_ = std::move(row->values);
+      next_ = row->version;
+    } else {
+      values_.resize(info_.fields.size());
+      if (const auto line = session.erasure(record.entity, record.id)) next_ = line->seq;
+    }
+  }
+
+  /// The number of the newest line that was not undone yet, 0 if there is none.
+  [[nodiscard]] Version next() const { return next_; }
+
+  /// Undoes what that line did, and tells it.
+  std::vector<FieldChange> undo(const LogLine& line) {
+    std::vector<FieldChange> changes;
+    const auto set = [&](std::size_t at, Value old) {
+      const FieldInfo& field = info_.fields[at];
+      if (!field.has(kDerived) && values_[at] != old) changes.push_back({field.no, old, values_[at]});
+      values_[at] = std::move(old);
+    };
+    if (line.op == Do::insert) {
+      for (std::size_t at = 0; at < values_.size(); ++at) set(at, {});
+    } else {
+      for (const auto& [no, old] : line.old)
+        if (const int at = info_.position(no); at >= 0) set(static_cast<std::size_t>(at), old);
+    }
+    next_ = line.previous;
+    std::ranges::sort(changes, {}, &FieldChange::field);
+    return changes;
+  }
+
+ private:
+  Session& session_;
+  const EntityInfo& info_;
+  std::vector<Value> values_;
+  Version next_ = 0;
+};
+
+class Audit {
+ public:
+  Audit(Session& session, const AuditQuery& query) : session_(session), query_(query) {}
+
+  AuditPage run() {
+    if (query_.record)
+      walk_record();
+    else
+      walk_log();
+    return std::move(page_);
+  }
+
+ private:
+  [[nodiscard]] bool is_full() const { return static_cast<std::int64_t>(page_.entries.size()) >= query_.limit; }
+  [[nodiscard]] bool is_over(const LogLine& line) const { return query_.from && line.stamp.at < *query_.from; }
+  [[nodiscard]] bool is_wanted(const LogLine& line) const {
+    return (!query_.to || line.stamp.at < *query_.to) && (query_.before == 0 || line.seq < query_.before) &&
+           (!query_.actor || line.stamp.actor == query_.actor->value);
+  }
+  void add(const LogLine& line, RecordRef record, std::int64_t count, std::vector<FieldChange> changes) {
+    page_.entries.push_back({line.seq, line.stamp.at, {line.stamp.actor}, line.op, record, count, std::move(changes)});
+  }
+
+  /// Along the lines of one record: each knows the one before.
+  void walk_record() {
+    History history(session_, query_.record);
+    while (history.next() > 0) {
+      const auto line = session_.change(history.next());
+      if (!line || is_over(*line)) return;
+      if (is_full()) {
+        page_.next = page_.entries.back().version;
+        return;
+      }
+      std::vector<FieldChange> changes = history.undo(*line);
+      if (is_wanted(*line)) add(*line, query_.record, 1, std::move(changes));
+    }
+  }
+
+  /// Along the whole log, from the newest line of the period.
+  void walk_log() {
+    Version end = first_not_before(query_.to);
+    if (query_.before > 0) end = std::min(end, query_.before);
+    for (std::int64_t read = 0; end > 1;) {
+      const Version begin = std::max<Version>(1, end - kBatch);
+      std::vector<LogLine> lines = session_.changes(begin - 1, end - begin);
+      for (const LogLine& line : lines | std::views::reverse) {
+        if (is_over(line)) return;
+        if (is_full() || read++ == kLinesRead) {
+          page_.next = line.seq + 1;
+          return;
+        }
+        if (is_wanted(line)) tell(line);
+      }
+      end = begin;
+    }
+  }
+
+  void tell(const LogLine& line) {
+    const RecordRef record{line.entity, line.id};
+    if (line.count > 1) return add(line, record, line.count, {});
+    History& history = histories_.try_emplace(record, session_, record).first->second;
+    while (history.next() > line.seq) {
+      const auto newer = session_.change(history.next());
+      if (!newer) break;
+      history.undo(*newer);
+    }
+    add(line, record, 1, history.undo(line));
+  }
+
+  /// The number of the first line written at `at` or later: lines stand in the order of writing, their numbers without a gap.
+  Version first_not_before(std::optional<Instant> at) {
+    Version low = 1, high = session_.last_change() + 1;
+    while (at && low < high) {
+      const Version middle = low + (high - low) / 2;
+      const auto line = session_.change(middle);
+      if (line && line->stamp.at < *at)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return high;
+  }
+
+  Session& session_;
+  const AuditQuery& query_;
+  AuditPage page_;
+  std::map<RecordRef, History> histories_;
+};
+
+}  // namespace
+
+AuditPage Crm::audit(const AuditQuery& query) {
+  if (query.limit < 1 || query.limit > 1000)
+    refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(query.limit), "limit: 1..1000"});
+  if (query.record) entity_info(query.record.entity);
+  return reading(*state_, [&](Unit& unit) { return Audit(unit.session, query).run(); });
+}
+
+}  // namespace crm
