@@ -125,6 +125,31 @@ const char* wanted_form(Kind kind) {
   return "";
 }
 
+namespace {
+
+Meaning meaning_of(Kind kind) {
+  switch (kind) {
+    case Kind::date: return Meaning::date;
+    case Kind::instant: return Meaning::instant;
+    case Kind::decimal: return Meaning::decimal;
+    case Kind::money: return Meaning::money;
+    case Kind::enumeration:
+    case Kind::entity: return Meaning::code;
+    default: return Meaning::plain;
+  }
+}
+
+std::vector<std::pair<std::int64_t, std::string>> codes_of(const FieldInfo& field) {
+  std::vector<std::pair<std::int64_t, std::string>> codes;
+  if (field.kind == Kind::enumeration)
+    for (const EnumValue& value : field.values->values) codes.emplace_back(value.number, value.code);
+  if (field.kind == Kind::entity)
+    for (const EntityInfo* info : entities()) codes.emplace_back(info->no, info->name);
+  return codes;
+}
+
+}  // namespace
+
 Schema current_schema() {
   Schema schema;
   schema.version = 2;
@@ -134,7 +159,8 @@ Schema current_schema() {
     def.no = info->no;
     def.name = info->name;
     for (const FieldInfo& f : info->fields)
-      def.fields.push_back({f.no, f.name, storage_of(f.kind), f.has(kRequired), f.refers, f.has(kSearched)});
+      def.fields.push_back({f.no, f.name, storage_of(f.kind), f.has(kRequired), f.refers, f.has(kSearched), meaning_of(f.kind),
+                            codes_of(f)});
     for (const IndexInfo& index : info->indexes) {
       IndexDef& out = def.indexes.emplace_back(IndexDef{{}, index.unique, index.filled_only});
       for (FieldNo no : index.fields)

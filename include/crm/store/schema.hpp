@@ -12,6 +12,16 @@ namespace crm {
 
 class Session;
 
+/// What a stored number means, for the read-only views of SQL stores.
+enum class Meaning : std::uint8_t {
+  plain,
+  date,     ///< days since 1970-01-01
+  instant,  ///< microseconds since 1970-01-01 UTC
+  decimal,  ///< millionths
+  money,    ///< minor units of the currency in the next field
+  code,     ///< one of `codes`
+};
+
 struct FieldDef {
   FieldNo no = 0;
   std::string name;                   ///< snake_case; the column name of SQL stores
@@ -19,6 +29,8 @@ struct FieldDef {
   bool required = false;              ///< null is refused (`field.required`)
   EntityNo refers = 0;                ///< a value must be the id of a live row of it (`ref.missing`)
   bool searched = false;              ///< folded text with an index for "contains" (trigrams)
+  Meaning meaning = Meaning::plain;
+  std::vector<std::pair<std::int64_t, std::string>> codes{};
 };
 
 /// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows whose first field is not null.

@@ -6,6 +6,7 @@
 #include "crm/base/error.hpp"
 #include "schema.hpp"
 #include "session.hpp"
+#include "views.hpp"
 
 namespace crm {
 namespace sqlite {
@@ -107,6 +108,7 @@ class SqliteStore final : public Store {
       if (recognise()) return;  // another process was faster
       create_tables(*connection_, schema_);
       create_indexes(*connection_, schema_);
+      create_views(*connection_, schema_);
       mark();
     });
     migrate();
@@ -145,6 +147,7 @@ class SqliteStore final : public Store {
         step.fill(session);
         session.commit();
       }
+      create_views(*connection_, schema_);
       mark();
     });
   }
@@ -180,6 +183,7 @@ void SqliteStore::finish_load() {
     check_references(*connection_, schema_);
     create_indexes(*connection_, schema_);
     rebuild_search(*connection_, schema_);
+    create_views(*connection_, schema_);
     mark();
   });
   connection_->execute("PRAGMA analysis_limit=1000; ANALYZE");
