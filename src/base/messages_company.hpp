@@ -83,6 +83,8 @@ inline constexpr RuleText kCompany[] = {
     // {detail}: system and kind of the outer id; the record that holds it is not named
     {"X12.taken", "external id '{value}' is taken in '{detail}': check it on the host's side",
      "внешний номер «{value}» в «{detail}» уже занят: проверьте его в учётной системе"},
+    {"X12.unknown", "nothing is known by the external id '{value}' in '{detail}': load it first",
+     "внешний номер «{value}» в «{detail}» неизвестен: сначала загрузите запись"},
 };
 
 }  // namespace crm::messages

@@ -116,16 +116,46 @@ class Batch {
   }
 
  private:
-  /// {"$ref": "name"} becomes the id that the record of that name got.
+  /// {"$ref": "name"} becomes the id that the record of that name got, {"$external": {...}} that of the record the host knows so.
   void resolve(json::object& object) {
     for (auto& member : object) {
       json::value& value = member.value();
-      if (!value.is_object() || !value.get_object().contains("$ref")) continue;
-      const json::value& name = value.get_object().at("$ref");
-      const auto known = name.is_string() ? names_.find(std::string(name.get_string())) : names_.end();
-      if (known == names_.end()) bad(value, "$ref: the \"ref\" of a record before this one");
-      value = known->second;
+      if (!value.is_object()) continue;
+      if (const json::value* name = value.get_object().if_contains("$ref")) {
+        const auto known = name->is_string() ? names_.find(std::string(name->get_string())) : names_.end();
+        if (known == names_.end()) bad(value, "$ref: the \"ref\" of a record before this one");
+        value = known->second;
+      } else if (const json::value* external = value.get_object().if_contains("$external")) {
+        const ExternalKey key = key_of(*external);
+        const auto owner = crm_.find_external(key.system, key.kind, key.key);
+        if (!owner) refuse(Code::not_found, {"X12.unknown", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
+        value = owner->id;
+      }
     }
+  }
+
+  struct ExternalKey {
+    std::string system, kind, key;
+  };
+
+  static ExternalKey key_of(const json::value& given) {
+    const auto part = [&](const char* name) {
+      const json::value* found = given.is_object() ? given.get_object().if_contains(name) : nullptr;
+      if (!found || !found->is_string()) bad(given, "system, kind and key of an external id");
+      return std::string(found->get_string());
+    };
+    return {part("system"), part("kind"), part("key")};
+  }
+
+  /// A record that the host has sent before, by its external id, is that one and not a new one.
+  void find_again(json::object& object, const ExternalKey& key) {
+    if (object.contains("id")) return;
+    const auto owner = crm_.find_external(key.system, key.kind, key.key);
+    if (!owner) return;
+    const json::value* entity = object.if_contains("entity");
+    if (!entity || !entity->is_string() || entity->get_string() != entity_info(owner->entity).name)
+      refuse(Code::already_exists, {"X12.taken", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
+    object["id"] = owner->id;
   }
 
   json::object take(json::object& object, const char* name) {
@@ -169,7 +199,12 @@ class Batch {
     const std::string ref = take_text(object, "ref");
     const std::string action = take_text(object, "action");
     const json::object characteristics = take(object, "characteristics");
-    const json::object external = take(object, "external_id");
+    std::optional<ExternalKey> external;
+    if (const json::value* given = object.if_contains("external_id")) {
+      external = key_of(*given);
+      object.erase("external_id");
+      find_again(object, *external);
+    }
     json::array lines;
     if (json::value* found = object.if_contains("lines")) {
       if (!found->is_array()) bad(*found, "lines: an array");
@@ -183,7 +218,7 @@ class Batch {
                                   : save_plain(record, action, lines);
     const RecordRef owner{record.entity(), record.row.id};
     for (const auto& member : characteristics) crm_.set_characteristic(owner, member.key(), characteristic_values(member.value()));
-    if (!external.empty()) link(owner, external);
+    if (external) crm_.link_external(external->system, external->kind, external->key, owner);
     if (!ref.empty()) names_[ref] = record.row.id;
     json::object answer{{"entity", record.info->name}, {"id", record.row.id}, {"version", record.row.version}};
     if (!warnings.empty()) answer["warnings"] = json::parse(violations_json(warnings, crm_.language()));
@@ -212,17 +247,6 @@ class Batch {
     const Warnings warnings = action == "record" ? crm_.record(event, lines) : crm_.plan(event, lines);
     record.row = to_row(event);
     return warnings;
-  }
-
-  void link(RecordRef owner, const json::object& external) {
-    std::string parts[3];
-    const char* const names[] = {"system", "kind", "key"};
-    for (int i = 0; i < 3; ++i) {
-      const json::value* part = external.if_contains(names[i]);
-      if (!part || !part->is_string()) bad(external, "external_id: system, kind and key");
-      parts[i] = part->get_string();
-    }
-    crm_.link_external(parts[0], parts[1], parts[2], owner);
   }
 
   Crm& crm_;

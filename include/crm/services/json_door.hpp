@@ -55,7 +55,8 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared);
 
 /// An array of records (`to_json` form) saved in one unit of work, all or none; inside an open unit it is a part of that.
 /// New records refer to one another by "ref": "name" and {"$ref": "name"}; "characteristics": {code: value or [values]}
-/// and "external_id": {"system", "kind", "key"} come along. New events are planned, or recorded with "action":
+/// and "external_id": {"system", "kind", "key"} come along. A record without "id" whose external id is known is that one, brought up to
+/// date; {"$external": {"system", "kind", "key"}} refers to it (`X12.unknown` if there is none). New events are planned, or recorded with "action":
 /// "record"; "lines" are their products. Returns [{"entity", "id", "version", "warnings"}].
 std::string save_json(Crm& crm, std::string_view json);
 
