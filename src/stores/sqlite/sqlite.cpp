@@ -156,7 +156,7 @@ class SqliteStore final : public Store {
     loading_ = true;
     connection_->execute(
         "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-400000;"
-        "PRAGMA temp_store=MEMORY; PRAGMA threads=2; PRAGMA foreign_keys=OFF");
+        "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF");
     connection_->execute("BEGIN");
     transaction([&] { create_tables(*connection_, schema_); });
   }
