@@ -156,6 +156,16 @@ constexpr Param k_event_act[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
     {R::value, "int32_t", "action", M::choice, "event_action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
+constexpr Param k_tick_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "limit"}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_notices_claim_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "limit"}, {R::value, "int32_t", "lease_seconds"},
+    {R::out_text, "char", "json", M::json}};
+constexpr Param k_notice_acknowledge[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "notice", M::id}};
+constexpr Param k_notice_fail[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "notice", M::id}, {R::text, "char", "reason"}};
+constexpr Param k_verification_queue_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "supervisor", M::id}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_matrix_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::out_text, "char", "json", M::json}};
@@ -169,7 +179,7 @@ constexpr Param k_organisation_cell_remove_json[] = {
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
-     "The version of the library, \"0.3.0\". Static."},
+     "The version of the library, \"0.4.0\". Static."},
     {"The library", "crm_status_name", "0.1", "const char *", k_status_name, nullptr,
      "\"ok\", \"invalid_argument\", ... Static; \"unknown\" for other numbers."},
     {"The library", "crm_entity_no", "0.1", "int32_t", k_entity_no, nullptr,
@@ -367,6 +377,18 @@ constexpr Function kFunctions[] = {
     {"Events", "crm_event_act", "0.1", "status", k_event_act, nullptr,
      "Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: "
      "whatever is stored."},
+    {"Events", "crm_verification_queue_json", "0.4", "status", k_verification_queue_json, nullptr,
+     "Events that wait for the verification of this supervisor, longest waiting first."},
+    {"Time and notices", "crm_tick_json", "0.4", "status", k_tick_json, nullptr,
+     "Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, "
+     "delivers to the host's sink; at most limit of each. Tells how many, whether there is \"more\" at once, and when to call \"next\"."},
+    {"Time and notices", "crm_notices_claim_json", "0.4", "status", k_notices_claim_json, nullptr,
+     "Takes up to limit notices whose moment has come, each with its \"text\" and idempotency \"key\". What is neither acknowledged nor "
+     "failed within lease_seconds is given out again."},
+    {"Time and notices", "crm_notice_acknowledge", "0.4", "status", k_notice_acknowledge, nullptr,
+     "It has reached its recipient."},
+    {"Time and notices", "crm_notice_fail", "0.4", "status", k_notice_fail, nullptr,
+     "It could not be delivered, for this reason: tried again later and later, given up at the tenth time."},
     {"Matrices", "crm_matrix_json", "0.1", "status", k_matrix_json, nullptr,
      "The company's own product matrix on a day (default: today)."},
     {"Matrices", "crm_matrix_explain_json", "0.1", "status", k_matrix_explain_json, nullptr,

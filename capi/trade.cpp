@@ -179,6 +179,28 @@ int32_t CRM_CALL crm_event_act(crm_db* db, int64_t event_id, int64_t version, in
   });
 }
 
+int32_t CRM_CALL crm_verification_queue_json(crm_db* db, int64_t supervisor, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return events_json(opened(base).verification_queue({supervisor})); });
+}
+
+int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return tick_json(opened(base).tick(limit)); });
+}
+
+int32_t CRM_CALL crm_notices_claim_json(crm_db* db, int32_t limit, int32_t lease_seconds, const char** json) {
+  return guard_text(db, json, [&](Base& base) {
+    return notices_json(opened(base).claim_notices(limit, std::chrono::seconds(lease_seconds)));
+  });
+}
+
+int32_t CRM_CALL crm_notice_acknowledge(crm_db* db, int64_t notice) {
+  return guard(db, [&](Base& base) { opened(base).acknowledge_notice({notice}); });
+}
+
+int32_t CRM_CALL crm_notice_fail(crm_db* db, int64_t notice, const char* reason) {
+  return guard(db, [&](Base& base) { opened(base).fail_notice({notice}, text_of(reason, "reason")); });
+}
+
 int32_t CRM_CALL crm_matrix_json(crm_db* db, int64_t company, int64_t day, const char** json) {
   return guard_text(db, json, [&](Base& base) { return matrix_json(opened(base), {company}, day_or_today(base, day)); });
 }

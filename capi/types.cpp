@@ -38,6 +38,7 @@ constexpr Constant kConstants[] = {
     {"event_action", "resubmit", "CRM_ACTION_RESUBMIT", 9, nullptr},
     {"event_action", "remove", "CRM_ACTION_REMOVE", 10, nullptr},
     {"event_action", "change_executor", "CRM_ACTION_CHANGE_EXECUTOR", 11, nullptr},
+    {"event_action", "restore", "CRM_ACTION_RESTORE", 12, nullptr},
 };
 
 constexpr Member kCell[] = {

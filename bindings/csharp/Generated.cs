@@ -58,6 +58,7 @@ namespace Crm
         Resubmit = 9,
         Remove = 10,
         ChangeExecutor = 11,
+        Restore = 12,
     }
 
     public enum MatrixPolicy
@@ -252,6 +253,66 @@ namespace Crm
         Document = 14,
     }
 
+    public enum NoticeKind
+    {
+        /// <summary>событие назначено</summary>
+        Created = 0,
+        /// <summary>событие состоялось</summary>
+        Done = 1,
+        /// <summary>сменился исполнитель</summary>
+        ExecutorChanged = 2,
+        /// <summary>закреплён клиент</summary>
+        Assigned = 3,
+        /// <summary>напоминание</summary>
+        Reminder = 4,
+        /// <summary>пора вернуться к отложенному</summary>
+        PostponedUntil = 5,
+        /// <summary>событие просрочено</summary>
+        Overdue = 6,
+        /// <summary>событие не проверено</summary>
+        Unverified = 7,
+        /// <summary>передача дел</summary>
+        Dismissal = 8,
+        /// <summary>событие возвращено</summary>
+        Returned = 9,
+    }
+
+    public enum NoticeState
+    {
+        /// <summary>ждёт</summary>
+        Pending = 0,
+        /// <summary>в доставке</summary>
+        Claimed = 1,
+        /// <summary>доставлено</summary>
+        Delivered = 2,
+        /// <summary>не доставлено</summary>
+        Failed = 3,
+        /// <summary>устарело</summary>
+        Expired = 4,
+        /// <summary>снято</summary>
+        Dropped = 5,
+    }
+
+    public enum EscalationTrigger
+    {
+        /// <summary>просрочено</summary>
+        Overdue = 0,
+        /// <summary>не проверено</summary>
+        Unverified = 1,
+    }
+
+    public enum RecipientRole
+    {
+        /// <summary>исполнитель</summary>
+        Executor = 0,
+        /// <summary>постановщик</summary>
+        Setter = 1,
+        /// <summary>руководитель</summary>
+        Supervisor = 2,
+        /// <summary>наблюдатель</summary>
+        Watcher = 3,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -319,6 +380,13 @@ namespace Crm
         {
             get { return ReadBoolean(10).GetValueOrDefault(); }
             set { WriteBoolean(10, value); }
+        }
+
+        /// <summary>No notices (Без уведомлений). Required.</summary>
+        public bool Silent
+        {
+            get { return ReadBoolean(11).GetValueOrDefault(); }
+            set { WriteBoolean(11, value); }
         }
     }
 
@@ -1720,6 +1788,18 @@ namespace Crm
         {
             get { return ReadInt64(27); }
         }
+
+        /// <summary>Awaiting verification since (Ждёт проверки с). Made by the library.</summary>
+        public DateTimeOffset? AwaitingSince
+        {
+            get { return ReadInstant(28); }
+        }
+
+        /// <summary>Next in time (Ближайшее по времени). Made by the library.</summary>
+        public DateTimeOffset? TickAt
+        {
+            get { return ReadInstant(29); }
+        }
     }
 
     /// <summary>Event line (Продукт события).</summary>
@@ -2615,6 +2695,458 @@ namespace Crm
         }
     }
 
+    /// <summary>Notice (Уведомление).</summary>
+    public sealed class Notice : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Notice(Database db) : base(db, 40) { }
+
+        Notice(Database db, long id) : base(db, 40, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Notice Load(Database db, long id) { return new Notice(db, id); }
+
+        /// <summary>Kind (Вид). Required.</summary>
+        public NoticeKind Kind
+        {
+            get { return (NoticeKind)ReadInt32(3).GetValueOrDefault(); }
+            set { WriteInt32(3, (int)value); }
+        }
+
+        /// <summary>Recipient (Кому). Id of user. Required.</summary>
+        public long RecipientId
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+
+        /// <summary>Event (Событие). Id of event.</summary>
+        public long? EventId
+        {
+            get { return ReadInt64(5); }
+            set { WriteInt64(5, value); }
+        }
+
+        /// <summary>Company (Клиент). Id of company.</summary>
+        public long? CompanyId
+        {
+            get { return ReadInt64(6); }
+            set { WriteInt64(6, value); }
+        }
+
+        /// <summary>Moment (Срок). Required.</summary>
+        public DateTimeOffset At
+        {
+            get { return ReadInstant(7).GetValueOrDefault(); }
+            set { WriteInstant(7, value); }
+        }
+
+        /// <summary>Key (Ключ). Required.</summary>
+        public string Key
+        {
+            get { return ReadText(8); }
+            set { WriteText(8, value); }
+        }
+
+        /// <summary>State (Состояние). Required.</summary>
+        public NoticeState State
+        {
+            get { return (NoticeState)ReadInt32(9).GetValueOrDefault(); }
+            set { WriteInt32(9, (int)value); }
+        }
+
+        /// <summary>Next attempt (Доставлять с).</summary>
+        public DateTimeOffset? NextAt
+        {
+            get { return ReadInstant(10); }
+            set { WriteInstant(10, value); }
+        }
+
+        /// <summary>Attempts (Попыток). Required.</summary>
+        public int Attempts
+        {
+            get { return ReadInt32(11).GetValueOrDefault(); }
+            set { WriteInt32(11, value); }
+        }
+
+        /// <summary>Late (С опозданием). Required.</summary>
+        public bool Late
+        {
+            get { return ReadBoolean(12).GetValueOrDefault(); }
+            set { WriteBoolean(12, value); }
+        }
+
+        /// <summary>Minutes before (За минут до начала).</summary>
+        public int? MinutesBefore
+        {
+            get { return ReadInt32(13); }
+            set { WriteInt32(13, value); }
+        }
+
+        /// <summary>Escalation (Эскалация). Id of escalation.</summary>
+        public long? EscalationId
+        {
+            get { return ReadInt64(14); }
+            set { WriteInt64(14, value); }
+        }
+
+        /// <summary>Step (Шаг). Id of escalation_step.</summary>
+        public long? StepId
+        {
+            get { return ReadInt64(15); }
+            set { WriteInt64(15, value); }
+        }
+
+        /// <summary>Claimed at (Взято в доставку).</summary>
+        public DateTimeOffset? ClaimedAt
+        {
+            get { return ReadInstant(16); }
+            set { WriteInstant(16, value); }
+        }
+
+        /// <summary>Ended at (Завершено).</summary>
+        public DateTimeOffset? EndedAt
+        {
+            get { return ReadInstant(17); }
+            set { WriteInstant(17, value); }
+        }
+
+        /// <summary>By (Кем). Id of user.</summary>
+        public long? ById
+        {
+            get { return ReadInt64(18); }
+            set { WriteInt64(18, value); }
+        }
+
+        /// <summary>Detail (Подробности).</summary>
+        public string Detail
+        {
+            get { return ReadText(19); }
+            set { WriteText(19, value); }
+        }
+
+        /// <summary>Error (Ошибка).</summary>
+        public string Error
+        {
+            get { return ReadText(20); }
+            set { WriteText(20, value); }
+        }
+    }
+
+    /// <summary>Escalation (Эскалация).</summary>
+    public sealed class Escalation : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Escalation(Database db) : base(db, 41) { }
+
+        Escalation(Database db, long id) : base(db, 41, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Escalation Load(Database db, long id) { return new Escalation(db, id); }
+
+        /// <summary>Event (Событие). Id of event. Required.</summary>
+        public long EventId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Trigger (Повод). Required.</summary>
+        public EscalationTrigger Trigger
+        {
+            get { return (EscalationTrigger)ReadInt32(4).GetValueOrDefault(); }
+            set { WriteInt32(4, (int)value); }
+        }
+
+        /// <summary>Since (С какого времени). Required.</summary>
+        public DateTimeOffset Since
+        {
+            get { return ReadInstant(5).GetValueOrDefault(); }
+            set { WriteInstant(5, value); }
+        }
+
+        /// <summary>Next step (Следующий шаг).</summary>
+        public DateTimeOffset? NextAt
+        {
+            get { return ReadInstant(6); }
+            set { WriteInstant(6, value); }
+        }
+
+        /// <summary>Resumed at (Возобновлено).</summary>
+        public DateTimeOffset? ResumedAt
+        {
+            get { return ReadInstant(7); }
+            set { WriteInstant(7, value); }
+        }
+
+        /// <summary>Ended at (Завершено).</summary>
+        public DateTimeOffset? EndedAt
+        {
+            get { return ReadInstant(8); }
+            set { WriteInstant(8, value); }
+        }
+    }
+
+    /// <summary>Escalation step (Шаг эскалации).</summary>
+    public sealed class EscalationStep : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public EscalationStep(Database db) : base(db, 42) { }
+
+        EscalationStep(Database db, long id) : base(db, 42, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static EscalationStep Load(Database db, long id) { return new EscalationStep(db, id); }
+
+        /// <summary>Trigger (Повод). Required.</summary>
+        public EscalationTrigger Trigger
+        {
+            get { return (EscalationTrigger)ReadInt32(3).GetValueOrDefault(); }
+            set { WriteInt32(3, (int)value); }
+        }
+
+        /// <summary>Delay, minutes (Через минут). Required.</summary>
+        public int DelayMinutes
+        {
+            get { return ReadInt32(4).GetValueOrDefault(); }
+            set { WriteInt32(4, value); }
+        }
+
+        /// <summary>In working time (Считать рабочее время). Required.</summary>
+        public bool WorkingTime
+        {
+            get { return ReadBoolean(5).GetValueOrDefault(); }
+            set { WriteBoolean(5, value); }
+        }
+
+        /// <summary>Level above the executor (Уровень над исполнителем). Required.</summary>
+        public int Level
+        {
+            get { return ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, value); }
+        }
+
+        /// <summary>From priority (Приоритет не ниже). Required.</summary>
+        public Priority MinPriority
+        {
+            get { return (Priority)ReadInt32(7).GetValueOrDefault(); }
+            set { WriteInt32(7, (int)value); }
+        }
+
+        /// <summary>Raises the priority (Поднимает приоритет). Required.</summary>
+        public bool Raises
+        {
+            get { return ReadBoolean(8).GetValueOrDefault(); }
+            set { WriteBoolean(8, value); }
+        }
+
+        /// <summary>Retired (Не используется). Required.</summary>
+        public bool Retired
+        {
+            get { return ReadBoolean(9).GetValueOrDefault(); }
+            set { WriteBoolean(9, value); }
+        }
+    }
+
+    /// <summary>Reminder (Напоминание).</summary>
+    public sealed class Reminder : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Reminder(Database db) : base(db, 43) { }
+
+        Reminder(Database db, long id) : base(db, 43, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Reminder Load(Database db, long id) { return new Reminder(db, id); }
+
+        /// <summary>Event type (Вид события). Id of event_type. Given at the first save and never
+        /// changed.</summary>
+        public long? TypeId
+        {
+            get { return ReadInt64(3); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Event (Событие). Id of event. Given at the first save and never changed.</summary>
+        public long? EventId
+        {
+            get { return ReadInt64(4); }
+            set { WriteInt64(4, value); }
+        }
+
+        /// <summary>Minutes before (За минут до начала).</summary>
+        public int? MinutesBefore
+        {
+            get { return ReadInt32(5); }
+            set { WriteInt32(5, value); }
+        }
+    }
+
+    /// <summary>Watcher (Наблюдатель).</summary>
+    public sealed class Watcher : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Watcher(Database db) : base(db, 44) { }
+
+        Watcher(Database db, long id) : base(db, 44, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Watcher Load(Database db, long id) { return new Watcher(db, id); }
+
+        /// <summary>Event (Событие). Id of event. Required. Given at the first save and never
+        /// changed.</summary>
+        public long EventId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>User (Наблюдатель). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+    }
+
+    /// <summary>Subscription (Подписка на уведомления).</summary>
+    public sealed class Subscription : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Subscription(Database db) : base(db, 45) { }
+
+        Subscription(Database db, long id) : base(db, 45, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Subscription Load(Database db, long id) { return new Subscription(db, id); }
+
+        /// <summary>User (Пользователь). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Kind of notice (Вид уведомления). Required. Given at the first save and never
+        /// changed.</summary>
+        public NoticeKind Kind
+        {
+            get { return (NoticeKind)ReadInt32(4).GetValueOrDefault(); }
+            set { WriteInt32(4, (int)value); }
+        }
+
+        /// <summary>Role (В роли). Required. Given at the first save and never changed.</summary>
+        public RecipientRole Role
+        {
+            get { return (RecipientRole)ReadInt32(5).GetValueOrDefault(); }
+            set { WriteInt32(5, (int)value); }
+        }
+
+        /// <summary>Wanted (Уведомлять). Required.</summary>
+        public bool Wanted
+        {
+            get { return ReadBoolean(6).GetValueOrDefault(); }
+            set { WriteBoolean(6, value); }
+        }
+    }
+
+    /// <summary>Notice text (Текст уведомления).</summary>
+    public sealed class NoticeText : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public NoticeText(Database db) : base(db, 46) { }
+
+        NoticeText(Database db, long id) : base(db, 46, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static NoticeText Load(Database db, long id) { return new NoticeText(db, id); }
+
+        /// <summary>Kind of notice (Вид уведомления). Required. Given at the first save and never
+        /// changed.</summary>
+        public NoticeKind Kind
+        {
+            get { return (NoticeKind)ReadInt32(3).GetValueOrDefault(); }
+            set { WriteInt32(3, (int)value); }
+        }
+
+        /// <summary>Text in Russian (Текст).</summary>
+        public string TextRu
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Text in English (Текст по-английски).</summary>
+        public string TextEn
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+    }
+
+    /// <summary>Planned dismissal (Предстоящее увольнение).</summary>
+    public sealed class PlannedDismissal : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public PlannedDismissal(Database db) : base(db, 47) { }
+
+        PlannedDismissal(Database db, long id) : base(db, 47, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static PlannedDismissal Load(Database db, long id) { return new PlannedDismissal(db, id); }
+
+        /// <summary>User (Пользователь). Id of user. Required.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Day (День увольнения). Required.</summary>
+        public DateTime Day
+        {
+            get { return ReadDate(4).GetValueOrDefault(); }
+            set { WriteDate(4, value); }
+        }
+
+        /// <summary>Successor (Преемник). Id of user.</summary>
+        public long? SuccessorId
+        {
+            get { return ReadInt64(5); }
+            set { WriteInt64(5, value); }
+        }
+
+        /// <summary>Subordinates to the successor (Подчинённые к преемнику). Required.</summary>
+        public bool SubordinatesToSuccessor
+        {
+            get { return ReadBoolean(6).GetValueOrDefault(); }
+            set { WriteBoolean(6, value); }
+        }
+
+        /// <summary>By (Кем). Id of user.</summary>
+        public long? ById
+        {
+            get { return ReadInt64(7); }
+            set { WriteInt64(7, value); }
+        }
+
+        /// <summary>To be done on (Предстоит).</summary>
+        public DateTime? TickOn
+        {
+            get { return ReadDate(8); }
+            set { WriteDate(8, value); }
+        }
+
+        /// <summary>Refusal (Почему не выполнено).</summary>
+        public string Refusal
+        {
+            get { return ReadText(9); }
+            set { WriteText(9, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -2968,6 +3500,46 @@ namespace Crm
             }
         }
 
+        /// <summary>Events that wait for the verification of this supervisor, longest waiting first.</summary>
+        public object VerificationQueue(long supervisor)
+        {
+            IntPtr json_;
+            Check(Raw.crm_verification_queue_json(Handle, supervisor, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
+        /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,
+        /// whether there is "more" at once, and when to call "next".</summary>
+        public object Tick(int limit)
+        {
+            IntPtr json_;
+            Check(Raw.crm_tick_json(Handle, limit, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What
+        /// is neither acknowledged nor failed within lease_seconds is given out again.</summary>
+        public object NoticesClaim(int limit, int leaseSeconds)
+        {
+            IntPtr json_;
+            Check(Raw.crm_notices_claim_json(Handle, limit, leaseSeconds, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>It has reached its recipient.</summary>
+        public void NoticeAcknowledge(long notice)
+        {
+            Check(Raw.crm_notice_acknowledge(Handle, notice));
+        }
+
+        /// <summary>It could not be delivered, for this reason: tried again later and later, given up at the tenth
+        /// time.</summary>
+        public void NoticeFail(long notice, string reason)
+        {
+            Check(Raw.crm_notice_fail(Handle, notice, Utf8.Bytes(reason)));
+        }
+
         /// <summary>The company's own product matrix on a day (default: today).</summary>
         public object Matrix(long company, DateTime? day = null)
         {
@@ -3016,6 +3588,7 @@ namespace Crm
                 new FieldInfo(8, "matrix_policy", Kind.Choice, choices: typeof(MatrixPolicy)),
                 new FieldInfo(9, "gate", Kind.Boolean),
                 new FieldInfo(10, "strict_gate", Kind.Boolean),
+                new FieldInfo(11, "silent", Kind.Boolean),
             }),
             new EntityInfo(2, "department", new[]
             {
@@ -3241,6 +3814,8 @@ namespace Crm
                 new FieldInfo(25, "case_key", Kind.Text),
                 new FieldInfo(26, "due_at", Kind.Instant),
                 new FieldInfo(27, "product_id", Kind.Int64, refers: "product"),
+                new FieldInfo(28, "awaiting_since", Kind.Instant),
+                new FieldInfo(29, "tick_at", Kind.Instant),
             }),
             new EntityInfo(21, "event_line", new[]
             {
@@ -3390,6 +3965,80 @@ namespace Crm
                 new FieldInfo(5, "works_as", Kind.Int32),
                 new FieldInfo(6, "shorter_minutes", Kind.Int32),
                 new FieldInfo(7, "name", Kind.Text),
+            }),
+            new EntityInfo(40, "notice", new[]
+            {
+                new FieldInfo(3, "kind", Kind.Choice, choices: typeof(NoticeKind)),
+                new FieldInfo(4, "recipient_id", Kind.Int64, refers: "user"),
+                new FieldInfo(5, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(6, "company_id", Kind.Int64, refers: "company"),
+                new FieldInfo(7, "at", Kind.Instant),
+                new FieldInfo(8, "key", Kind.Text),
+                new FieldInfo(9, "state", Kind.Choice, choices: typeof(NoticeState)),
+                new FieldInfo(10, "next_at", Kind.Instant),
+                new FieldInfo(11, "attempts", Kind.Int32),
+                new FieldInfo(12, "late", Kind.Boolean),
+                new FieldInfo(13, "minutes_before", Kind.Int32),
+                new FieldInfo(14, "escalation_id", Kind.Int64, refers: "escalation"),
+                new FieldInfo(15, "step_id", Kind.Int64, refers: "escalation_step"),
+                new FieldInfo(16, "claimed_at", Kind.Instant),
+                new FieldInfo(17, "ended_at", Kind.Instant),
+                new FieldInfo(18, "by_id", Kind.Int64, refers: "user"),
+                new FieldInfo(19, "detail", Kind.Text),
+                new FieldInfo(20, "error", Kind.Text),
+            }),
+            new EntityInfo(41, "escalation", new[]
+            {
+                new FieldInfo(3, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(4, "trigger", Kind.Choice, choices: typeof(EscalationTrigger)),
+                new FieldInfo(5, "since", Kind.Instant),
+                new FieldInfo(6, "next_at", Kind.Instant),
+                new FieldInfo(7, "resumed_at", Kind.Instant),
+                new FieldInfo(8, "ended_at", Kind.Instant),
+            }),
+            new EntityInfo(42, "escalation_step", new[]
+            {
+                new FieldInfo(3, "trigger", Kind.Choice, choices: typeof(EscalationTrigger)),
+                new FieldInfo(4, "delay_minutes", Kind.Int32),
+                new FieldInfo(5, "working_time", Kind.Boolean),
+                new FieldInfo(6, "level", Kind.Int32),
+                new FieldInfo(7, "min_priority", Kind.Choice, choices: typeof(Priority)),
+                new FieldInfo(8, "raises", Kind.Boolean),
+                new FieldInfo(9, "retired", Kind.Boolean),
+            }),
+            new EntityInfo(43, "reminder", new[]
+            {
+                new FieldInfo(3, "type_id", Kind.Int64, refers: "event_type"),
+                new FieldInfo(4, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(5, "minutes_before", Kind.Int32),
+            }),
+            new EntityInfo(44, "watcher", new[]
+            {
+                new FieldInfo(3, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(4, "user_id", Kind.Int64, refers: "user"),
+            }),
+            new EntityInfo(45, "subscription", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "kind", Kind.Choice, choices: typeof(NoticeKind)),
+                new FieldInfo(5, "role", Kind.Choice, choices: typeof(RecipientRole)),
+                new FieldInfo(6, "wanted", Kind.Boolean),
+            }),
+            new EntityInfo(46, "notice_text", new[]
+            {
+                new FieldInfo(3, "kind", Kind.Choice, choices: typeof(NoticeKind)),
+                new FieldInfo(4, "text_ru", Kind.Text),
+                new FieldInfo(5, "text_en", Kind.Text),
+            }),
+            new EntityInfo(47, "planned_dismissal", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "day", Kind.Date),
+                new FieldInfo(5, "successor_id", Kind.Int64, refers: "user"),
+                new FieldInfo(6, "subordinates_to_successor", Kind.Boolean),
+                new FieldInfo(7, "by_id", Kind.Int64, refers: "user"),
+                new FieldInfo(8, "tick_on", Kind.Date),
+                new FieldInfo(9, "refusal", Kind.Text),
             }),
         };
     }

@@ -178,6 +178,7 @@ namespace Crm.Native
         public const int CRM_ACTION_RESUBMIT = 9;
         public const int CRM_ACTION_REMOVE = 10;
         public const int CRM_ACTION_CHANGE_EXECUTOR = 11;
+        public const int CRM_ACTION_RESTORE = 12;
         public const int CRM_MATRIX_POLICY_ALLOW = 0;
         public const int CRM_MATRIX_POLICY_WARN = 1;
         public const int CRM_MATRIX_POLICY_REFUSE = 2;
@@ -244,6 +245,28 @@ namespace Crm.Native
         public const int CRM_CRITERION_SUBJECT_ADDRESS = 12;
         public const int CRM_CRITERION_SUBJECT_ADDRESS_ON_MAP = 13;
         public const int CRM_CRITERION_SUBJECT_DOCUMENT = 14;
+        public const int CRM_NOTICE_KIND_CREATED = 0;
+        public const int CRM_NOTICE_KIND_DONE = 1;
+        public const int CRM_NOTICE_KIND_EXECUTOR_CHANGED = 2;
+        public const int CRM_NOTICE_KIND_ASSIGNED = 3;
+        public const int CRM_NOTICE_KIND_REMINDER = 4;
+        public const int CRM_NOTICE_KIND_POSTPONED_UNTIL = 5;
+        public const int CRM_NOTICE_KIND_OVERDUE = 6;
+        public const int CRM_NOTICE_KIND_UNVERIFIED = 7;
+        public const int CRM_NOTICE_KIND_DISMISSAL = 8;
+        public const int CRM_NOTICE_KIND_RETURNED = 9;
+        public const int CRM_NOTICE_STATE_PENDING = 0;
+        public const int CRM_NOTICE_STATE_CLAIMED = 1;
+        public const int CRM_NOTICE_STATE_DELIVERED = 2;
+        public const int CRM_NOTICE_STATE_FAILED = 3;
+        public const int CRM_NOTICE_STATE_EXPIRED = 4;
+        public const int CRM_NOTICE_STATE_DROPPED = 5;
+        public const int CRM_ESCALATION_TRIGGER_OVERDUE = 0;
+        public const int CRM_ESCALATION_TRIGGER_UNVERIFIED = 1;
+        public const int CRM_RECIPIENT_ROLE_EXECUTOR = 0;
+        public const int CRM_RECIPIENT_ROLE_SETTER = 1;
+        public const int CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
+        public const int CRM_RECIPIENT_ROLE_WATCHER = 3;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -255,6 +278,7 @@ namespace Crm.Native
         public const int CRM_ORGANISATION_MATRIX_POLICY = 8;
         public const int CRM_ORGANISATION_GATE = 9;
         public const int CRM_ORGANISATION_STRICT_GATE = 10;
+        public const int CRM_ORGANISATION_SILENT = 11;
         public const int CRM_DEPARTMENT = 2;
         public const int CRM_DEPARTMENT_NAME = 3;
         public const int CRM_DEPARTMENT_PARENT_ID = 4;
@@ -442,6 +466,8 @@ namespace Crm.Native
         public const int CRM_EVENT_CASE_KEY = 25;
         public const int CRM_EVENT_DUE_AT = 26;
         public const int CRM_EVENT_PRODUCT_ID = 27;
+        public const int CRM_EVENT_AWAITING_SINCE = 28;
+        public const int CRM_EVENT_TICK_AT = 29;
         public const int CRM_EVENT_LINE = 21;
         public const int CRM_EVENT_LINE_EVENT_ID = 3;
         public const int CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -553,8 +579,66 @@ namespace Crm.Native
         public const int CRM_CALENDAR_DAY_WORKS_AS = 5;
         public const int CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
         public const int CRM_CALENDAR_DAY_NAME = 7;
+        public const int CRM_NOTICE = 40;
+        public const int CRM_NOTICE_KIND = 3;
+        public const int CRM_NOTICE_RECIPIENT_ID = 4;
+        public const int CRM_NOTICE_EVENT_ID = 5;
+        public const int CRM_NOTICE_COMPANY_ID = 6;
+        public const int CRM_NOTICE_AT = 7;
+        public const int CRM_NOTICE_KEY = 8;
+        public const int CRM_NOTICE_STATE = 9;
+        public const int CRM_NOTICE_NEXT_AT = 10;
+        public const int CRM_NOTICE_ATTEMPTS = 11;
+        public const int CRM_NOTICE_LATE = 12;
+        public const int CRM_NOTICE_MINUTES_BEFORE = 13;
+        public const int CRM_NOTICE_ESCALATION_ID = 14;
+        public const int CRM_NOTICE_STEP_ID = 15;
+        public const int CRM_NOTICE_CLAIMED_AT = 16;
+        public const int CRM_NOTICE_ENDED_AT = 17;
+        public const int CRM_NOTICE_BY_ID = 18;
+        public const int CRM_NOTICE_DETAIL = 19;
+        public const int CRM_NOTICE_ERROR = 20;
+        public const int CRM_ESCALATION = 41;
+        public const int CRM_ESCALATION_EVENT_ID = 3;
+        public const int CRM_ESCALATION_TRIGGER = 4;
+        public const int CRM_ESCALATION_SINCE = 5;
+        public const int CRM_ESCALATION_NEXT_AT = 6;
+        public const int CRM_ESCALATION_RESUMED_AT = 7;
+        public const int CRM_ESCALATION_ENDED_AT = 8;
+        public const int CRM_ESCALATION_STEP = 42;
+        public const int CRM_ESCALATION_STEP_TRIGGER = 3;
+        public const int CRM_ESCALATION_STEP_DELAY_MINUTES = 4;
+        public const int CRM_ESCALATION_STEP_WORKING_TIME = 5;
+        public const int CRM_ESCALATION_STEP_LEVEL = 6;
+        public const int CRM_ESCALATION_STEP_MIN_PRIORITY = 7;
+        public const int CRM_ESCALATION_STEP_RAISES = 8;
+        public const int CRM_ESCALATION_STEP_RETIRED = 9;
+        public const int CRM_REMINDER = 43;
+        public const int CRM_REMINDER_TYPE_ID = 3;
+        public const int CRM_REMINDER_EVENT_ID = 4;
+        public const int CRM_REMINDER_MINUTES_BEFORE = 5;
+        public const int CRM_WATCHER = 44;
+        public const int CRM_WATCHER_EVENT_ID = 3;
+        public const int CRM_WATCHER_USER_ID = 4;
+        public const int CRM_SUBSCRIPTION = 45;
+        public const int CRM_SUBSCRIPTION_USER_ID = 3;
+        public const int CRM_SUBSCRIPTION_KIND = 4;
+        public const int CRM_SUBSCRIPTION_ROLE = 5;
+        public const int CRM_SUBSCRIPTION_WANTED = 6;
+        public const int CRM_NOTICE_TEXT = 46;
+        public const int CRM_NOTICE_TEXT_KIND = 3;
+        public const int CRM_NOTICE_TEXT_TEXT_RU = 4;
+        public const int CRM_NOTICE_TEXT_TEXT_EN = 5;
+        public const int CRM_PLANNED_DISMISSAL = 47;
+        public const int CRM_PLANNED_DISMISSAL_USER_ID = 3;
+        public const int CRM_PLANNED_DISMISSAL_DAY = 4;
+        public const int CRM_PLANNED_DISMISSAL_SUCCESSOR_ID = 5;
+        public const int CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6;
+        public const int CRM_PLANNED_DISMISSAL_BY_ID = 7;
+        public const int CRM_PLANNED_DISMISSAL_TICK_ON = 8;
+        public const int CRM_PLANNED_DISMISSAL_REFUSAL = 9;
 
-        /// <summary>The version of the library, "0.3.0". Static.</summary>
+        /// <summary>The version of the library, "0.4.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern IntPtr crm_version();
 
@@ -944,6 +1028,30 @@ namespace Crm.Native
         /// Version 0: whatever is stored.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_event_act(IntPtr db, long eventId, long version, int action, ref crm_action request, out long newVersion);
+
+        /// <summary>Events that wait for the verification of this supervisor, longest waiting first.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_verification_queue_json(IntPtr db, long supervisor, out IntPtr json);
+
+        /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
+        /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,
+        /// whether there is "more" at once, and when to call "next".</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_tick_json(IntPtr db, int limit, out IntPtr json);
+
+        /// <summary>Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What
+        /// is neither acknowledged nor failed within lease_seconds is given out again.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_notices_claim_json(IntPtr db, int limit, int leaseSeconds, out IntPtr json);
+
+        /// <summary>It has reached its recipient.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_notice_acknowledge(IntPtr db, long notice);
+
+        /// <summary>It could not be delivered, for this reason: tried again later and later, given up at the tenth
+        /// time.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_notice_fail(IntPtr db, long notice, byte[] reason);
 
         /// <summary>The company's own product matrix on a day (default: today). day = CRM_NONE is the
         /// default.</summary>

@@ -57,6 +57,7 @@ const
   CRM_ACTION_RESUBMIT = 9;
   CRM_ACTION_REMOVE = 10;
   CRM_ACTION_CHANGE_EXECUTOR = 11;
+  CRM_ACTION_RESTORE = 12;
   CRM_MATRIX_POLICY_ALLOW = 0;
   CRM_MATRIX_POLICY_WARN = 1;
   CRM_MATRIX_POLICY_REFUSE = 2;
@@ -123,6 +124,28 @@ const
   CRM_CRITERION_SUBJECT_ADDRESS = 12;
   CRM_CRITERION_SUBJECT_ADDRESS_ON_MAP = 13;
   CRM_CRITERION_SUBJECT_DOCUMENT = 14;
+  CRM_NOTICE_KIND_CREATED = 0;
+  CRM_NOTICE_KIND_DONE = 1;
+  CRM_NOTICE_KIND_EXECUTOR_CHANGED = 2;
+  CRM_NOTICE_KIND_ASSIGNED = 3;
+  CRM_NOTICE_KIND_REMINDER = 4;
+  CRM_NOTICE_KIND_POSTPONED_UNTIL = 5;
+  CRM_NOTICE_KIND_OVERDUE = 6;
+  CRM_NOTICE_KIND_UNVERIFIED = 7;
+  CRM_NOTICE_KIND_DISMISSAL = 8;
+  CRM_NOTICE_KIND_RETURNED = 9;
+  CRM_NOTICE_STATE_PENDING = 0;
+  CRM_NOTICE_STATE_CLAIMED = 1;
+  CRM_NOTICE_STATE_DELIVERED = 2;
+  CRM_NOTICE_STATE_FAILED = 3;
+  CRM_NOTICE_STATE_EXPIRED = 4;
+  CRM_NOTICE_STATE_DROPPED = 5;
+  CRM_ESCALATION_TRIGGER_OVERDUE = 0;
+  CRM_ESCALATION_TRIGGER_UNVERIFIED = 1;
+  CRM_RECIPIENT_ROLE_EXECUTOR = 0;
+  CRM_RECIPIENT_ROLE_SETTER = 1;
+  CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
+  CRM_RECIPIENT_ROLE_WATCHER = 3;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -134,6 +157,7 @@ const
   CRM_ORGANISATION_MATRIX_POLICY = 8;
   CRM_ORGANISATION_GATE = 9;
   CRM_ORGANISATION_STRICT_GATE = 10;
+  CRM_ORGANISATION_SILENT = 11;
   CRM_DEPARTMENT = 2;
   CRM_DEPARTMENT_NAME = 3;
   CRM_DEPARTMENT_PARENT_ID = 4;
@@ -321,6 +345,8 @@ const
   CRM_EVENT_CASE_KEY = 25;
   CRM_EVENT_DUE_AT = 26;
   CRM_EVENT_PRODUCT_ID = 27;
+  CRM_EVENT_AWAITING_SINCE = 28;
+  CRM_EVENT_TICK_AT = 29;
   CRM_EVENT_LINE = 21;
   CRM_EVENT_LINE_EVENT_ID = 3;
   CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -432,6 +458,64 @@ const
   CRM_CALENDAR_DAY_WORKS_AS = 5;
   CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
   CRM_CALENDAR_DAY_NAME = 7;
+  CRM_NOTICE = 40;
+  CRM_NOTICE_KIND = 3;
+  CRM_NOTICE_RECIPIENT_ID = 4;
+  CRM_NOTICE_EVENT_ID = 5;
+  CRM_NOTICE_COMPANY_ID = 6;
+  CRM_NOTICE_AT = 7;
+  CRM_NOTICE_KEY = 8;
+  CRM_NOTICE_STATE = 9;
+  CRM_NOTICE_NEXT_AT = 10;
+  CRM_NOTICE_ATTEMPTS = 11;
+  CRM_NOTICE_LATE = 12;
+  CRM_NOTICE_MINUTES_BEFORE = 13;
+  CRM_NOTICE_ESCALATION_ID = 14;
+  CRM_NOTICE_STEP_ID = 15;
+  CRM_NOTICE_CLAIMED_AT = 16;
+  CRM_NOTICE_ENDED_AT = 17;
+  CRM_NOTICE_BY_ID = 18;
+  CRM_NOTICE_DETAIL = 19;
+  CRM_NOTICE_ERROR = 20;
+  CRM_ESCALATION = 41;
+  CRM_ESCALATION_EVENT_ID = 3;
+  CRM_ESCALATION_TRIGGER = 4;
+  CRM_ESCALATION_SINCE = 5;
+  CRM_ESCALATION_NEXT_AT = 6;
+  CRM_ESCALATION_RESUMED_AT = 7;
+  CRM_ESCALATION_ENDED_AT = 8;
+  CRM_ESCALATION_STEP = 42;
+  CRM_ESCALATION_STEP_TRIGGER = 3;
+  CRM_ESCALATION_STEP_DELAY_MINUTES = 4;
+  CRM_ESCALATION_STEP_WORKING_TIME = 5;
+  CRM_ESCALATION_STEP_LEVEL = 6;
+  CRM_ESCALATION_STEP_MIN_PRIORITY = 7;
+  CRM_ESCALATION_STEP_RAISES = 8;
+  CRM_ESCALATION_STEP_RETIRED = 9;
+  CRM_REMINDER = 43;
+  CRM_REMINDER_TYPE_ID = 3;
+  CRM_REMINDER_EVENT_ID = 4;
+  CRM_REMINDER_MINUTES_BEFORE = 5;
+  CRM_WATCHER = 44;
+  CRM_WATCHER_EVENT_ID = 3;
+  CRM_WATCHER_USER_ID = 4;
+  CRM_SUBSCRIPTION = 45;
+  CRM_SUBSCRIPTION_USER_ID = 3;
+  CRM_SUBSCRIPTION_KIND = 4;
+  CRM_SUBSCRIPTION_ROLE = 5;
+  CRM_SUBSCRIPTION_WANTED = 6;
+  CRM_NOTICE_TEXT = 46;
+  CRM_NOTICE_TEXT_KIND = 3;
+  CRM_NOTICE_TEXT_TEXT_RU = 4;
+  CRM_NOTICE_TEXT_TEXT_EN = 5;
+  CRM_PLANNED_DISMISSAL = 47;
+  CRM_PLANNED_DISMISSAL_USER_ID = 3;
+  CRM_PLANNED_DISMISSAL_DAY = 4;
+  CRM_PLANNED_DISMISSAL_SUCCESSOR_ID = 5;
+  CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6;
+  CRM_PLANNED_DISMISSAL_BY_ID = 7;
+  CRM_PLANNED_DISMISSAL_TICK_ON = 8;
+  CRM_PLANNED_DISMISSAL_REFUSAL = 9;
 
 type
   TCrmDbHandle = record end;
@@ -552,7 +636,7 @@ type
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
   end;
 
-/// The version of the library, "0.3.0". Static.
+/// The version of the library, "0.4.0". Static.
 function crm_version: PAnsiChar;
   cdecl; external CrmLibrary;
 
@@ -930,6 +1014,29 @@ function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALi
 /// Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever
 /// is stored.
 function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer;
+  cdecl; external CrmLibrary;
+
+/// Events that wait for the verification of this supervisor, longest waiting first.
+function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,
+/// renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at
+/// once, and when to call "next".
+function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither
+/// acknowledged nor failed within lease_seconds is given out again.
+function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// It has reached its recipient.
+function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer;
+  cdecl; external CrmLibrary;
+
+/// It could not be delivered, for this reason: tried again later and later, given up at the tenth time.
+function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// The company's own product matrix on a day (default: today). day = CRM_NONE is the default.

@@ -17,7 +17,7 @@ export type Durability =
 /** Actions on events (eventAct()). */
 export type EventAction =
   'plan' | 'record' | 'reschedule' | 'postpone' | 'hold' | 'cancel' | 'reopen' | 'accept' | 'return' | 'resubmit' |
-  'remove' | 'change_executor';
+  'remove' | 'change_executor' | 'restore';
 
 export type MatrixPolicy =
   'allow' | 'warn' | 'refuse';
@@ -66,13 +66,27 @@ export type CriterionSubject =
   'legal_entity_with_inn' | 'legal_entity_with_kpp' | 'bank_account' | 'sphere' | 'current_manager' | 'address' |
   'address_on_map' | 'document';
 
+export type NoticeKind =
+  'created' | 'done' | 'executor_changed' | 'assigned' | 'reminder' | 'postponed_until' | 'overdue' | 'unverified' |
+  'dismissal' | 'returned';
+
+export type NoticeState =
+  'pending' | 'claimed' | 'delivered' | 'failed' | 'expired' | 'dropped';
+
+export type EscalationTrigger =
+  'overdue' | 'unverified';
+
+export type RecipientRole =
+  'executor' | 'setter' | 'supervisor' | 'watcher';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
   | 'receipt' | 'event_type' | 'outcome' | 'event' | 'event_line' | 'reschedule' | 'verification_entry' | 'product'
   | 'organisation_cell' | 'user_cell' | 'plan_cell' | 'dictionary' | 'dictionary_value' | 'characteristic' |
   'number_value' | 'text_value' | 'classifier' | 'classifier_node' | 'classifier_placement' | 'profile' |
-  'criterion' | 'working_hours' | 'calendar_day';
+  'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
+  'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -94,6 +108,8 @@ export class Organisation extends Record {
   gate: boolean;
   /** Refuse incomplete active cards too (Запрет и для действующих карточек). Required. */
   strictGate: boolean;
+  /** No notices (Без уведомлений). Required. */
+  silent: boolean;
 }
 
 export interface OrganisationFields {
@@ -105,6 +121,7 @@ export interface OrganisationFields {
   matrixPolicy: MatrixPolicy;
   gate: boolean;
   strictGate: boolean;
+  silent: boolean;
 }
 
 /** Department (Подразделение). */
@@ -736,6 +753,10 @@ export class Event extends Record {
   readonly dueAt: Date | null;
   /** Product (Продукт). Id of product. Made by the library. */
   readonly productId: bigint | null;
+  /** Awaiting verification since (Ждёт проверки с). Made by the library. */
+  readonly awaitingSince: Date | null;
+  /** Next in time (Ближайшее по времени). Made by the library. */
+  readonly tickAt: Date | null;
 }
 
 export interface EventFields {
@@ -1210,6 +1231,228 @@ export interface CalendarDayFields {
   name: string | null;
 }
 
+/** Notice (Уведомление). */
+export class Notice extends Record {
+  constructor(db: Database, values?: Partial<NoticeFields>);
+  static load(db: Database, id: bigint): Notice;
+  /** Kind (Вид). Required. */
+  kind: NoticeKind;
+  /** Recipient (Кому). Id of user. Required. */
+  recipientId: bigint;
+  /** Event (Событие). Id of event. */
+  eventId: bigint | null;
+  /** Company (Клиент). Id of company. */
+  companyId: bigint | null;
+  /** Moment (Срок). Required. */
+  at: Date;
+  /** Key (Ключ). Required. */
+  key: string;
+  /** State (Состояние). Required. */
+  state: NoticeState;
+  /** Next attempt (Доставлять с). */
+  nextAt: Date | null;
+  /** Attempts (Попыток). Required. */
+  attempts: number;
+  /** Late (С опозданием). Required. */
+  late: boolean;
+  /** Minutes before (За минут до начала). */
+  minutesBefore: number | null;
+  /** Escalation (Эскалация). Id of escalation. */
+  escalationId: bigint | null;
+  /** Step (Шаг). Id of escalation_step. */
+  stepId: bigint | null;
+  /** Claimed at (Взято в доставку). */
+  claimedAt: Date | null;
+  /** Ended at (Завершено). */
+  endedAt: Date | null;
+  /** By (Кем). Id of user. */
+  byId: bigint | null;
+  /** Detail (Подробности). */
+  detail: string | null;
+  /** Error (Ошибка). */
+  error: string | null;
+}
+
+export interface NoticeFields {
+  kind: NoticeKind;
+  recipientId: bigint;
+  eventId: bigint | null;
+  companyId: bigint | null;
+  at: Date;
+  key: string;
+  state: NoticeState;
+  nextAt: Date | null;
+  attempts: number;
+  late: boolean;
+  minutesBefore: number | null;
+  escalationId: bigint | null;
+  stepId: bigint | null;
+  claimedAt: Date | null;
+  endedAt: Date | null;
+  byId: bigint | null;
+  detail: string | null;
+  error: string | null;
+}
+
+/** Escalation (Эскалация). */
+export class Escalation extends Record {
+  constructor(db: Database, values?: Partial<EscalationFields>);
+  static load(db: Database, id: bigint): Escalation;
+  /** Event (Событие). Id of event. Required. */
+  eventId: bigint;
+  /** Trigger (Повод). Required. */
+  trigger: EscalationTrigger;
+  /** Since (С какого времени). Required. */
+  since: Date;
+  /** Next step (Следующий шаг). */
+  nextAt: Date | null;
+  /** Resumed at (Возобновлено). */
+  resumedAt: Date | null;
+  /** Ended at (Завершено). */
+  endedAt: Date | null;
+}
+
+export interface EscalationFields {
+  eventId: bigint;
+  trigger: EscalationTrigger;
+  since: Date;
+  nextAt: Date | null;
+  resumedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** Escalation step (Шаг эскалации). */
+export class EscalationStep extends Record {
+  constructor(db: Database, values?: Partial<EscalationStepFields>);
+  static load(db: Database, id: bigint): EscalationStep;
+  /** Trigger (Повод). Required. */
+  trigger: EscalationTrigger;
+  /** Delay, minutes (Через минут). Required. */
+  delayMinutes: number;
+  /** In working time (Считать рабочее время). Required. */
+  workingTime: boolean;
+  /** Level above the executor (Уровень над исполнителем). Required. */
+  level: number;
+  /** From priority (Приоритет не ниже). Required. */
+  minPriority: Priority;
+  /** Raises the priority (Поднимает приоритет). Required. */
+  raises: boolean;
+  /** Retired (Не используется). Required. */
+  retired: boolean;
+}
+
+export interface EscalationStepFields {
+  trigger: EscalationTrigger;
+  delayMinutes: number;
+  workingTime: boolean;
+  level: number;
+  minPriority: Priority;
+  raises: boolean;
+  retired: boolean;
+}
+
+/** Reminder (Напоминание). */
+export class Reminder extends Record {
+  constructor(db: Database, values?: Partial<ReminderFields>);
+  static load(db: Database, id: bigint): Reminder;
+  /** Event type (Вид события). Id of event_type. Given at the first save and never changed. */
+  typeId: bigint | null;
+  /** Event (Событие). Id of event. Given at the first save and never changed. */
+  eventId: bigint | null;
+  /** Minutes before (За минут до начала). */
+  minutesBefore: number | null;
+}
+
+export interface ReminderFields {
+  typeId: bigint | null;
+  eventId: bigint | null;
+  minutesBefore: number | null;
+}
+
+/** Watcher (Наблюдатель). */
+export class Watcher extends Record {
+  constructor(db: Database, values?: Partial<WatcherFields>);
+  static load(db: Database, id: bigint): Watcher;
+  /** Event (Событие). Id of event. Required. Given at the first save and never changed. */
+  eventId: bigint;
+  /** User (Наблюдатель). Id of user. Required. Given at the first save and never changed. */
+  userId: bigint;
+}
+
+export interface WatcherFields {
+  eventId: bigint;
+  userId: bigint;
+}
+
+/** Subscription (Подписка на уведомления). */
+export class Subscription extends Record {
+  constructor(db: Database, values?: Partial<SubscriptionFields>);
+  static load(db: Database, id: bigint): Subscription;
+  /** User (Пользователь). Id of user. Required. Given at the first save and never changed. */
+  userId: bigint;
+  /** Kind of notice (Вид уведомления). Required. Given at the first save and never changed. */
+  kind: NoticeKind;
+  /** Role (В роли). Required. Given at the first save and never changed. */
+  role: RecipientRole;
+  /** Wanted (Уведомлять). Required. */
+  wanted: boolean;
+}
+
+export interface SubscriptionFields {
+  userId: bigint;
+  kind: NoticeKind;
+  role: RecipientRole;
+  wanted: boolean;
+}
+
+/** Notice text (Текст уведомления). */
+export class NoticeText extends Record {
+  constructor(db: Database, values?: Partial<NoticeTextFields>);
+  static load(db: Database, id: bigint): NoticeText;
+  /** Kind of notice (Вид уведомления). Required. Given at the first save and never changed. */
+  kind: NoticeKind;
+  /** Text in Russian (Текст). */
+  textRu: string | null;
+  /** Text in English (Текст по-английски). */
+  textEn: string | null;
+}
+
+export interface NoticeTextFields {
+  kind: NoticeKind;
+  textRu: string | null;
+  textEn: string | null;
+}
+
+/** Planned dismissal (Предстоящее увольнение). */
+export class PlannedDismissal extends Record {
+  constructor(db: Database, values?: Partial<PlannedDismissalFields>);
+  static load(db: Database, id: bigint): PlannedDismissal;
+  /** User (Пользователь). Id of user. Required. */
+  userId: bigint;
+  /** Day (День увольнения). Required. */
+  day: ISODate;
+  /** Successor (Преемник). Id of user. */
+  successorId: bigint | null;
+  /** Subordinates to the successor (Подчинённые к преемнику). Required. */
+  subordinatesToSuccessor: boolean;
+  /** By (Кем). Id of user. */
+  byId: bigint | null;
+  /** To be done on (Предстоит). */
+  tickOn: ISODate | null;
+  /** Refusal (Почему не выполнено). */
+  refusal: string | null;
+}
+
+export interface PlannedDismissalFields {
+  userId: bigint;
+  day: ISODate;
+  successorId: bigint | null;
+  subordinatesToSuccessor: boolean;
+  byId: bigint | null;
+  tickOn: ISODate | null;
+  refusal: string | null;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1313,6 +1556,16 @@ export class Methods {
   eventRecord(ev: Event, lines?: EventLine[]): void;
   /** Reschedules, postpones, holds, cancels, ... (EventAction). 'refused' names every reason. Version 0: whatever is stored. */
   eventAct(eventId: bigint, version: bigint, action: EventAction, request?: EventActOptions): bigint;
+  /** Events that wait for the verification of this supervisor, longest waiting first. */
+  verificationQueue(supervisor: bigint): any;
+  /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
+  tick(limit: number): any;
+  /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */
+  noticesClaim(limit: number, leaseSeconds: number): any;
+  /** It has reached its recipient. */
+  noticeAcknowledge(notice: bigint): void;
+  /** It could not be delivered, for this reason: tried again later and later, given up at the tenth time. */
+  noticeFail(notice: bigint, reason: string): void;
   /** The company's own product matrix on a day (default: today). */
   matrix(company: bigint, day?: ISODate | null): any;
   /** Which set excludes a cell on a day (default: today), or which managers give it. */

@@ -13,7 +13,7 @@ export const choices = {
   StoreFeature: { durable: 1, shared: 2 },
   StoreTable: { log: 65534, marks: 65535 },
   EventAction: { plan: 0, record: 1, reschedule: 2, postpone: 3, hold: 4, cancel: 5, reopen: 6, accept: 7, return:
-  8, resubmit: 9, remove: 10, change_executor: 11 },
+  8, resubmit: 9, remove: 10, change_executor: 11, restore: 12 },
   MatrixPolicy: { allow: 0, warn: 1, refuse: 2 },
   CompanyStatus: { draft: 0, active: 1, archived: 2 },
   ContactKind: { phone: 0, email: 1, site: 2, messenger: 3 },
@@ -31,6 +31,11 @@ export const choices = {
   CriterionSubject: { field: 0, characteristic: 1, phone: 2, email: 3, employee: 4, employee_with_phone: 5,
   legal_entity: 6, legal_entity_with_inn: 7, legal_entity_with_kpp: 8, bank_account: 9, sphere: 10, current_manager:
   11, address: 12, address_on_map: 13, document: 14 },
+  NoticeKind: { created: 0, done: 1, executor_changed: 2, assigned: 3, reminder: 4, postponed_until: 5, overdue: 6,
+  unverified: 7, dismissal: 8, returned: 9 },
+  NoticeState: { pending: 0, claimed: 1, delivered: 2, failed: 3, expired: 4, dropped: 5 },
+  EscalationTrigger: { overdue: 0, unverified: 1 },
+  RecipientRole: { executor: 0, setter: 1, supervisor: 2, watcher: 3 },
 };
 
 export const oddCurrencies = {
@@ -50,6 +55,7 @@ export class Organisation extends rt.Record {
     matrixPolicy: { no: 8, kind: 'choice', choices: choices.MatrixPolicy },
     gate: { no: 9, kind: 'boolean' },
     strictGate: { no: 10, kind: 'boolean' },
+    silent: { no: 11, kind: 'boolean' },
   };
 }
 
@@ -351,6 +357,8 @@ export class Event extends rt.Record {
     caseKey: { no: 25, kind: 'text' },
     dueAt: { no: 26, kind: 'instant' },
     productId: { no: 27, kind: 'bigint', refers: 'product' },
+    awaitingSince: { no: 28, kind: 'instant' },
+    tickAt: { no: 29, kind: 'instant' },
   };
 }
 
@@ -579,6 +587,112 @@ export class CalendarDay extends rt.Record {
   };
 }
 
+export class Notice extends rt.Record {
+  static entity = 40;
+  static entityName = 'notice';
+  static fields = {
+    kind: { no: 3, kind: 'choice', choices: choices.NoticeKind },
+    recipientId: { no: 4, kind: 'bigint', refers: 'user' },
+    eventId: { no: 5, kind: 'bigint', refers: 'event' },
+    companyId: { no: 6, kind: 'bigint', refers: 'company' },
+    at: { no: 7, kind: 'instant' },
+    key: { no: 8, kind: 'text' },
+    state: { no: 9, kind: 'choice', choices: choices.NoticeState },
+    nextAt: { no: 10, kind: 'instant' },
+    attempts: { no: 11, kind: 'number' },
+    late: { no: 12, kind: 'boolean' },
+    minutesBefore: { no: 13, kind: 'number' },
+    escalationId: { no: 14, kind: 'bigint', refers: 'escalation' },
+    stepId: { no: 15, kind: 'bigint', refers: 'escalation_step' },
+    claimedAt: { no: 16, kind: 'instant' },
+    endedAt: { no: 17, kind: 'instant' },
+    byId: { no: 18, kind: 'bigint', refers: 'user' },
+    detail: { no: 19, kind: 'text' },
+    error: { no: 20, kind: 'text' },
+  };
+}
+
+export class Escalation extends rt.Record {
+  static entity = 41;
+  static entityName = 'escalation';
+  static fields = {
+    eventId: { no: 3, kind: 'bigint', refers: 'event' },
+    trigger: { no: 4, kind: 'choice', choices: choices.EscalationTrigger },
+    since: { no: 5, kind: 'instant' },
+    nextAt: { no: 6, kind: 'instant' },
+    resumedAt: { no: 7, kind: 'instant' },
+    endedAt: { no: 8, kind: 'instant' },
+  };
+}
+
+export class EscalationStep extends rt.Record {
+  static entity = 42;
+  static entityName = 'escalation_step';
+  static fields = {
+    trigger: { no: 3, kind: 'choice', choices: choices.EscalationTrigger },
+    delayMinutes: { no: 4, kind: 'number' },
+    workingTime: { no: 5, kind: 'boolean' },
+    level: { no: 6, kind: 'number' },
+    minPriority: { no: 7, kind: 'choice', choices: choices.Priority },
+    raises: { no: 8, kind: 'boolean' },
+    retired: { no: 9, kind: 'boolean' },
+  };
+}
+
+export class Reminder extends rt.Record {
+  static entity = 43;
+  static entityName = 'reminder';
+  static fields = {
+    typeId: { no: 3, kind: 'bigint', refers: 'event_type' },
+    eventId: { no: 4, kind: 'bigint', refers: 'event' },
+    minutesBefore: { no: 5, kind: 'number' },
+  };
+}
+
+export class Watcher extends rt.Record {
+  static entity = 44;
+  static entityName = 'watcher';
+  static fields = {
+    eventId: { no: 3, kind: 'bigint', refers: 'event' },
+    userId: { no: 4, kind: 'bigint', refers: 'user' },
+  };
+}
+
+export class Subscription extends rt.Record {
+  static entity = 45;
+  static entityName = 'subscription';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    kind: { no: 4, kind: 'choice', choices: choices.NoticeKind },
+    role: { no: 5, kind: 'choice', choices: choices.RecipientRole },
+    wanted: { no: 6, kind: 'boolean' },
+  };
+}
+
+export class NoticeText extends rt.Record {
+  static entity = 46;
+  static entityName = 'notice_text';
+  static fields = {
+    kind: { no: 3, kind: 'choice', choices: choices.NoticeKind },
+    textRu: { no: 4, kind: 'text' },
+    textEn: { no: 5, kind: 'text' },
+  };
+}
+
+export class PlannedDismissal extends rt.Record {
+  static entity = 47;
+  static entityName = 'planned_dismissal';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    day: { no: 4, kind: 'date' },
+    successorId: { no: 5, kind: 'bigint', refers: 'user' },
+    subordinatesToSuccessor: { no: 6, kind: 'boolean' },
+    byId: { no: 7, kind: 'bigint', refers: 'user' },
+    tickOn: { no: 8, kind: 'date' },
+    refusal: { no: 9, kind: 'text' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -798,6 +912,32 @@ export class Methods {
     return BigInt(newVersion[0]);
   }
 
+  verificationQueue(supervisor) {
+    const json = [null];
+    this.check(raw.crm_verification_queue_json(this.handle, supervisor, json));
+    return rt.fromJson(json[0]);
+  }
+
+  tick(limit) {
+    const json = [null];
+    this.check(raw.crm_tick_json(this.handle, limit, json));
+    return rt.fromJson(json[0]);
+  }
+
+  noticesClaim(limit, leaseSeconds) {
+    const json = [null];
+    this.check(raw.crm_notices_claim_json(this.handle, limit, leaseSeconds, json));
+    return rt.fromJson(json[0]);
+  }
+
+  noticeAcknowledge(notice) {
+    this.check(raw.crm_notice_acknowledge(this.handle, notice));
+  }
+
+  noticeFail(notice, reason) {
+    this.check(raw.crm_notice_fail(this.handle, notice, rt.text(reason)));
+  }
+
   matrix(company, day = null) {
     const json = [null];
     this.check(raw.crm_matrix_json(this.handle, company, rt.toDays(day), json));
@@ -822,5 +962,6 @@ rt.define([
   Employee, Address, Sphere, CompanySphere, Assignment, ExternalId, Receipt, EventType, Outcome, Event, EventLine,
   Reschedule, VerificationEntry, Product, OrganisationCell, UserCell, PlanCell, Dictionary, DictionaryValue,
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
-  WorkingHours, CalendarDay, 
+  WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
+  PlannedDismissal, 
 ], Methods);

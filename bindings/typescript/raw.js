@@ -45,6 +45,7 @@ export const CRM_ACTION_RETURN = 8;
 export const CRM_ACTION_RESUBMIT = 9;
 export const CRM_ACTION_REMOVE = 10;
 export const CRM_ACTION_CHANGE_EXECUTOR = 11;
+export const CRM_ACTION_RESTORE = 12;
 export const CRM_MATRIX_POLICY_ALLOW = 0;
 export const CRM_MATRIX_POLICY_WARN = 1;
 export const CRM_MATRIX_POLICY_REFUSE = 2;
@@ -111,6 +112,28 @@ export const CRM_CRITERION_SUBJECT_CURRENT_MANAGER = 11;
 export const CRM_CRITERION_SUBJECT_ADDRESS = 12;
 export const CRM_CRITERION_SUBJECT_ADDRESS_ON_MAP = 13;
 export const CRM_CRITERION_SUBJECT_DOCUMENT = 14;
+export const CRM_NOTICE_KIND_CREATED = 0;
+export const CRM_NOTICE_KIND_DONE = 1;
+export const CRM_NOTICE_KIND_EXECUTOR_CHANGED = 2;
+export const CRM_NOTICE_KIND_ASSIGNED = 3;
+export const CRM_NOTICE_KIND_REMINDER = 4;
+export const CRM_NOTICE_KIND_POSTPONED_UNTIL = 5;
+export const CRM_NOTICE_KIND_OVERDUE = 6;
+export const CRM_NOTICE_KIND_UNVERIFIED = 7;
+export const CRM_NOTICE_KIND_DISMISSAL = 8;
+export const CRM_NOTICE_KIND_RETURNED = 9;
+export const CRM_NOTICE_STATE_PENDING = 0;
+export const CRM_NOTICE_STATE_CLAIMED = 1;
+export const CRM_NOTICE_STATE_DELIVERED = 2;
+export const CRM_NOTICE_STATE_FAILED = 3;
+export const CRM_NOTICE_STATE_EXPIRED = 4;
+export const CRM_NOTICE_STATE_DROPPED = 5;
+export const CRM_ESCALATION_TRIGGER_OVERDUE = 0;
+export const CRM_ESCALATION_TRIGGER_UNVERIFIED = 1;
+export const CRM_RECIPIENT_ROLE_EXECUTOR = 0;
+export const CRM_RECIPIENT_ROLE_SETTER = 1;
+export const CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
+export const CRM_RECIPIENT_ROLE_WATCHER = 3;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -122,6 +145,7 @@ export const CRM_ORGANISATION_MATRIX_BY_INTERSECTION = 7;
 export const CRM_ORGANISATION_MATRIX_POLICY = 8;
 export const CRM_ORGANISATION_GATE = 9;
 export const CRM_ORGANISATION_STRICT_GATE = 10;
+export const CRM_ORGANISATION_SILENT = 11;
 export const CRM_DEPARTMENT = 2;
 export const CRM_DEPARTMENT_NAME = 3;
 export const CRM_DEPARTMENT_PARENT_ID = 4;
@@ -309,6 +333,8 @@ export const CRM_EVENT_REMOVED = 24;
 export const CRM_EVENT_CASE_KEY = 25;
 export const CRM_EVENT_DUE_AT = 26;
 export const CRM_EVENT_PRODUCT_ID = 27;
+export const CRM_EVENT_AWAITING_SINCE = 28;
+export const CRM_EVENT_TICK_AT = 29;
 export const CRM_EVENT_LINE = 21;
 export const CRM_EVENT_LINE_EVENT_ID = 3;
 export const CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -420,6 +446,64 @@ export const CRM_CALENDAR_DAY_DAY = 4;
 export const CRM_CALENDAR_DAY_WORKS_AS = 5;
 export const CRM_CALENDAR_DAY_SHORTER_MINUTES = 6;
 export const CRM_CALENDAR_DAY_NAME = 7;
+export const CRM_NOTICE = 40;
+export const CRM_NOTICE_KIND = 3;
+export const CRM_NOTICE_RECIPIENT_ID = 4;
+export const CRM_NOTICE_EVENT_ID = 5;
+export const CRM_NOTICE_COMPANY_ID = 6;
+export const CRM_NOTICE_AT = 7;
+export const CRM_NOTICE_KEY = 8;
+export const CRM_NOTICE_STATE = 9;
+export const CRM_NOTICE_NEXT_AT = 10;
+export const CRM_NOTICE_ATTEMPTS = 11;
+export const CRM_NOTICE_LATE = 12;
+export const CRM_NOTICE_MINUTES_BEFORE = 13;
+export const CRM_NOTICE_ESCALATION_ID = 14;
+export const CRM_NOTICE_STEP_ID = 15;
+export const CRM_NOTICE_CLAIMED_AT = 16;
+export const CRM_NOTICE_ENDED_AT = 17;
+export const CRM_NOTICE_BY_ID = 18;
+export const CRM_NOTICE_DETAIL = 19;
+export const CRM_NOTICE_ERROR = 20;
+export const CRM_ESCALATION = 41;
+export const CRM_ESCALATION_EVENT_ID = 3;
+export const CRM_ESCALATION_TRIGGER = 4;
+export const CRM_ESCALATION_SINCE = 5;
+export const CRM_ESCALATION_NEXT_AT = 6;
+export const CRM_ESCALATION_RESUMED_AT = 7;
+export const CRM_ESCALATION_ENDED_AT = 8;
+export const CRM_ESCALATION_STEP = 42;
+export const CRM_ESCALATION_STEP_TRIGGER = 3;
+export const CRM_ESCALATION_STEP_DELAY_MINUTES = 4;
+export const CRM_ESCALATION_STEP_WORKING_TIME = 5;
+export const CRM_ESCALATION_STEP_LEVEL = 6;
+export const CRM_ESCALATION_STEP_MIN_PRIORITY = 7;
+export const CRM_ESCALATION_STEP_RAISES = 8;
+export const CRM_ESCALATION_STEP_RETIRED = 9;
+export const CRM_REMINDER = 43;
+export const CRM_REMINDER_TYPE_ID = 3;
+export const CRM_REMINDER_EVENT_ID = 4;
+export const CRM_REMINDER_MINUTES_BEFORE = 5;
+export const CRM_WATCHER = 44;
+export const CRM_WATCHER_EVENT_ID = 3;
+export const CRM_WATCHER_USER_ID = 4;
+export const CRM_SUBSCRIPTION = 45;
+export const CRM_SUBSCRIPTION_USER_ID = 3;
+export const CRM_SUBSCRIPTION_KIND = 4;
+export const CRM_SUBSCRIPTION_ROLE = 5;
+export const CRM_SUBSCRIPTION_WANTED = 6;
+export const CRM_NOTICE_TEXT = 46;
+export const CRM_NOTICE_TEXT_KIND = 3;
+export const CRM_NOTICE_TEXT_TEXT_RU = 4;
+export const CRM_NOTICE_TEXT_TEXT_EN = 5;
+export const CRM_PLANNED_DISMISSAL = 47;
+export const CRM_PLANNED_DISMISSAL_USER_ID = 3;
+export const CRM_PLANNED_DISMISSAL_DAY = 4;
+export const CRM_PLANNED_DISMISSAL_SUCCESSOR_ID = 5;
+export const CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6;
+export const CRM_PLANNED_DISMISSAL_BY_ID = 7;
+export const CRM_PLANNED_DISMISSAL_TICK_ON = 8;
+export const CRM_PLANNED_DISMISSAL_REFUSAL = 9;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -513,7 +597,7 @@ export const crm_store = koffi.struct('crm_store', {
 /** Bytes of a struct, for its struct_size. */
 export const sizeof = (type) => koffi.sizeof(type);
 
-/** The version of the library, "0.3.0". Static. */
+/** The version of the library, "0.4.0". Static. */
 export const crm_version = library.func('const char *crm_version()');
 /** "ok", "invalid_argument", ... Static; "unknown" for other numbers. */
 export const crm_status_name = library.func('const char *crm_status_name(int32_t status)');
@@ -695,6 +779,16 @@ export const crm_event_plan = library.func('int32_t crm_event_plan(crm_db *db, c
 export const crm_event_record = library.func('int32_t crm_event_record(crm_db *db, crm_record *ev, crm_record **lines, int32_t line_count)');
 /** Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever is stored. */
 export const crm_event_act = library.func('int32_t crm_event_act(crm_db *db, int64_t event_id, int64_t version, int32_t action, crm_action *request, _Out_ int64_t *new_version)');
+/** Events that wait for the verification of this supervisor, longest waiting first. */
+export const crm_verification_queue_json = library.func('int32_t crm_verification_queue_json(crm_db *db, int64_t supervisor, _Out_ const char **json)');
+/** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
+export const crm_tick_json = library.func('int32_t crm_tick_json(crm_db *db, int32_t limit, _Out_ const char **json)');
+/** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */
+export const crm_notices_claim_json = library.func('int32_t crm_notices_claim_json(crm_db *db, int32_t limit, int32_t lease_seconds, _Out_ const char **json)');
+/** It has reached its recipient. */
+export const crm_notice_acknowledge = library.func('int32_t crm_notice_acknowledge(crm_db *db, int64_t notice)');
+/** It could not be delivered, for this reason: tried again later and later, given up at the tenth time. */
+export const crm_notice_fail = library.func('int32_t crm_notice_fail(crm_db *db, int64_t notice, const char *reason)');
 /** The company's own product matrix on a day (default: today). day = CRM_NONE is the default. */
 export const crm_matrix_json = library.func('int32_t crm_matrix_json(crm_db *db, int64_t company, int64_t day, _Out_ const char **json)');
 /** Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is the default. */

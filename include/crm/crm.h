@@ -249,6 +249,7 @@ typedef struct crm_store {
 #define CRM_ACTION_RESUBMIT 9
 #define CRM_ACTION_REMOVE 10
 #define CRM_ACTION_CHANGE_EXECUTOR 11
+#define CRM_ACTION_RESTORE 12
 
 /* matrix_policy */
 #define CRM_MATRIX_POLICY_ALLOW 0 /* разрешать */
@@ -346,6 +347,36 @@ typedef struct crm_store {
 #define CRM_CRITERION_SUBJECT_ADDRESS_ON_MAP 13 /* адрес, который находится на карте */
 #define CRM_CRITERION_SUBJECT_DOCUMENT 14 /* документ */
 
+/* notice_kind */
+#define CRM_NOTICE_KIND_CREATED 0 /* событие назначено */
+#define CRM_NOTICE_KIND_DONE 1 /* событие состоялось */
+#define CRM_NOTICE_KIND_EXECUTOR_CHANGED 2 /* сменился исполнитель */
+#define CRM_NOTICE_KIND_ASSIGNED 3 /* закреплён клиент */
+#define CRM_NOTICE_KIND_REMINDER 4 /* напоминание */
+#define CRM_NOTICE_KIND_POSTPONED_UNTIL 5 /* пора вернуться к отложенному */
+#define CRM_NOTICE_KIND_OVERDUE 6 /* событие просрочено */
+#define CRM_NOTICE_KIND_UNVERIFIED 7 /* событие не проверено */
+#define CRM_NOTICE_KIND_DISMISSAL 8 /* передача дел */
+#define CRM_NOTICE_KIND_RETURNED 9 /* событие возвращено */
+
+/* notice_state */
+#define CRM_NOTICE_STATE_PENDING 0 /* ждёт */
+#define CRM_NOTICE_STATE_CLAIMED 1 /* в доставке */
+#define CRM_NOTICE_STATE_DELIVERED 2 /* доставлено */
+#define CRM_NOTICE_STATE_FAILED 3 /* не доставлено */
+#define CRM_NOTICE_STATE_EXPIRED 4 /* устарело */
+#define CRM_NOTICE_STATE_DROPPED 5 /* снято */
+
+/* escalation_trigger */
+#define CRM_ESCALATION_TRIGGER_OVERDUE 0 /* просрочено */
+#define CRM_ESCALATION_TRIGGER_UNVERIFIED 1 /* не проверено */
+
+/* recipient_role */
+#define CRM_RECIPIENT_ROLE_EXECUTOR 0 /* исполнитель */
+#define CRM_RECIPIENT_ROLE_SETTER 1 /* постановщик */
+#define CRM_RECIPIENT_ROLE_SUPERVISOR 2 /* руководитель */
+#define CRM_RECIPIENT_ROLE_WATCHER 3 /* наблюдатель */
+
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
 #define CRM_RECORD_VERSION 2
@@ -360,6 +391,7 @@ typedef struct crm_store {
 #define CRM_ORGANISATION_MATRIX_POLICY 8 /* Продукт вне матрицы */
 #define CRM_ORGANISATION_GATE 9 /* Запрет неполных карточек */
 #define CRM_ORGANISATION_STRICT_GATE 10 /* Запрет и для действующих карточек */
+#define CRM_ORGANISATION_SILENT 11 /* Без уведомлений */
 
 /* Department: Подразделение */
 #define CRM_DEPARTMENT 2
@@ -585,6 +617,8 @@ typedef struct crm_store {
 #define CRM_EVENT_CASE_KEY 25 /* Сделка */
 #define CRM_EVENT_DUE_AT 26 /* Срок */
 #define CRM_EVENT_PRODUCT_ID 27 /* Продукт */
+#define CRM_EVENT_AWAITING_SINCE 28 /* Ждёт проверки с */
+#define CRM_EVENT_TICK_AT 29 /* Ближайшее по времени */
 
 /* Event line: Продукт события */
 #define CRM_EVENT_LINE 21
@@ -735,10 +769,84 @@ typedef struct crm_store {
 #define CRM_CALENDAR_DAY_SHORTER_MINUTES 6 /* Короче на минут */
 #define CRM_CALENDAR_DAY_NAME 7 /* Название */
 
+/* Notice: Уведомление */
+#define CRM_NOTICE 40
+#define CRM_NOTICE_KIND 3 /* Вид */
+#define CRM_NOTICE_RECIPIENT_ID 4 /* Кому */
+#define CRM_NOTICE_EVENT_ID 5 /* Событие */
+#define CRM_NOTICE_COMPANY_ID 6 /* Клиент */
+#define CRM_NOTICE_AT 7 /* Срок */
+#define CRM_NOTICE_KEY 8 /* Ключ */
+#define CRM_NOTICE_STATE 9 /* Состояние */
+#define CRM_NOTICE_NEXT_AT 10 /* Доставлять с */
+#define CRM_NOTICE_ATTEMPTS 11 /* Попыток */
+#define CRM_NOTICE_LATE 12 /* С опозданием */
+#define CRM_NOTICE_MINUTES_BEFORE 13 /* За минут до начала */
+#define CRM_NOTICE_ESCALATION_ID 14 /* Эскалация */
+#define CRM_NOTICE_STEP_ID 15 /* Шаг */
+#define CRM_NOTICE_CLAIMED_AT 16 /* Взято в доставку */
+#define CRM_NOTICE_ENDED_AT 17 /* Завершено */
+#define CRM_NOTICE_BY_ID 18 /* Кем */
+#define CRM_NOTICE_DETAIL 19 /* Подробности */
+#define CRM_NOTICE_ERROR 20 /* Ошибка */
+
+/* Escalation: Эскалация */
+#define CRM_ESCALATION 41
+#define CRM_ESCALATION_EVENT_ID 3 /* Событие */
+#define CRM_ESCALATION_TRIGGER 4 /* Повод */
+#define CRM_ESCALATION_SINCE 5 /* С какого времени */
+#define CRM_ESCALATION_NEXT_AT 6 /* Следующий шаг */
+#define CRM_ESCALATION_RESUMED_AT 7 /* Возобновлено */
+#define CRM_ESCALATION_ENDED_AT 8 /* Завершено */
+
+/* Escalation step: Шаг эскалации */
+#define CRM_ESCALATION_STEP 42
+#define CRM_ESCALATION_STEP_TRIGGER 3 /* Повод */
+#define CRM_ESCALATION_STEP_DELAY_MINUTES 4 /* Через минут */
+#define CRM_ESCALATION_STEP_WORKING_TIME 5 /* Считать рабочее время */
+#define CRM_ESCALATION_STEP_LEVEL 6 /* Уровень над исполнителем */
+#define CRM_ESCALATION_STEP_MIN_PRIORITY 7 /* Приоритет не ниже */
+#define CRM_ESCALATION_STEP_RAISES 8 /* Поднимает приоритет */
+#define CRM_ESCALATION_STEP_RETIRED 9 /* Не используется */
+
+/* Reminder: Напоминание */
+#define CRM_REMINDER 43
+#define CRM_REMINDER_TYPE_ID 3 /* Вид события */
+#define CRM_REMINDER_EVENT_ID 4 /* Событие */
+#define CRM_REMINDER_MINUTES_BEFORE 5 /* За минут до начала */
+
+/* Watcher: Наблюдатель */
+#define CRM_WATCHER 44
+#define CRM_WATCHER_EVENT_ID 3 /* Событие */
+#define CRM_WATCHER_USER_ID 4 /* Наблюдатель */
+
+/* Subscription: Подписка на уведомления */
+#define CRM_SUBSCRIPTION 45
+#define CRM_SUBSCRIPTION_USER_ID 3 /* Пользователь */
+#define CRM_SUBSCRIPTION_KIND 4 /* Вид уведомления */
+#define CRM_SUBSCRIPTION_ROLE 5 /* В роли */
+#define CRM_SUBSCRIPTION_WANTED 6 /* Уведомлять */
+
+/* Notice text: Текст уведомления */
+#define CRM_NOTICE_TEXT 46
+#define CRM_NOTICE_TEXT_KIND 3 /* Вид уведомления */
+#define CRM_NOTICE_TEXT_TEXT_RU 4 /* Текст */
+#define CRM_NOTICE_TEXT_TEXT_EN 5 /* Текст по-английски */
+
+/* Planned dismissal: Предстоящее увольнение */
+#define CRM_PLANNED_DISMISSAL 47
+#define CRM_PLANNED_DISMISSAL_USER_ID 3 /* Пользователь */
+#define CRM_PLANNED_DISMISSAL_DAY 4 /* День увольнения */
+#define CRM_PLANNED_DISMISSAL_SUCCESSOR_ID 5 /* Преемник */
+#define CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR 6 /* Подчинённые к преемнику */
+#define CRM_PLANNED_DISMISSAL_BY_ID 7 /* Кем */
+#define CRM_PLANNED_DISMISSAL_TICK_ON 8 /* Предстоит */
+#define CRM_PLANNED_DISMISSAL_REFUSAL 9 /* Почему не выполнено */
+
 /* --- The library --- */
 
 /*
- * The version of the library, "0.3.0". Static.
+ * The version of the library, "0.4.0". Static.
  */
 CRM_API const char *CRM_CALL crm_version(void);
 
@@ -1241,6 +1349,37 @@ CRM_API int32_t CRM_CALL crm_event_record(crm_db *db, crm_record *ev, crm_record
  */
 CRM_API int32_t CRM_CALL crm_event_act(crm_db *db, int64_t event_id, int64_t version, int32_t action,
         const crm_action *request, int64_t *new_version);
+
+/*
+ * Events that wait for the verification of this supervisor, longest waiting first.
+ */
+CRM_API int32_t CRM_CALL crm_verification_queue_json(crm_db *db, int64_t supervisor, const char **json);
+
+/* --- Time and notices --- */
+
+/*
+ * Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned
+ * dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether
+ * there is "more" at once, and when to call "next".
+ */
+CRM_API int32_t CRM_CALL crm_tick_json(crm_db *db, int32_t limit, const char **json);
+
+/*
+ * Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is
+ * neither acknowledged nor failed within lease_seconds is given out again.
+ */
+CRM_API int32_t CRM_CALL crm_notices_claim_json(crm_db *db, int32_t limit, int32_t lease_seconds,
+        const char **json);
+
+/*
+ * It has reached its recipient.
+ */
+CRM_API int32_t CRM_CALL crm_notice_acknowledge(crm_db *db, int64_t notice);
+
+/*
+ * It could not be delivered, for this reason: tried again later and later, given up at the tenth time.
+ */
+CRM_API int32_t CRM_CALL crm_notice_fail(crm_db *db, int64_t notice, const char *reason);
 
 /* --- Matrices --- */
 

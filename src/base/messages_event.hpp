@@ -43,6 +43,8 @@ inline constexpr RuleText kEvent[] = {
      "событие «{value}» не состоялось ({detail}): сначала отметьте, что состоялось"},
     {"E7.not_returned", "event '{value}' was not returned by a supervisor: there is nothing to resubmit",
      "событие «{value}» руководитель не возвращал: повторно сдавать нечего"},
+    {"E7.not_removed", "event '{value}' is not removed ({detail}): there is nothing to restore",
+     "событие «{value}» не удалено ({detail}): восстанавливать нечего"},
     {"E7.held_is_history", "event '{value}' is held and is not removed: it is history, reopen it if it was a mistake",
      "событие «{value}» состоялось и не удаляется: это история, при ошибке откройте его заново"},
     {"E7.not_started", "event '{value}' starts on '{detail}': wait, reschedule it or give the actual time",
@@ -63,6 +65,14 @@ inline constexpr RuleText kEvent[] = {
      "пользователь «{value}» не может выполнить «{detail}»: обратитесь к постановщику или руководителю"},
     {"E6.executor_not_in_service", "executor '{value}' is not in service on '{detail}': choose another one",
      "исполнитель «{value}» не работает на «{detail}»: выберите другого"},
+
+    // {value}: the notice; {detail}: its state
+    {"E4.not_claimed", "notice '{value}' is not claimed ({detail}): claim it before you tell what became of it",
+     "уведомление «{value}» не взято в доставку ({detail}): сначала возьмите его"},
+    {"E4.one_owner", "reminder is of an event type or of an event: give one of them",
+     "напоминание относится к виду событий или к событию: укажите одно из них"},
+    {"E4.host_only", "notices are delivered by the host, not by user '{value}': act as nobody",
+     "уведомления доставляет учётная система, а не пользователь «{value}»: выберите «никто»"},
 
     // {detail}: the type of event
     {"E13.outcome_of_type", "outcome '{value}' does not belong to type '{detail}': choose one of its outcomes",

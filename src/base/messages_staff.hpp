@@ -10,8 +10,8 @@ inline constexpr RuleText kStaff[] = {
     {"C7.interval", "assignment ends on '{value}', not after its beginning '{detail}': correct the dates",
      "закрепление кончается «{value}», не позже начала «{detail}»: исправьте даты"},
     // {detail}: today
-    {"C7.dismissal_in_future", "dismissal on '{value}' is in the future, today is '{detail}': dismiss on that day",
-     "увольнение «{value}» в будущем, сегодня «{detail}»: проведите его в этот день"},
+    {"C7.dismissal_planned", "user '{value}' is to be dismissed already, now on '{detail}': erase the planned dismissal first",
+     "увольнение пользователя «{value}» уже назначено, новое на «{detail}»: сначала удалите назначенное"},
     {"C7.two_mains", "'{value}' would be the second main manager of '{detail}': end the first assignment",
      "«{value}» станет вторым основным менеджером клиента «{detail}»: завершите прежнее закрепление"},
     {"C7.user_not_in_service", "user '{value}' is not in service on '{detail}': choose another one",

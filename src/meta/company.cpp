@@ -21,7 +21,7 @@ constexpr FieldInfo kCompany[] = {
     field<&C::email>(C::kEmail, "email", kDerived, "E-mail", "E-mail"),
     field<&C::search_key>(C::kSearchKey, "search_key", kDerived | kSearched, "Ключ поиска", "Search key"),
 };
-constexpr IndexInfo kCompanyIndexes[] = {{{C::kStatus, C::kScore}}, {{C::kStatus, C::kCreatedAt}}};
+constexpr IndexInfo kCompanyIndexes[] = {{{C::kStatus, C::kScore}}, {{C::kStatus, C::kCreatedAt}}, {{C::kScoreValidUntil}, false, true}};
 
 using P = ContactPoint;
 constexpr FieldInfo kContactPoint[] = {

@@ -62,6 +62,24 @@ constexpr EnumValue kSubjects[] = {
     {12, "address", "адрес", "address"},
     {13, "address_on_map", "адрес, который находится на карте", "address that can be placed on the map"},
     {14, "document", "документ", "document"}};
+constexpr EnumValue kNoticeKinds[] = {{0, "created", "событие назначено", "event planned"},
+                                      {1, "done", "событие состоялось", "event held"},
+                                      {2, "executor_changed", "сменился исполнитель", "executor changed"},
+                                      {3, "assigned", "закреплён клиент", "company assigned"},
+                                      {4, "reminder", "напоминание", "reminder"},
+                                      {5, "postponed_until", "пора вернуться к отложенному", "postponed until today"},
+                                      {6, "overdue", "событие просрочено", "event overdue"},
+                                      {7, "unverified", "событие не проверено", "event not verified"},
+                                      {8, "dismissal", "передача дел", "work handed over"},
+                                      {9, "returned", "событие возвращено", "event returned"}};
+constexpr EnumValue kNoticeStates[] = {{0, "pending", "ждёт", "pending"},         {1, "claimed", "в доставке", "claimed"},
+                                       {2, "delivered", "доставлено", "delivered"}, {3, "failed", "не доставлено", "failed"},
+                                       {4, "expired", "устарело", "expired"},      {5, "dropped", "снято", "dropped"}};
+constexpr EnumValue kTriggers[] = {{0, "overdue", "просрочено", "overdue"}, {1, "unverified", "не проверено", "not verified"}};
+constexpr EnumValue kRecipientRoles[] = {{0, "executor", "исполнитель", "executor"},
+                                         {1, "setter", "постановщик", "setter"},
+                                         {2, "supervisor", "руководитель", "supervisor"},
+                                         {3, "watcher", "наблюдатель", "watcher"}};
 
 }  // namespace
 
@@ -80,12 +98,17 @@ const EnumInfo kRescheduleKind{"reschedule_kind", kRescheduleKinds};
 const EnumInfo kCharacteristicKind{"characteristic_kind", kCharacteristicKinds};
 const EnumInfo kClassifierKind{"classifier_kind", kClassifierKinds};
 const EnumInfo kSubject{"criterion_subject", kSubjects};
+const EnumInfo kNoticeKind{"notice_kind", kNoticeKinds};
+const EnumInfo kNoticeState{"notice_state", kNoticeStates};
+const EnumInfo kTrigger{"escalation_trigger", kTriggers};
+const EnumInfo kRecipientRole{"recipient_role", kRecipientRoles};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
       &kMatrixPolicy,   &kCompanyStatus, &kContactKind,    &kLegalForm,          &kPrecision,
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
-      &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject};
+      &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
+      &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole};
   return kAll;
 }
 

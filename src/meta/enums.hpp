@@ -6,7 +6,8 @@
 namespace crm::enums {
 
 extern const EnumInfo kMatrixPolicy, kCompanyStatus, kContactKind, kLegalForm, kPrecision, kAssignmentRole, kReceiptKind,
-    kPriority, kState, kVerification, kOutcomeKind, kRescheduleKind, kCharacteristicKind, kClassifierKind, kSubject;
+    kPriority, kState, kVerification, kOutcomeKind, kRescheduleKind, kCharacteristicKind, kClassifierKind, kSubject,
+    kNoticeKind, kNoticeState, kTrigger, kRecipientRole;
 
 /// All of them, for constants and forms.
 std::span<const EnumInfo* const> all();

@@ -66,11 +66,15 @@ constexpr FieldInfo kEvent[] = {
     field<&V::case_key>(V::kCase, "case_key", 0, "Сделка", "Deal"),
     field<&V::due_at>(V::kDueAt, "due_at", kDerived, "Срок", "Due"),
     field<&V::product>(V::kProduct, "product_id", kDerived, "Продукт", "Product"),
+    field<&V::awaiting_since>(V::kAwaitingSince, "awaiting_since", kDerived, "Ждёт проверки с", "Awaiting verification since"),
+    field<&V::tick_at>(V::kTickAt, "tick_at", kDerived, "Ближайшее по времени", "Next in time"),
 };
 constexpr IndexInfo kEventIndexes[] = {{{V::kCompany, V::kStart}},
                                        {{V::kExecutor, V::kStart}},
                                        {{V::kType, V::kState, V::kStart, kId, V::kCompany, V::kRemoved}},
-                                       {{V::kDueAt}, false, true}};
+                                       {{V::kDueAt}, false, true},
+                                       {{V::kAwaitingSince, V::kExecutor}, false, true},
+                                       {{V::kTickAt}, false, true}};
 
 using L = EventLine;
 constexpr FieldInfo kEventLine[] = {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "crm/base/text.hpp"
+#include "crm/store/store.hpp"
 #include "enums.hpp"
 #include "table.hpp"
 
@@ -57,7 +58,9 @@ std::span<const EntityInfo* const> entities() {
       &info<OrganisationCell>(), &info<UserCell>(),    &info<PlanCell>(),        &info<Dictionary>(),
       &info<DictionaryValue>(), &info<Characteristic>(), &info<NumberValue>(),   &info<TextValue>(),
       &info<Classifier>(),    &info<ClassifierNode>(), &info<ClassifierPlacement>(), &info<Profile>(),
-      &info<Criterion>(),     &info<WorkingHours>(),   &info<CalendarDay>()};
+      &info<Criterion>(),     &info<WorkingHours>(),   &info<CalendarDay>(),     &info<Notice>(),
+      &info<Escalation>(),    &info<EscalationStep>(), &info<Reminder>(),        &info<Watcher>(),
+      &info<Subscription>(),  &info<NoticeText>(),     &info<PlannedDismissal>()};
   return kAll;
 }
 
@@ -148,12 +151,45 @@ std::vector<std::pair<std::int64_t, std::string>> codes_of(const FieldInfo& fiel
   return codes;
 }
 
+/// Version 3: open events get what time does next to them, held ones since when they await verification; the organisation tells.
+void to_version_3(Session& session) {
+  Query query;
+  query.entity = Event::kEntity;
+  query.columns = {kId, Event::kDueAt, Event::kHeldAt};
+  query.filter = where::all({where::eq(Event::kRemoved, Id{0}),
+                             where::any({where::ge(Event::kDueAt, INT64_MIN),
+                                         where::eq(Event::kVerification, static_cast<Id>(Event::Verification::awaiting))})});
+  struct Found {
+    Id id;
+    std::array<Cell, 2> cells;
+  };
+  std::vector<Found> events;
+  const auto cursor = session.select(query);
+  while (const Cell* cells = cursor->next()) {
+    const bool is_open = !cells[1].is_null();
+    events.push_back({cells[0].integer, {is_open ? Cell() : cells[2], is_open ? cells[1] : cells[2]}});
+  }
+  static constexpr FieldNo kFields[] = {Event::kAwaitingSince, Event::kTickAt};
+  static constexpr FieldNo kSilent[] = {Organisation::kSilent};
+  const Cell no = Cell::of(std::int64_t{0});
+  std::vector<Change> changes{{Do::refresh, Organisation::kEntity, 1, 0, kSilent, {&no, 1}}};
+  for (const Found& event : events) changes.push_back({Do::refresh, Event::kEntity, event.id, 0, kFields, event.cells});
+  session.apply(changes);
+}
+
 }  // namespace
 
 Schema current_schema() {
   Schema schema;
-  schema.version = 2;
-  schema.migrations = {{2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}}};
+  schema.version = 3;
+  schema.migrations = {
+      {2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}},
+      {3,
+       {Notice::kEntity, Escalation::kEntity, EscalationStep::kEntity, Reminder::kEntity, Watcher::kEntity, Subscription::kEntity,
+        NoticeText::kEntity, PlannedDismissal::kEntity},
+       {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent}},
+       {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
+       to_version_3}};
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
     def.no = info->no;

@@ -18,6 +18,7 @@ constexpr FieldInfo kOrganisation[] = {
     field<&O::gate>(O::kGate, "gate", kRequired, "Запрет неполных карточек", "Refuse incomplete cards"),
     field<&O::strict_gate>(O::kStrictGate, "strict_gate", kRequired, "Запрет и для действующих карточек",
                            "Refuse incomplete active cards too"),
+    field<&O::silent>(O::kSilent, "silent", kRequired, "Без уведомлений", "No notices"),
 };
 
 using D = Department;

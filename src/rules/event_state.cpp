@@ -29,12 +29,12 @@ constexpr auto kNotClosed = no("E7.not_closed"), kNotHeld = no("E7.not_held"), k
 // Definitions, Event states: rows are stored states, columns actions from reschedule on. Reopening with an interval
 // gives rescheduled; removing keeps the state and hides the event; what depends on the verification is below.
 constexpr Cell kTable[5][kActions - 2] = {
-    // reschedule, postpone, hold, cancel, reopen, accept, return, resubmit, remove, change of executor
-    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(P), to(P)},        // planned
-    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(R), to(R)},        // rescheduled
-    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(O), to(O)},        // postponed
-    {kClosed, kClosed, kAlready, kClosed, to(P), to(H), to(H), to(H), kHistory, kClosed},        // held
-    {kClosed, kClosed, kClosed, kAlready, to(P), kNotHeld, kNotHeld, kNotHeld, to(C), kClosed},  // cancelled
+    // reschedule, postpone, hold, cancel, reopen, accept, return, resubmit, remove, change of executor, restore
+    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(P), to(P), to(P)},        // planned
+    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(R), to(R), to(R)},        // rescheduled
+    {to(R), to(O), to(H), to(C), kNotClosed, kNotHeld, kNotHeld, kNotHeld, to(O), to(O), to(O)},        // postponed
+    {kClosed, kClosed, kAlready, kClosed, to(P), to(H), to(H), to(H), kHistory, kClosed, to(H)},        // held
+    {kClosed, kClosed, kClosed, kAlready, to(P), kNotHeld, kNotHeld, kNotHeld, to(C), kClosed, to(C)},  // cancelled
 };
 
 enum Who : unsigned { kExecutor = 1, kSetter = 2, kSupervisor = 4, kAdministrator = 8, kWriter = 16 };
@@ -44,28 +44,24 @@ struct ActionRow {
   const char* name;
   unsigned who;
   FieldNo about;
-  ReminderEffect reminders = ReminderEffect::keep;
-  EscalationEffect escalation = EscalationEffect::keep;
   NoticeEffect notice = NoticeEffect::none;
 };
 
 // In order of their numbers.
 constexpr std::array<ActionRow, kActions> kActionRows = {{
-    {"plan", kWriter | kAdministrator, Event::kCompany, ReminderEffect::anew, EscalationEffect::anew,
-     NoticeEffect::created},
-    {"record", kWriter | kAdministrator, Event::kCompany, ReminderEffect::keep, EscalationEffect::keep,
-     NoticeEffect::done},
-    {"reschedule", kExecutor | kAbove, Event::kStart, ReminderEffect::anew, EscalationEffect::anew},
-    {"postpone", kExecutor | kAbove, Event::kState, ReminderEffect::drop, EscalationEffect::stop},
-    {"hold", kExecutor | kAbove, Event::kState, ReminderEffect::drop, EscalationEffect::stop, NoticeEffect::done},
-    {"cancel", kExecutor | kAbove, Event::kState, ReminderEffect::drop, EscalationEffect::stop},
-    {"reopen", kSupervisor | kAdministrator, Event::kState, ReminderEffect::keep, EscalationEffect::anew},
+    {"plan", kWriter | kAdministrator, Event::kCompany, NoticeEffect::created},
+    {"record", kWriter | kAdministrator, Event::kCompany, NoticeEffect::done},
+    {"reschedule", kExecutor | kAbove, Event::kStart},
+    {"postpone", kExecutor | kAbove, Event::kState},
+    {"hold", kExecutor | kAbove, Event::kState, NoticeEffect::done},
+    {"cancel", kExecutor | kAbove, Event::kState},
+    {"reopen", kSupervisor | kAdministrator, Event::kState},
     {"accept", kSupervisor, Event::kVerification},
     {"return", kSupervisor, Event::kVerification},
     {"resubmit", kExecutor, Event::kVerification},
-    {"remove", kAbove, Event::kRemoved, ReminderEffect::drop, EscalationEffect::stop},
-    {"change_executor", kAbove, Event::kExecutor, ReminderEffect::hand_over, EscalationEffect::keep,
-     NoticeEffect::executor_changed},
+    {"remove", kAbove, Event::kRemoved},
+    {"change_executor", kAbove, Event::kExecutor, NoticeEffect::executor_changed},
+    {"restore", kAdministrator, Event::kRemoved},
 }};
 
 const ActionRow& row_of(Action action) { return kActionRows[static_cast<std::size_t>(action)]; }
@@ -88,8 +84,6 @@ class Attempt {
     }
     const ActionRow& row = row_of(action_);
     if (!may_act()) refuse("E7.who", row.about, number(actor_.user), row.name);
-    out_.reminders = row.reminders;
-    out_.escalation = row.escalation;
     out_.notice = row.notice;
     if (action_ > Action::record) out_.after.state = cell().to;
     change();
@@ -152,6 +146,7 @@ class Attempt {
       case Action::resubmit: resubmit(); break;
       case Action::remove: remove(); break;
       case Action::change_executor: change_executor(); break;
+      case Action::restore: out_.after.removed = false; break;
     }
   }
 
@@ -231,7 +226,6 @@ class Attempt {
     if (request_.until && *request_.until < today)
       refuse("E7.until_in_past", Event::kPostponedUntil, to_string(*request_.until), to_string(today));
     out_.after.postponed_until = request_.until;
-    if (request_.until) out_.reminders = ReminderEffect::drop_and_remind_until;
   }
 
   void take_result() {
@@ -283,7 +277,6 @@ class Attempt {
     } else if (wanted.end || !before_.start) {
       refuse("E3.start_required", Event::kStart, event_label());
     }
-    if (out_.after.start && *out_.after.start > now_) out_.reminders = ReminderEffect::anew;
   }
 
   void verify(Verification verdict) {
@@ -337,6 +330,7 @@ bool Transition::refused_by(std::string_view rule) const {
 
 const char* refused_in_state(Action action, const Event& event) {
   if (action <= Action::record) return event.id ? "E7.already" : nullptr;
+  if (action == Action::restore) return event.removed ? nullptr : "E7.not_removed";
   if (event.removed) return "E7.already";
   if (const char* rule = kTable[static_cast<int>(event.state)][static_cast<int>(action) - 2].refused) return rule;
   const Verification now = event.verification;

@@ -5,6 +5,7 @@
 #include <map>
 #include <ranges>
 
+#include "history.hpp"
 #include "unit.hpp"
 
 namespace crm {
@@ -12,48 +13,6 @@ namespace {
 
 constexpr std::int64_t kLinesRead = 5000;
 constexpr std::int64_t kBatch = 250;
-
-/// A record on its way back through its lines, newest first.
-class History {
- public:
-  History(Session& session, RecordRef record) : session_(session), info_(entity_info(record.entity)) {
-    if (auto row = session.find(record.entity, record.id)) {
-      values_ = std::move(row->values);
-      next_ = row->version;
-    } else {
-      values_.resize(info_.fields.size());
-      if (const auto line = session.erasure(record.entity, record.id)) next_ = line->seq;
-    }
-  }
-
-  /// The number of the newest line that was not undone yet, 0 if there is none.
-  [[nodiscard]] Version next() const { return next_; }
-
-  /// Undoes what that line did, and tells it.
-  std::vector<FieldChange> undo(const LogLine& line) {
-    std::vector<FieldChange> changes;
-    const auto set = [&](std::size_t at, Value old) {
-      const FieldInfo& field = info_.fields[at];
-      if (!field.has(kDerived) && values_[at] != old) changes.push_back({field.no, old, values_[at]});
-      values_[at] = std::move(old);
-    };
-    if (line.op == Do::insert) {
-      for (std::size_t at = 0; at < values_.size(); ++at) set(at, {});
-    } else {
-      for (const auto& [no, old] : line.old)
-        if (const int at = info_.position(no); at >= 0) set(static_cast<std::size_t>(at), old);
-    }
-    next_ = line.previous;
-    std::ranges::sort(changes, {}, &FieldChange::field);
-    return changes;
-  }
-
- private:
-  Session& session_;
-  const EntityInfo& info_;
-  std::vector<Value> values_;
-  Version next_ = 0;
-};
 
 class Audit {
  public:
@@ -81,9 +40,8 @@ class Audit {
   /// Along the lines of one record: each knows the one before.
   void walk_record() {
     History history(session_, query_.record);
-    while (history.next() > 0) {
-      const auto line = session_.change(history.next());
-      if (!line || is_over(*line)) return;
+    while (const auto line = history.line()) {
+      if (is_over(*line)) return;
       if (is_full()) {
         page_.next = page_.entries.back().version;
         return;
@@ -117,7 +75,7 @@ class Audit {
     if (line.count > 1) return add(line, record, line.count, {});
     History& history = histories_.try_emplace(record, session_, record).first->second;
     while (history.next() > line.seq) {
-      const auto newer = session_.change(history.next());
+      const auto newer = history.line();
       if (!newer) break;
       history.undo(*newer);
     }

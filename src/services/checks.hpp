@@ -37,6 +37,9 @@ CRM_CHECK(profile);
 CRM_CHECK(criterion);
 CRM_CHECK(working_hours);
 CRM_CHECK(calendar_day);
+CRM_CHECK(reminder);
+CRM_CHECK(escalation_step);
+CRM_CHECK(subscription);
 
 #undef CRM_CHECK
 

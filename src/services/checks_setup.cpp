@@ -144,6 +144,25 @@ void calendar_day(Unit& unit, const Record*, Record& after, Warnings&, std::vect
                             std::to_string(other.id.value)});
 }
 
+void reminder(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, Reminder::kMinutesBefore, 0, 525600, "field.range", violations);
+  const auto rule = from_row<Reminder>(after.row);
+  if (bool(rule.type) == bool(rule.event))
+    violations.push_back({"E4.one_owner", Reminder::kEntity, Reminder::kType, rule.id.value, "", ""});
+}
+
+void escalation_step(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, EscalationStep::kDelayMinutes, 0, 525600, "field.range", violations);
+  check_range(after, EscalationStep::kLevel, 0, 100, "field.range", violations);
+}
+
+void subscription(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  const auto kind = from_row<Subscription>(after.row).kind;
+  if (kind != Notice::Kind::created && kind != Notice::Kind::done && kind != Notice::Kind::reminder)
+    violations.push_back({"field.enum", Subscription::kEntity, Subscription::kKind, after.row.id,
+                          std::to_string(static_cast<int>(kind)), "created, done, reminder"});
+}
+
 void profile(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_range(after, Profile::kThreshold, 0, 100, "field.range", violations);
 }
@@ -194,6 +213,9 @@ Check check_of(EntityNo entity) {
     case Criterion::kEntity: return checks::criterion;
     case WorkingHours::kEntity: return checks::working_hours;
     case CalendarDay::kEntity: return checks::calendar_day;
+    case Reminder::kEntity: return checks::reminder;
+    case EscalationStep::kEntity: return checks::escalation_step;
+    case Subscription::kEntity: return checks::subscription;
     default: return nullptr;
   }
 }

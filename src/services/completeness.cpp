@@ -168,9 +168,6 @@ Completeness measure_card(Unit& unit, const Company& company) {
   return out;
 }
 
-namespace {
-
-/// Writes the score of a card if it is another one.
 bool store_score(Unit& unit, const Company& company, const Completeness& measured) {
   if (company.score == measured.score && company.score_valid_until == measured.valid_until) return false;
   unit.refresh(Company::kEntity, company.id.value,
@@ -178,8 +175,6 @@ bool store_score(Unit& unit, const Company& company, const Completeness& measure
                 {Company::kScoreValidUntil, measured.valid_until ? Value(to_number(*measured.valid_until)) : Value()}});
   return true;
 }
-
-}  // namespace
 
 std::int64_t Crm::rescore() {
   return writing(*state_, [](Unit& unit) {

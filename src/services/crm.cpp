@@ -75,6 +75,7 @@ void Crm::act_as(std::string_view login) {
 
 Instant Crm::now() const { return state_->now(); }
 void Crm::set_clock(std::function<Instant()> clock) { state_->options.clock = std::move(clock); }
+void Crm::set_delivery(std::function<void(const NoticeMessage&)> deliver) { state_->options.deliver = std::move(deliver); }
 Language Crm::language() const { return state_->options.language; }
 void Crm::set_language(Language language) { state_->options.language = language; }
 Store& Crm::store() { return *state_->store; }

@@ -5,8 +5,11 @@
 #include "crm/base/text.hpp"
 #include "crm/rules/dismissal.hpp"
 #include "crm/rules/event_due.hpp"
+#include "crm/services/filters.hpp"
+#include "escalations.hpp"
 #include "managers.hpp"
 #include "matrices.hpp"
+#include "notices.hpp"
 
 namespace crm {
 namespace {
@@ -160,6 +163,22 @@ void stage_logs(Unit& unit, const Event& event, Transition& transition, const Ac
   unit.insert(entry);
 }
 
+/// What an action brings for reminders and notices; `before` has no id for a new event.
+void stage_effects(Unit& unit, const Event& before, const Transition& transition, const ActionRequest& request) {
+  const Event& after = transition.after;
+  const bool reminds_anew = !before.id || interval_of(before) != interval_of(after) || before.state != after.state ||
+                            before.postponed_until != after.postponed_until || before.executor != after.executor ||
+                            before.removed != after.removed;
+  if (reminds_anew) settle_reminders(unit, after, !before.id);
+  switch (transition.notice) {
+    case NoticeEffect::none: break;
+    case NoticeEffect::created: tell_of_event(unit, Notice::Kind::created, after); break;
+    case NoticeEffect::done: tell_of_event(unit, Notice::Kind::done, after); break;
+    case NoticeEffect::executor_changed: tell_executor_changed(unit, before, after); break;
+  }
+  if (transition.verification_changed && after.verification == Event::Verification::returned) tell_returned(unit, after, request.comment);
+}
+
 /// A new event, planned or already held.
 Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
   if (!event.executor) event.executor = unit.actor;
@@ -176,6 +195,8 @@ Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLin
   event.sequence = 0;
   event.removed = false;
   event.due_at.reset();
+  event.awaiting_since.reset();
+  event.tick_at.reset();
   check_values(event);
   Transition transition = act(action, event, *type, {}, actor_facts(unit, action, event, {}, !lines.empty()), unit.now,
                               zone_of(unit, event));
@@ -186,12 +207,22 @@ Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLin
   const bool denied = transition.refused_by("E7.who");
   refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
   event = transition.after;
+  settle_time(unit, nullptr, event);
   unit.insert(event, &event.version);
+  transition.after = event;
   transition.log.reset();
   stage_lines(unit, event, lines);
   stage_logs(unit, event, transition, {});
+  stage_effects(unit, {}, transition, {});
   unit.flush();
   return warnings;
+}
+
+/// A removed event is hidden from everybody else's doors.
+Event load_removed(Unit& unit, EventId id) {
+  const auto row = unit.session.find(Event::kEntity, id.value);
+  if (!row) return unit.load(id);  // says not_found
+  return from_row<Event>(*row);
 }
 
 void check_version(const Event& event, Version version) {
@@ -220,6 +251,7 @@ void event(Unit& unit, const Record* before, Record& after, Warnings&, std::vect
   check_people(unit, changed, violations);
   const ActorFacts actor = actor_facts(unit, Action::hold, stored, {}, true);
   if (edit_held(stored, changed, actor, violations)) changed.verification = Event::Verification::awaiting;
+  settle_time(unit, &stored, changed);
   after.row = to_row(changed);
   fill_currency(unit, after, Event::kAmount, Event::kCurrency);
 }
@@ -252,7 +284,7 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
   if (action == Action::plan || action == Action::record)
     refuse(Code::invalid_argument, {"E7.use_plan", Event::kEntity, 0, id.value, std::string(name(action)), ""});
   return writing(*state_, [&](Unit& unit) {
-    const Event before = unit.load(id);
+    const Event before = action == Action::restore ? load_removed(unit, id) : unit.load(id);
     check_version(before, version);
     const EventType type = unit.load(before.type);
     ActionRequest request = given;
@@ -262,8 +294,10 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     const bool denied = transition.refused_by("E7.who");
     refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
     check_values(transition.after);
+    settle_time(unit, &before, transition.after);
     unit.update(before, transition.after, &transition.after.version);
     stage_logs(unit, before, transition, request);
+    stage_effects(unit, before, transition, request);
     unit.flush();
     return transition.after;
   });
@@ -290,6 +324,18 @@ std::vector<Event> Crm::overdue(UserId executor) {
     Filter filter = where::lt(Event::kDueAt, to_number(unit.now));
     if (executor) filter = where::all({std::move(filter), where::eq(Event::kExecutor, executor.value)});
     return unit.list<Event>(std::move(filter), {{Event::kDueAt}});
+  });
+}
+
+std::vector<Event> Crm::verification_queue(UserId supervisor) {
+  return reading(*state_, [&](Unit& unit) {
+    unit.load(supervisor);
+    std::vector<Value> executors;
+    for (Id id : subtree_of(unit.session, User::kEntity, User::kSupervisor, supervisor.value))
+      if (id != supervisor.value) executors.emplace_back(id);
+    if (executors.empty()) return std::vector<Event>{};
+    return unit.list<Event>(where::all({where::not_null(Event::kAwaitingSince), where::in(Event::kExecutor, std::move(executors))}),
+                            {{Event::kAwaitingSince}});
   });
 }
 

@@ -122,6 +122,9 @@ void Loader::add(std::span<EventWithLines> events) {
   for (EventWithLines& item : events) {
     Event& event = item.event;
     event.due_at = due_at(event, event.zone.empty() ? state_->inner.zone : Zone(event.zone));
+    const bool awaits = event.state == Event::State::held && event.verification == Event::Verification::awaiting;
+    event.awaiting_since = awaits ? event.held_at : std::nullopt;
+    event.tick_at = awaits ? event.awaiting_since : event.due_at;
     event.product = item.lines.empty() ? ProductId{} : item.lines.front().product;
     for (EventLine& line : item.lines) line.event = event.id;
     lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));

@@ -3,6 +3,7 @@
 
 #include "crm/rules/dismissal.hpp"
 #include "managers.hpp"
+#include "notices.hpp"
 #include "save.hpp"
 
 namespace crm {
@@ -114,6 +115,7 @@ Assignment Crm::assign(CompanyId company, UserId user, Assignment::Role role, st
     }
     Record record(entity_info(Assignment::kEntity), to_row(line));
     save_record(unit, record);
+    tell_assigned(unit, line);
     unit.flush();
     return from_row<Assignment>(record.row);
   });
@@ -170,40 +172,71 @@ std::vector<CompanyId> Crm::orphans(Date day) {
   });
 }
 
+namespace {
+
+DismissalReport plan_for(Unit& unit, UserId user, Date day, UserId successor, bool subordinates_to_successor) {
+  const DismissalFacts facts = gather(unit, user, day, successor, subordinates_to_successor);
+  refuse_if_any(Code::refused, plan_dismissal(facts).violations);
+  if (!unit.ids(PlannedDismissal::kEntity, kId,
+                where::all({where::eq(PlannedDismissal::kUser, user.value), where::not_null(PlannedDismissal::kTickOn)}))
+           .empty())
+    refuse(Code::refused, {"C7.dismissal_planned", User::kEntity, User::kDismissed, user.value, facts.user.last_name, to_string(day)});
+  PlannedDismissal planned;
+  planned.user = user;
+  planned.day = day;
+  planned.successor = successor;
+  planned.subordinates_to_successor = subordinates_to_successor;
+  planned.by = unit.actor;
+  planned.tick_on = day;
+  unit.insert(planned);
+  DismissalReport report;
+  report.planned_for = day;
+  return report;
+}
+
+}  // namespace
+
+DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor, bool subordinates_to_successor) {
+  const DismissalFacts facts = gather(unit, user, day, successor, subordinates_to_successor);
+  DismissalPlan plan = plan_dismissal(facts);
+  refuse_if_any(Code::refused, std::move(plan.violations));
+
+  DismissalReport report;
+  User dismissed = facts.user;
+  dismissed.dismissed = day;
+  unit.update(facts.user, dismissed);
+  for (std::size_t i = 0; i < plan.ended.size(); ++i) unit.update(facts.assignments[i], plan.ended[i], &plan.ended[i].version);
+  // The gate is not asked at a dismissal (C11), but the scores follow.
+  for (const Assignment& line : plan.ended) unit.touch(line.company, Unit::Gate::open);
+  for (Assignment& line : plan.made) {
+    line.by = unit.actor;
+    unit.insert(line, &line.version);
+  }
+  for (Event& event : plan.events) {
+    const auto before = std::ranges::find(facts.events, event.id, &Event::id);
+    unit.update(*before, event);
+    settle_reminders(unit, event);
+    report.events.push_back(event.id);
+  }
+  tell_dismissal(unit, facts.user, plan.made, plan.events);
+  for (std::size_t i = 0; i < plan.subordinates.size(); ++i) {
+    unit.update(facts.subordinates[i], plan.subordinates[i]);
+    report.subordinates.push_back(plan.subordinates[i].id);
+  }
+  unit.flush();
+  for (Id cell : unit.ids(PlanCell::kEntity, kId,
+                          where::all({where::eq(PlanCell::kUser, user.value), where::gt(PlanCell::kTo, to_number(day))})))
+    report.plan_cells.push_back({cell});
+  report.ended = std::move(plan.ended);
+  report.made = std::move(plan.made);
+  report.orphans = std::move(plan.orphans);
+  return report;
+}
+
 DismissalReport Crm::dismiss(UserId user, Date day, UserId successor, bool subordinates_to_successor) {
   return writing(*state_, [&](Unit& unit) {
-    if (day > unit.today())
-      refuse(Code::refused, {"C7.dismissal_in_future", User::kEntity, User::kDismissed, user.value, to_string(day),
-                             to_string(unit.today())});
-    const DismissalFacts facts = gather(unit, user, day, successor, subordinates_to_successor);
-    DismissalPlan plan = plan_dismissal(facts);
-    refuse_if_any(Code::refused, std::move(plan.violations));
-
-    DismissalReport report;
-    User dismissed = facts.user;
-    dismissed.dismissed = day;
-    unit.update(facts.user, dismissed);
-    for (std::size_t i = 0; i < plan.ended.size(); ++i) unit.update(facts.assignments[i], plan.ended[i], &plan.ended[i].version);
-    // The gate is not asked at a dismissal (C11), but the scores follow.
-    for (const Assignment& line : plan.ended) unit.touch(line.company, Unit::Gate::open);
-    for (Assignment& line : plan.made) {
-      line.by = unit.actor;
-      unit.insert(line, &line.version);
-    }
-    for (Event& event : plan.events) {
-      const auto before = std::ranges::find(facts.events, event.id, &Event::id);
-      unit.update(*before, event);
-      report.events.push_back(event.id);
-    }
-    for (std::size_t i = 0; i < plan.subordinates.size(); ++i) {
-      unit.update(facts.subordinates[i], plan.subordinates[i]);
-      report.subordinates.push_back(plan.subordinates[i].id);
-    }
-    unit.flush();
-    report.ended = std::move(plan.ended);
-    report.made = std::move(plan.made);
-    report.orphans = std::move(plan.orphans);
-    return report;
+    const auto carry_out = day > unit.today() ? plan_for : dismiss_now;
+    return carry_out(unit, user, day, successor, subordinates_to_successor);
   });
 }
 

@@ -9,5 +9,7 @@ namespace crm {
 std::vector<UserId> supervisors_of(Unit& unit, UserId user);
 /// Assignments current on `day` of users in service, main ones first.
 std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day);
+/// Crm::dismiss on a day that has come.
+DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor, bool subordinates_to_successor);
 
 }  // namespace crm

@@ -4,6 +4,7 @@
 
 #include "crm/base/text.hpp"
 #include "crm/rules/hierarchy.hpp"
+#include "notices.hpp"
 
 namespace crm {
 namespace {
@@ -52,7 +53,7 @@ void check_any_references(Unit& unit, const Record& record, std::vector<Violatio
 
 bool written_by_actions_only(EntityNo entity) {
   return entity == Reschedule::kEntity || entity == VerificationEntry::kEntity || entity == NumberValue::kEntity ||
-         entity == TextValue::kEntity;
+         entity == TextValue::kEntity || entity == Notice::kEntity || entity == Escalation::kEntity || entity == PlannedDismissal::kEntity;
 }
 
 bool may_be_erased(EntityNo entity) {
@@ -60,8 +61,18 @@ bool may_be_erased(EntityNo entity) {
       ContactPoint::kEntity, Document::kEntity,  Address::kEntity,   CompanySphere::kEntity,
       ExternalId::kEntity,   Placement::kEntity, EventLine::kEntity, OrganisationCell::kEntity,
       UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
-      WorkingHours::kEntity, CalendarDay::kEntity};
+      WorkingHours::kEntity, CalendarDay::kEntity, Reminder::kEntity,  Watcher::kEntity,
+      Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity};
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
+}
+
+/// The reminders of an event follow its own rows and its watchers, once these are written.
+void remind_anew(Unit& unit, const Record& record) {
+  const FieldNo field = record.entity() == Reminder::kEntity ? Reminder::kEvent : record.entity() == Watcher::kEntity ? Watcher::kEvent : 0;
+  const EventId event{field ? record.id_of(field) : 0};
+  if (!event) return;
+  unit.flush();
+  settle_reminders(unit, unit.load(event));
 }
 
 }  // namespace
@@ -154,6 +165,7 @@ Warnings save_record(Unit& unit, Record& record) {
     unit.update(entity, before->row, record.row);
   }
   unit.touch(company_of(unit, record));
+  remind_anew(unit, record);
   return warnings;
 }
 
@@ -170,6 +182,7 @@ void erase_record(Unit& unit, EntityNo entity, Id id, Version version) {
   }
   if (entity == EventLine::kEntity) refresh_product(unit, {record.id_of(EventLine::kEvent)}, {}, id);
   unit.erase(entity, id, version);
+  remind_anew(unit, record);
 }
 
 }  // namespace crm

@@ -75,7 +75,7 @@ std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {
 }
 
 void Unit::insert(EntityNo entity, Row& row) {
-  row.id = session.reserve(entity);
+  if (!row.id) row.id = session.reserve(entity);
   Staged& staged = staged_.emplace_back();
   staged.change = {Do::insert, entity, row.id, 0, {}, {}};
   for (const Value& value : row.values) staged.cells.push_back(to_cell(value));

@@ -73,7 +73,7 @@ class Unit {
     return found;
   }
 
-  // Staging. `row` gets its id now and its version at `flush`; it must live until then.
+  // Staging. `row` gets its id now, unless one was reserved for it, and its version at `flush`; it must live until then.
   void insert(EntityNo entity, Row& row);
   /// Changes what differs; the expected version is `before.version`.
   void update(EntityNo entity, const Row& before, Row& after);

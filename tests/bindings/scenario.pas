@@ -315,6 +315,11 @@ begin
     'dismiss': Result := Answer(Db.Dismiss(IdOf(A[0]), Date(A[1]), IdOf(A[2]), TJSONObject(A[3]).Booleans['flag']));
     'audit': Result := Answer(Db.Audit(JsonText(A[0])));
     'working_days': Result := Answer(Db.WorkingDays(IdOf(A[0]), Date(A[1]), Date(A[2])));
+    'tick': Result := Answer(Db.Tick(A[0].AsInteger));
+    'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
+    'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));
+    'notice_fail': Db.NoticeFail(IdOf(A[0]), Text(A[1]));
+    'verification_queue': Result := Answer(Db.VerificationQueue(IdOf(A[0])));
     'matrix': Result := Answer(Db.Matrix(IdOf(A[0]), Date(A[1])));
     'matrix_explain': Result := Answer(Db.MatrixExplain(IdOf(A[0]), IdOf(A[1]), IdOf(A[2]), Date(A[3])));
     'external_link': Db.ExternalLink(Text(A[0]), Text(A[1]), Text(A[2]), Text(A[3]), IdOf(A[4]));

@@ -74,6 +74,7 @@ bool allowed_person(Action action, const Scene& s) {
     const bool may_overrule = s.last_verifier && (s.actor == s.last_verifier || is_above(s.actor, s.last_verifier));
     return above && (s.event.verification == V::awaiting || may_overrule);
   }
+  if (action == Action::restore) return administrator;
   if (setter || above || administrator) return true;
   if (action == Action::remove || action == Action::change_executor) return false;
   return executor && !(action == Action::cancel && s.type.executor_may_not_cancel);
@@ -82,6 +83,7 @@ bool allowed_person(Action action, const Scene& s) {
 /// The table of states, read aloud. Empty: the state does not refuse.
 std::string state_says(Action action, const Event& e) {
   if (action <= Action::record) return "";
+  if (action == Action::restore) return e.removed ? "" : "E7.not_removed";
   if (e.removed) return "E7.already";
   const bool held = e.state == S::held, cancelled = e.state == S::cancelled;
   switch (action) {
@@ -187,7 +189,7 @@ void check_effects(Action action, const Scene& s, const Transition& t) {
   CHECK(a.postponed_until == (action == Action::postpone ? s.request.until
                               : state == S::postponed    ? b.postponed_until
                                                          : std::nullopt));
-  CHECK(a.removed == (action == Action::remove));
+  CHECK(a.removed == (action == Action::remove));  // restore: not any more
   CHECK(a.executor == (action == Action::change_executor ? s.request.executor : b.executor));
   if (becomes_held || action == Action::resubmit) CHECK(a.held_at == s.now);
   CHECK(a.due_at == due_at(a, kZone));
@@ -257,6 +259,7 @@ Action some_action(const Event& event, Dice& dice) {
   if (!event.id) return static_cast<Action>(dice.of(2));
   if (event.state == S::held && !dice.one_in(4))
     return static_cast<Action>(static_cast<int>(Action::accept) + dice.of(3));
+  if (event.removed && dice.one_in(2)) return Action::restore;
   const auto action = static_cast<Action>(2 + dice.of(kActions - 2));
   return action == Action::remove && !dice.one_in(3) ? Action::hold : action;
 }

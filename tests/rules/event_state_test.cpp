@@ -92,22 +92,22 @@ TEST_CASE("every cell of the table of states: the state after, or the reason why
   const State states[] = {State::planned, State::rescheduled, State::postponed, State::held, State::cancelled};
   const Action actions[] = {Action::reschedule, Action::postpone,       Action::hold,    Action::cancel,
                             Action::reopen,     Action::accept,         Action::return_, Action::resubmit,
-                            Action::remove,     Action::change_executor};
-  const char* const expected[5][10] = {
+                            Action::remove,     Action::change_executor, Action::restore};
+  const char* const expected[5][11] = {
       {"rescheduled", "postponed", "held", "cancelled", "E7.not_closed", "E7.not_held", "E7.not_held", "E7.not_held",
-       "planned, removed", "planned"},
+       "planned, removed", "planned", "E7.not_removed"},
       {"rescheduled", "postponed", "held", "cancelled", "E7.not_closed", "E7.not_held", "E7.not_held", "E7.not_held",
-       "rescheduled, removed", "rescheduled"},
+       "rescheduled, removed", "rescheduled", "E7.not_removed"},
       {"rescheduled", "postponed", "held", "cancelled", "E7.not_closed", "E7.not_held", "E7.not_held", "E7.not_held",
-       "postponed, removed", "postponed"},
+       "postponed, removed", "postponed", "E7.not_removed"},
       {"E7.closed", "E7.closed", "E7.already", "E7.closed", "planned", "held", "held", "held", "E7.held_is_history",
-       "E7.closed"},
+       "E7.closed", "E7.not_removed"},
       {"E7.closed", "E7.closed", "E7.closed", "E7.already", "planned", "E7.not_held", "E7.not_held", "E7.not_held",
-       "cancelled, removed", "E7.closed"},
+       "cancelled, removed", "E7.closed", "E7.not_removed"},
   };
   const char* const names[] = {"planned", "rescheduled", "postponed", "held", "cancelled"};
   for (std::size_t s = 0; s < 5; ++s)
-    for (std::size_t a = 0; a < 10; ++a) {
+    for (std::size_t a = 0; a < 11; ++a) {
       // A held event awaits its verification, or has been returned where it is to be resubmitted.
       const Verification verification = states[s] != State::held         ? Verification::not_required
                                         : actions[a] == Action::resubmit ? Verification::returned
@@ -144,8 +144,7 @@ TEST_CASE("a held or cancelled event reopened with an interval is rescheduled") 
     CHECK(t.after.due_at == hour(25));
     CHECK(t.after.sequence == 1);
     CHECK(t.log->kind == Reschedule::Kind::moved);
-    CHECK(t.reminders == ReminderEffect::anew);
-  }
+    }
 }
 
 TEST_CASE("a reopened event with its due time past is overdue at once, and is no longer verified") {
@@ -160,8 +159,6 @@ TEST_CASE("a reopened event with its due time past is overdue at once, and is no
   CHECK(t.verification_changed);
   CHECK(t.after.held_at == std::nullopt);
   CHECK(t.after.reason == "клиент просил");
-  CHECK(t.reminders == ReminderEffect::keep);
-  CHECK(t.escalation == EscalationEffect::anew);
   CHECK_FALSE(t.log);
 }
 
@@ -204,13 +201,28 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("nothing is done with a removed event") {
+TEST_CASE("nothing is done with a removed event but to restore it") {
   Event removed = stored(State::planned);
   removed.removed = true;
   for (int action = 2; action < kActions; ++action) {
     CAPTURE(action);
+    if (action == static_cast<int>(Action::restore)) continue;
     CHECK(rules_of(tried(static_cast<Action>(action), removed, tomorrow())) == "E7.already");
   }
+}
+
+TEST_CASE("a restored event is what it was, and can fall overdue again") {
+  Event removed = stored(State::postponed);
+  removed.removed = true;
+  removed.postponed_until = parse_date("2026-03-20");
+
+  const Transition t = tried(Action::restore, removed, {});
+
+  REQUIRE(t.allowed);
+  CHECK_FALSE(t.after.removed);
+  CHECK(t.after.state == State::postponed);
+  CHECK(t.after.postponed_until == parse_date("2026-03-20"));
+  CHECK(t.after.due_at == kZone.start_of(*parse_date("2026-03-21")));
 }
 
 TEST_CASE("rescheduling keeps the event, adds 1 to SEQUENCE and a row to the log with both intervals") {
@@ -233,8 +245,6 @@ TEST_CASE("rescheduling keeps the event, adds 1 to SEQUENCE and a row to the log
   CHECK(t.log->new_start == hour(24));
   CHECK(t.log->new_end == hour(25));
   CHECK(t.log->reason == "клиент просил");
-  CHECK(t.reminders == ReminderEffect::anew);
-  CHECK(t.escalation == EscalationEffect::anew);
 }
 
 TEST_CASE("postponing keeps the last interval; without `until` nothing is due") {
@@ -245,10 +255,7 @@ TEST_CASE("postponing keeps the last interval; without `until` nothing is due") 
 
   CHECK(aside.after.start == hour(-24));
   CHECK(aside.after.due_at == std::nullopt);
-  CHECK(aside.reminders == ReminderEffect::drop);
   CHECK(until.after.due_at == parse_instant("2026-03-02T17:00:00Z"));
-  CHECK(until.reminders == ReminderEffect::drop_and_remind_until);
-  CHECK(until.escalation == EscalationEffect::stop);
   CHECK(until.after.sequence == 0);
 }
 
@@ -289,12 +296,10 @@ TEST_CASE("a new event is planned, or recorded as held; a stored one is neither"
 
   CHECK(planned.after.state == State::planned);
   CHECK(planned.after.due_at == hour(-23));  // a start in the past is allowed
-  CHECK(planned.reminders == ReminderEffect::anew);
   CHECK(planned.notice == NoticeEffect::created);
   CHECK(recorded.after.state == State::held);
   CHECK(recorded.after.held_at == kNow);
   CHECK(recorded.after.verification == Verification::awaiting);
-  CHECK(recorded.reminders == ReminderEffect::keep);
   CHECK(recorded.notice == NoticeEffect::done);
   CHECK(rules_of(tried(Action::plan, stored(State::planned), {})) == "E7.already");
 }
@@ -309,5 +314,4 @@ TEST_CASE("what is refused changes nothing") {
   CHECK(t.after.start == before.start);
   CHECK(t.after.sequence == 0);
   CHECK_FALSE(t.log);
-  CHECK(t.reminders == ReminderEffect::keep);
 }

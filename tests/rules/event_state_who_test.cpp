@@ -51,6 +51,7 @@ Try good(Action action) {
   if (of_held(action))
     t.event.verification = action == Action::resubmit ? Verification::returned : Verification::awaiting;
   if (action == Action::reschedule) t.request.start = hour(24);
+  t.event.removed = action == Action::restore;
   t.request.reason = "клиент просил";
   t.request.comment = "исправьте сумму";
   t.request.executor = {6};
@@ -89,6 +90,7 @@ TEST_CASE("who may do what") {
       {Action::postpone, "--++++++"}, {Action::hold, "--++++++"},   {Action::cancel, "--++++++"},
       {Action::reopen, "----++++"},   {Action::accept, "----+--+"}, {Action::return_, "----+--+"},
       {Action::resubmit, "--+---++"}, {Action::remove, "---+++-+"}, {Action::change_executor, "---+++-+"},
+      {Action::restore, "-----+-+"},
   };
   for (const Row& row : rows)
     for (std::size_t r = 0; r < std::size(roles); ++r) {

@@ -15,7 +15,8 @@ generated.choices = {
   store_feature = { ['durable'] = 1, ['shared'] = 2 },
   store_table = { ['log'] = 65534, ['marks'] = 65535 },
   event_action = { ['plan'] = 0, ['record'] = 1, ['reschedule'] = 2, ['postpone'] = 3, ['hold'] = 4, ['cancel'] = 5,
-  ['reopen'] = 6, ['accept'] = 7, ['return'] = 8, ['resubmit'] = 9, ['remove'] = 10, ['change_executor'] = 11 },
+  ['reopen'] = 6, ['accept'] = 7, ['return'] = 8, ['resubmit'] = 9, ['remove'] = 10, ['change_executor'] = 11,
+  ['restore'] = 12 },
   matrix_policy = { ['allow'] = 0, ['warn'] = 1, ['refuse'] = 2 },
   company_status = { ['draft'] = 0, ['active'] = 1, ['archived'] = 2 },
   contact_kind = { ['phone'] = 0, ['email'] = 1, ['site'] = 2, ['messenger'] = 3 },
@@ -35,6 +36,12 @@ generated.choices = {
   ['employee_with_phone'] = 5, ['legal_entity'] = 6, ['legal_entity_with_inn'] = 7, ['legal_entity_with_kpp'] = 8,
   ['bank_account'] = 9, ['sphere'] = 10, ['current_manager'] = 11, ['address'] = 12, ['address_on_map'] = 13,
   ['document'] = 14 },
+  notice_kind = { ['created'] = 0, ['done'] = 1, ['executor_changed'] = 2, ['assigned'] = 3, ['reminder'] = 4,
+  ['postponed_until'] = 5, ['overdue'] = 6, ['unverified'] = 7, ['dismissal'] = 8, ['returned'] = 9 },
+  notice_state = { ['pending'] = 0, ['claimed'] = 1, ['delivered'] = 2, ['failed'] = 3, ['expired'] = 4, ['dropped']
+  = 5 },
+  escalation_trigger = { ['overdue'] = 0, ['unverified'] = 1 },
+  recipient_role = { ['executor'] = 0, ['setter'] = 1, ['supervisor'] = 2, ['watcher'] = 3 },
 }
 
 generated.odd_currencies = {
@@ -54,6 +61,7 @@ generated.entities = {
     { name = 'matrix_policy', no = 8, kind = 'choice', choices = 'matrix_policy' }, -- Product outside a matrix (Продукт вне матрицы). Required.
     { name = 'gate', no = 9, kind = 'boolean' }, -- Refuse incomplete cards (Запрет неполных карточек). Required.
     { name = 'strict_gate', no = 10, kind = 'boolean' }, -- Refuse incomplete active cards too (Запрет и для действующих карточек). Required.
+    { name = 'silent', no = 11, kind = 'boolean' }, -- No notices (Без уведомлений). Required.
   } },
   -- Department (Подразделение)
   { no = 2, name = 'department', class = 'Department', fields = {
@@ -279,6 +287,8 @@ generated.entities = {
     { name = 'case_key', no = 25, kind = 'text' }, -- Deal (Сделка).
     { name = 'due_at', no = 26, kind = 'instant' }, -- Due (Срок). Made by the library.
     { name = 'product_id', no = 27, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Made by the library.
+    { name = 'awaiting_since', no = 28, kind = 'instant' }, -- Awaiting verification since (Ждёт проверки с). Made by the library.
+    { name = 'tick_at', no = 29, kind = 'instant' }, -- Next in time (Ближайшее по времени). Made by the library.
   } },
   -- Event line (Продукт события)
   { no = 21, name = 'event_line', class = 'EventLine', fields = {
@@ -428,6 +438,80 @@ generated.entities = {
     { name = 'works_as', no = 5, kind = 'integer' }, -- Works as weekday (0: day off) (Работа как в день недели (0: выходной)). Required.
     { name = 'shorter_minutes', no = 6, kind = 'integer' }, -- Shorter by minutes (Короче на минут). Required.
     { name = 'name', no = 7, kind = 'text' }, -- Name (Название).
+  } },
+  -- Notice (Уведомление)
+  { no = 40, name = 'notice', class = 'Notice', fields = {
+    { name = 'kind', no = 3, kind = 'choice', choices = 'notice_kind' }, -- Kind (Вид). Required.
+    { name = 'recipient_id', no = 4, kind = 'integer', refers = 'user' }, -- Recipient (Кому). Id of user. Required.
+    { name = 'event_id', no = 5, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event.
+    { name = 'company_id', no = 6, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company.
+    { name = 'at', no = 7, kind = 'instant' }, -- Moment (Срок). Required.
+    { name = 'key', no = 8, kind = 'text' }, -- Key (Ключ). Required.
+    { name = 'state', no = 9, kind = 'choice', choices = 'notice_state' }, -- State (Состояние). Required.
+    { name = 'next_at', no = 10, kind = 'instant' }, -- Next attempt (Доставлять с).
+    { name = 'attempts', no = 11, kind = 'integer' }, -- Attempts (Попыток). Required.
+    { name = 'late', no = 12, kind = 'boolean' }, -- Late (С опозданием). Required.
+    { name = 'minutes_before', no = 13, kind = 'integer' }, -- Minutes before (За минут до начала).
+    { name = 'escalation_id', no = 14, kind = 'integer', refers = 'escalation' }, -- Escalation (Эскалация). Id of escalation.
+    { name = 'step_id', no = 15, kind = 'integer', refers = 'escalation_step' }, -- Step (Шаг). Id of escalation_step.
+    { name = 'claimed_at', no = 16, kind = 'instant' }, -- Claimed at (Взято в доставку).
+    { name = 'ended_at', no = 17, kind = 'instant' }, -- Ended at (Завершено).
+    { name = 'by_id', no = 18, kind = 'integer', refers = 'user' }, -- By (Кем). Id of user.
+    { name = 'detail', no = 19, kind = 'text' }, -- Detail (Подробности).
+    { name = 'error', no = 20, kind = 'text' }, -- Error (Ошибка).
+  } },
+  -- Escalation (Эскалация)
+  { no = 41, name = 'escalation', class = 'Escalation', fields = {
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required.
+    { name = 'trigger', no = 4, kind = 'choice', choices = 'escalation_trigger' }, -- Trigger (Повод). Required.
+    { name = 'since', no = 5, kind = 'instant' }, -- Since (С какого времени). Required.
+    { name = 'next_at', no = 6, kind = 'instant' }, -- Next step (Следующий шаг).
+    { name = 'resumed_at', no = 7, kind = 'instant' }, -- Resumed at (Возобновлено).
+    { name = 'ended_at', no = 8, kind = 'instant' }, -- Ended at (Завершено).
+  } },
+  -- Escalation step (Шаг эскалации)
+  { no = 42, name = 'escalation_step', class = 'EscalationStep', fields = {
+    { name = 'trigger', no = 3, kind = 'choice', choices = 'escalation_trigger' }, -- Trigger (Повод). Required.
+    { name = 'delay_minutes', no = 4, kind = 'integer' }, -- Delay, minutes (Через минут). Required.
+    { name = 'working_time', no = 5, kind = 'boolean' }, -- In working time (Считать рабочее время). Required.
+    { name = 'level', no = 6, kind = 'integer' }, -- Level above the executor (Уровень над исполнителем). Required.
+    { name = 'min_priority', no = 7, kind = 'choice', choices = 'priority' }, -- From priority (Приоритет не ниже). Required.
+    { name = 'raises', no = 8, kind = 'boolean' }, -- Raises the priority (Поднимает приоритет). Required.
+    { name = 'retired', no = 9, kind = 'boolean' }, -- Retired (Не используется). Required.
+  } },
+  -- Reminder (Напоминание)
+  { no = 43, name = 'reminder', class = 'Reminder', fields = {
+    { name = 'type_id', no = 3, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type. Given at the first save and never changed.
+    { name = 'event_id', no = 4, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Given at the first save and never changed.
+    { name = 'minutes_before', no = 5, kind = 'integer' }, -- Minutes before (За минут до начала).
+  } },
+  -- Watcher (Наблюдатель)
+  { no = 44, name = 'watcher', class = 'Watcher', fields = {
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required. Given at the first save and never changed.
+    { name = 'user_id', no = 4, kind = 'integer', refers = 'user' }, -- User (Наблюдатель). Id of user. Required. Given at the first save and never changed.
+  } },
+  -- Subscription (Подписка на уведомления)
+  { no = 45, name = 'subscription', class = 'Subscription', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required. Given at the first save and never changed.
+    { name = 'kind', no = 4, kind = 'choice', choices = 'notice_kind' }, -- Kind of notice (Вид уведомления). Required. Given at the first save and never changed.
+    { name = 'role', no = 5, kind = 'choice', choices = 'recipient_role' }, -- Role (В роли). Required. Given at the first save and never changed.
+    { name = 'wanted', no = 6, kind = 'boolean' }, -- Wanted (Уведомлять). Required.
+  } },
+  -- Notice text (Текст уведомления)
+  { no = 46, name = 'notice_text', class = 'NoticeText', fields = {
+    { name = 'kind', no = 3, kind = 'choice', choices = 'notice_kind' }, -- Kind of notice (Вид уведомления). Required. Given at the first save and never changed.
+    { name = 'text_ru', no = 4, kind = 'text' }, -- Text in Russian (Текст).
+    { name = 'text_en', no = 5, kind = 'text' }, -- Text in English (Текст по-английски).
+  } },
+  -- Planned dismissal (Предстоящее увольнение)
+  { no = 47, name = 'planned_dismissal', class = 'PlannedDismissal', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required.
+    { name = 'day', no = 4, kind = 'date' }, -- Day (День увольнения). Required.
+    { name = 'successor_id', no = 5, kind = 'integer', refers = 'user' }, -- Successor (Преемник). Id of user.
+    { name = 'subordinates_to_successor', no = 6, kind = 'boolean' }, -- Subordinates to the successor (Подчинённые к преемнику). Required.
+    { name = 'by_id', no = 7, kind = 'integer', refers = 'user' }, -- By (Кем). Id of user.
+    { name = 'tick_on', no = 8, kind = 'date' }, -- To be done on (Предстоит).
+    { name = 'refusal', no = 9, kind = 'text' }, -- Refusal (Почему не выполнено).
   } },
 }
 
@@ -697,6 +781,40 @@ function methods:event_act(event_id, version, action, request)
   local new_version = ffi.new 'int64_t[1]'
   self:check(raw.crm_event_act(self:handle(), event_id, version, rt.choice_no(generated.choices.event_action, action), rt.action(self, request), new_version))
   return rt.number(new_version[0])
+end
+
+--- Events that wait for the verification of this supervisor, longest waiting first.
+function methods:verification_queue(supervisor)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_verification_queue_json(self:handle(), supervisor, json))
+  return rt.from_json(json[0])
+end
+
+--- Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,
+--- renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at
+--- once, and when to call "next".
+function methods:tick(limit)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_tick_json(self:handle(), limit, json))
+  return rt.from_json(json[0])
+end
+
+--- Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither
+--- acknowledged nor failed within lease_seconds is given out again.
+function methods:notices_claim(limit, lease_seconds)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_notices_claim_json(self:handle(), limit, lease_seconds, json))
+  return rt.from_json(json[0])
+end
+
+--- It has reached its recipient.
+function methods:notice_acknowledge(notice)
+  self:check(raw.crm_notice_acknowledge(self:handle(), notice))
+end
+
+--- It could not be delivered, for this reason: tried again later and later, given up at the tenth time.
+function methods:notice_fail(notice, reason)
+  self:check(raw.crm_notice_fail(self:handle(), notice, rt.text(reason)))
 end
 
 --- The company's own product matrix on a day (default: today).

@@ -9,13 +9,14 @@ __all__ = [
     "Unsupported", "Busy", "Misuse", "Storage", "Corrupt", "Host", "OutOfMemory", "Internal", "Language",
     "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
-    "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "Organisation",
-    "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount",
-    "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt",
-    "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
-    "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
-    "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
-    "WorkingHours", "CalendarDay", 
+    "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
+    "EscalationTrigger", "RecipientRole", "Organisation", "Department", "Position", "User", "Placement",
+    "Company", "ContactPoint", "LegalEntity", "BankAccount", "Document", "Employee", "Address", "Sphere",
+    "CompanySphere", "Assignment", "ExternalId", "Receipt", "EventType", "Outcome", "Event", "EventLine",
+    "Reschedule", "VerificationEntry", "Product", "OrganisationCell", "UserCell", "PlanCell", "Dictionary",
+    "DictionaryValue", "Characteristic", "NumberValue", "TextValue", "Classifier", "ClassifierNode",
+    "ClassifierPlacement", "Profile", "Criterion", "WorkingHours", "CalendarDay", "Notice", "Escalation",
+    "EscalationStep", "Reminder", "Watcher", "Subscription", "NoticeText", "PlannedDismissal", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -128,6 +129,7 @@ class EventAction(rt.Enumeration):
     RESUBMIT = 9
     REMOVE = 10
     CHANGE_EXECUTOR = 11
+    RESTORE = 12
 
 
 class MatrixPolicy(rt.Enumeration):
@@ -241,6 +243,40 @@ class CriterionSubject(rt.Enumeration):
     DOCUMENT = 14  # документ
 
 
+class NoticeKind(rt.Enumeration):
+    CREATED = 0  # событие назначено
+    DONE = 1  # событие состоялось
+    EXECUTOR_CHANGED = 2  # сменился исполнитель
+    ASSIGNED = 3  # закреплён клиент
+    REMINDER = 4  # напоминание
+    POSTPONED_UNTIL = 5  # пора вернуться к отложенному
+    OVERDUE = 6  # событие просрочено
+    UNVERIFIED = 7  # событие не проверено
+    DISMISSAL = 8  # передача дел
+    RETURNED = 9  # событие возвращено
+
+
+class NoticeState(rt.Enumeration):
+    PENDING = 0  # ждёт
+    CLAIMED = 1  # в доставке
+    DELIVERED = 2  # доставлено
+    FAILED = 3  # не доставлено
+    EXPIRED = 4  # устарело
+    DROPPED = 5  # снято
+
+
+class EscalationTrigger(rt.Enumeration):
+    OVERDUE = 0  # просрочено
+    UNVERIFIED = 1  # не проверено
+
+
+class RecipientRole(rt.Enumeration):
+    EXECUTOR = 0  # исполнитель
+    SETTER = 1  # постановщик
+    SUPERVISOR = 2  # руководитель
+    WATCHER = 3  # наблюдатель
+
+
 class Organisation(rt.Record):
     """Organisation (Организация)."""
 
@@ -255,6 +291,7 @@ class Organisation(rt.Record):
     matrix_policy = rt.Choice(8, "matrix_policy", "MatrixPolicy: Product outside a matrix (Продукт вне матрицы). Required.", MatrixPolicy)
     gate = rt.Boolean(9, "gate", "bool: Refuse incomplete cards (Запрет неполных карточек). Required.")
     strict_gate = rt.Boolean(10, "strict_gate", "bool: Refuse incomplete active cards too (Запрет и для действующих карточек). Required.")
+    silent = rt.Boolean(11, "silent", "bool: No notices (Без уведомлений). Required.")
 
 
 class Department(rt.Record):
@@ -575,6 +612,8 @@ class Event(rt.Record):
     case_key = rt.Text(25, "case_key", "str: Deal (Сделка).")
     due_at = rt.Instant(26, "due_at", "datetime: Due (Срок). Made by the library.")
     product_id = rt.Reference(27, "product_id", "int: Product (Продукт). Id of product. Made by the library.", "product")
+    awaiting_since = rt.Instant(28, "awaiting_since", "datetime: Awaiting verification since (Ждёт проверки с). Made by the library.")
+    tick_at = rt.Instant(29, "tick_at", "datetime: Next in time (Ближайшее по времени). Made by the library.")
 
 
 class EventLine(rt.Record):
@@ -821,6 +860,120 @@ class CalendarDay(rt.Record):
     name = rt.Text(7, "name", "str: Name (Название).")
 
 
+class Notice(rt.Record):
+    """Notice (Уведомление)."""
+
+    __slots__ = ()
+    _entity = 40
+    _name = "notice"
+    kind = rt.Choice(3, "kind", "NoticeKind: Kind (Вид). Required.", NoticeKind)
+    recipient_id = rt.Reference(4, "recipient_id", "int: Recipient (Кому). Id of user. Required.", "user")
+    event_id = rt.Reference(5, "event_id", "int: Event (Событие). Id of event.", "event")
+    company_id = rt.Reference(6, "company_id", "int: Company (Клиент). Id of company.", "company")
+    at = rt.Instant(7, "at", "datetime: Moment (Срок). Required.")
+    key = rt.Text(8, "key", "str: Key (Ключ). Required.")
+    state = rt.Choice(9, "state", "NoticeState: State (Состояние). Required.", NoticeState)
+    next_at = rt.Instant(10, "next_at", "datetime: Next attempt (Доставлять с).")
+    attempts = rt.Integer(11, "attempts", "int: Attempts (Попыток). Required.")
+    late = rt.Boolean(12, "late", "bool: Late (С опозданием). Required.")
+    minutes_before = rt.Integer(13, "minutes_before", "int: Minutes before (За минут до начала).")
+    escalation_id = rt.Reference(14, "escalation_id", "int: Escalation (Эскалация). Id of escalation.", "escalation")
+    step_id = rt.Reference(15, "step_id", "int: Step (Шаг). Id of escalation_step.", "escalation_step")
+    claimed_at = rt.Instant(16, "claimed_at", "datetime: Claimed at (Взято в доставку).")
+    ended_at = rt.Instant(17, "ended_at", "datetime: Ended at (Завершено).")
+    by_id = rt.Reference(18, "by_id", "int: By (Кем). Id of user.", "user")
+    detail = rt.Text(19, "detail", "str: Detail (Подробности).")
+    error = rt.Text(20, "error", "str: Error (Ошибка).")
+
+
+class Escalation(rt.Record):
+    """Escalation (Эскалация)."""
+
+    __slots__ = ()
+    _entity = 41
+    _name = "escalation"
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required.", "event")
+    trigger = rt.Choice(4, "trigger", "EscalationTrigger: Trigger (Повод). Required.", EscalationTrigger)
+    since = rt.Instant(5, "since", "datetime: Since (С какого времени). Required.")
+    next_at = rt.Instant(6, "next_at", "datetime: Next step (Следующий шаг).")
+    resumed_at = rt.Instant(7, "resumed_at", "datetime: Resumed at (Возобновлено).")
+    ended_at = rt.Instant(8, "ended_at", "datetime: Ended at (Завершено).")
+
+
+class EscalationStep(rt.Record):
+    """Escalation step (Шаг эскалации)."""
+
+    __slots__ = ()
+    _entity = 42
+    _name = "escalation_step"
+    trigger = rt.Choice(3, "trigger", "EscalationTrigger: Trigger (Повод). Required.", EscalationTrigger)
+    delay_minutes = rt.Integer(4, "delay_minutes", "int: Delay, minutes (Через минут). Required.")
+    working_time = rt.Boolean(5, "working_time", "bool: In working time (Считать рабочее время). Required.")
+    level = rt.Integer(6, "level", "int: Level above the executor (Уровень над исполнителем). Required.")
+    min_priority = rt.Choice(7, "min_priority", "Priority: From priority (Приоритет не ниже). Required.", Priority)
+    raises = rt.Boolean(8, "raises", "bool: Raises the priority (Поднимает приоритет). Required.")
+    retired = rt.Boolean(9, "retired", "bool: Retired (Не используется). Required.")
+
+
+class Reminder(rt.Record):
+    """Reminder (Напоминание)."""
+
+    __slots__ = ()
+    _entity = 43
+    _name = "reminder"
+    type_id = rt.Reference(3, "type_id", "int: Event type (Вид события). Id of event_type. Given at the first save and never changed.", "event_type")
+    event_id = rt.Reference(4, "event_id", "int: Event (Событие). Id of event. Given at the first save and never changed.", "event")
+    minutes_before = rt.Integer(5, "minutes_before", "int: Minutes before (За минут до начала).")
+
+
+class Watcher(rt.Record):
+    """Watcher (Наблюдатель)."""
+
+    __slots__ = ()
+    _entity = 44
+    _name = "watcher"
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required. Given at the first save and never changed.", "event")
+    user_id = rt.Reference(4, "user_id", "int: User (Наблюдатель). Id of user. Required. Given at the first save and never changed.", "user")
+
+
+class Subscription(rt.Record):
+    """Subscription (Подписка на уведомления)."""
+
+    __slots__ = ()
+    _entity = 45
+    _name = "subscription"
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required. Given at the first save and never changed.", "user")
+    kind = rt.Choice(4, "kind", "NoticeKind: Kind of notice (Вид уведомления). Required. Given at the first save and never changed.", NoticeKind)
+    role = rt.Choice(5, "role", "RecipientRole: Role (В роли). Required. Given at the first save and never changed.", RecipientRole)
+    wanted = rt.Boolean(6, "wanted", "bool: Wanted (Уведомлять). Required.")
+
+
+class NoticeText(rt.Record):
+    """Notice text (Текст уведомления)."""
+
+    __slots__ = ()
+    _entity = 46
+    _name = "notice_text"
+    kind = rt.Choice(3, "kind", "NoticeKind: Kind of notice (Вид уведомления). Required. Given at the first save and never changed.", NoticeKind)
+    text_ru = rt.Text(4, "text_ru", "str: Text in Russian (Текст).")
+    text_en = rt.Text(5, "text_en", "str: Text in English (Текст по-английски).")
+
+
+class PlannedDismissal(rt.Record):
+    """Planned dismissal (Предстоящее увольнение)."""
+
+    __slots__ = ()
+    _entity = 47
+    _name = "planned_dismissal"
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required.", "user")
+    day = rt.Day(4, "day", "date: Day (День увольнения). Required.")
+    successor_id = rt.Reference(5, "successor_id", "int: Successor (Преемник). Id of user.", "user")
+    subordinates_to_successor = rt.Boolean(6, "subordinates_to_successor", "bool: Subordinates to the successor (Подчинённые к преемнику). Required.")
+    by_id = rt.Reference(7, "by_id", "int: By (Кем). Id of user.", "user")
+    tick_on = rt.Day(8, "tick_on", "date: To be done on (Предстоит).")
+    refusal = rt.Text(9, "refusal", "str: Refusal (Почему не выполнено).")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1043,6 +1196,32 @@ class Methods:
         new_version = raw.c_int64()
         self._check(raw.crm_event_act(self._handle(), event_id, version, action, byref(request), byref(new_version)))
         return new_version.value
+
+    def verification_queue(self, supervisor):
+        """Events that wait for the verification of this supervisor, longest waiting first."""
+        json = raw.c_char_p()
+        self._check(raw.crm_verification_queue_json(self._handle(), supervisor, byref(json)))
+        return rt.from_json(json.value)
+
+    def tick(self, limit):
+        """Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next"."""
+        json = raw.c_char_p()
+        self._check(raw.crm_tick_json(self._handle(), limit, byref(json)))
+        return rt.from_json(json.value)
+
+    def notices_claim(self, limit, lease_seconds):
+        """Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again."""
+        json = raw.c_char_p()
+        self._check(raw.crm_notices_claim_json(self._handle(), limit, lease_seconds, byref(json)))
+        return rt.from_json(json.value)
+
+    def notice_acknowledge(self, notice):
+        """It has reached its recipient."""
+        self._check(raw.crm_notice_acknowledge(self._handle(), notice))
+
+    def notice_fail(self, notice, reason):
+        """It could not be delivered, for this reason: tried again later and later, given up at the tenth time."""
+        self._check(raw.crm_notice_fail(self._handle(), notice, rt.utf8(reason)))
 
     def matrix(self, company, day=None):
         """The company's own product matrix on a day (default: today)."""

@@ -92,6 +92,7 @@ class EventAction(Choice):
     RESUBMIT = 9
     REMOVE = 10
     CHANGE_EXECUTOR = 11
+    RESTORE = 12
 
 
 class MatrixPolicy(Choice):
@@ -205,8 +206,42 @@ class CriterionSubject(Choice):
     DOCUMENT = 14  # документ
 
 
+class NoticeKind(Choice):
+    CREATED = 0  # событие назначено
+    DONE = 1  # событие состоялось
+    EXECUTOR_CHANGED = 2  # сменился исполнитель
+    ASSIGNED = 3  # закреплён клиент
+    REMINDER = 4  # напоминание
+    POSTPONED_UNTIL = 5  # пора вернуться к отложенному
+    OVERDUE = 6  # событие просрочено
+    UNVERIFIED = 7  # событие не проверено
+    DISMISSAL = 8  # передача дел
+    RETURNED = 9  # событие возвращено
+
+
+class NoticeState(Choice):
+    PENDING = 0  # ждёт
+    CLAIMED = 1  # в доставке
+    DELIVERED = 2  # доставлено
+    FAILED = 3  # не доставлено
+    EXPIRED = 4  # устарело
+    DROPPED = 5  # снято
+
+
+class EscalationTrigger(Choice):
+    OVERDUE = 0  # просрочено
+    UNVERIFIED = 1  # не проверено
+
+
+class RecipientRole(Choice):
+    EXECUTOR = 0  # исполнитель
+    SETTER = 1  # постановщик
+    SUPERVISOR = 2  # руководитель
+    WATCHER = 3  # наблюдатель
+
+
 class Organisation(Record):
-    def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ...) -> None: ...
+    def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ..., silent: bool = ...) -> None: ...
     name: str
     zone: str
     currency: str
@@ -215,6 +250,7 @@ class Organisation(Record):
     matrix_policy: MatrixPolicy
     gate: bool
     strict_gate: bool
+    silent: bool
 
 
 class Department(Record):
@@ -477,6 +513,10 @@ class Event(Record):
     def due_at(self) -> Optional[datetime]: ...
     @property
     def product_id(self) -> Optional[int]: ...
+    @property
+    def awaiting_since(self) -> Optional[datetime]: ...
+    @property
+    def tick_at(self) -> Optional[datetime]: ...
 
 
 class EventLine(Record):
@@ -648,6 +688,88 @@ class CalendarDay(Record):
     name: Optional[str]
 
 
+class Notice(Record):
+    def __init__(self, db: Any, *, kind: NoticeKind = ..., recipient_id: int = ..., event_id: Optional[int] = ..., company_id: Optional[int] = ..., at: datetime = ..., key: str = ..., state: NoticeState = ..., next_at: Optional[datetime] = ..., attempts: int = ..., late: bool = ..., minutes_before: Optional[int] = ..., escalation_id: Optional[int] = ..., step_id: Optional[int] = ..., claimed_at: Optional[datetime] = ..., ended_at: Optional[datetime] = ..., by_id: Optional[int] = ..., detail: Optional[str] = ..., error: Optional[str] = ...) -> None: ...
+    kind: NoticeKind
+    recipient_id: int
+    event_id: Optional[int]
+    company_id: Optional[int]
+    at: datetime
+    key: str
+    state: NoticeState
+    next_at: Optional[datetime]
+    attempts: int
+    late: bool
+    minutes_before: Optional[int]
+    escalation_id: Optional[int]
+    step_id: Optional[int]
+    claimed_at: Optional[datetime]
+    ended_at: Optional[datetime]
+    by_id: Optional[int]
+    detail: Optional[str]
+    error: Optional[str]
+
+
+class Escalation(Record):
+    def __init__(self, db: Any, *, event_id: int = ..., trigger: EscalationTrigger = ..., since: datetime = ..., next_at: Optional[datetime] = ..., resumed_at: Optional[datetime] = ..., ended_at: Optional[datetime] = ...) -> None: ...
+    event_id: int
+    trigger: EscalationTrigger
+    since: datetime
+    next_at: Optional[datetime]
+    resumed_at: Optional[datetime]
+    ended_at: Optional[datetime]
+
+
+class EscalationStep(Record):
+    def __init__(self, db: Any, *, trigger: EscalationTrigger = ..., delay_minutes: int = ..., working_time: bool = ..., level: int = ..., min_priority: Priority = ..., raises: bool = ..., retired: bool = ...) -> None: ...
+    trigger: EscalationTrigger
+    delay_minutes: int
+    working_time: bool
+    level: int
+    min_priority: Priority
+    raises: bool
+    retired: bool
+
+
+class Reminder(Record):
+    def __init__(self, db: Any, *, type_id: Optional[int] = ..., event_id: Optional[int] = ..., minutes_before: Optional[int] = ...) -> None: ...
+    type_id: Optional[int]
+    event_id: Optional[int]
+    minutes_before: Optional[int]
+
+
+class Watcher(Record):
+    def __init__(self, db: Any, *, event_id: int = ..., user_id: int = ...) -> None: ...
+    event_id: int
+    user_id: int
+
+
+class Subscription(Record):
+    def __init__(self, db: Any, *, user_id: int = ..., kind: NoticeKind = ..., role: RecipientRole = ..., wanted: bool = ...) -> None: ...
+    user_id: int
+    kind: NoticeKind
+    role: RecipientRole
+    wanted: bool
+
+
+class NoticeText(Record):
+    def __init__(self, db: Any, *, kind: NoticeKind = ..., text_ru: Optional[str] = ..., text_en: Optional[str] = ...) -> None: ...
+    kind: NoticeKind
+    text_ru: Optional[str]
+    text_en: Optional[str]
+
+
+class PlannedDismissal(Record):
+    def __init__(self, db: Any, *, user_id: int = ..., day: date = ..., successor_id: Optional[int] = ..., subordinates_to_successor: bool = ..., by_id: Optional[int] = ..., tick_on: Optional[date] = ..., refusal: Optional[str] = ...) -> None: ...
+    user_id: int
+    day: date
+    successor_id: Optional[int]
+    subordinates_to_successor: bool
+    by_id: Optional[int]
+    tick_on: Optional[date]
+    refusal: Optional[str]
+
+
 class Methods:
     def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
@@ -691,6 +813,11 @@ class Methods:
     def event_plan(self, ev: Event, lines: Sequence[EventLine] = ...) -> None: ...
     def event_record(self, ev: Event, lines: Sequence[EventLine] = ...) -> None: ...
     def event_act(self, event_id: int, version: int, action: EventAction, *, all_day: bool = ..., start_at: Optional[datetime] = ..., end_at: Optional[datetime] = ..., until_day: Optional[date] = ..., outcome: Optional[int] = ..., executor: Optional[int] = ..., result: Optional[str] = ..., reason: Optional[str] = ..., comment: Optional[str] = ...) -> int: ...
+    def verification_queue(self, supervisor: int) -> Any: ...
+    def tick(self, limit: int) -> Any: ...
+    def notices_claim(self, limit: int, lease_seconds: int) -> Any: ...
+    def notice_acknowledge(self, notice: int) -> None: ...
+    def notice_fail(self, notice: int, reason: str) -> None: ...
     def matrix(self, company: int, day: Optional[date] = ...) -> Any: ...
     def matrix_explain(self, company: int, product: int, sphere: int, day: Optional[date] = ...) -> Any: ...
     def organisation_cell_remove(self, product: int, sphere: int, cascade: bool) -> Any: ...

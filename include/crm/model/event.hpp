@@ -53,7 +53,7 @@ struct Event {
   static constexpr EntityNo kEntity = 20;
   enum Field : FieldNo { kType = 3, kCompany, kContact, kExecutor, kSetter, kPriority, kState, kVerification, kStart,
                          kEnd, kAllDay, kZone, kPostponedUntil, kPurpose, kResult, kOutcome, kReason, kAmount, kCurrency,
-                         kSequence, kHeldAt, kRemoved, kCase, kDueAt, kProduct };
+                         kSequence, kHeldAt, kRemoved, kCase, kDueAt, kProduct, kAwaitingSince, kTickAt };
   /// Stored states; overdue is effective and never stored (Definitions, Event states).
   enum class State : std::int32_t { planned = 0, rescheduled = 1, postponed = 2, held = 3, cancelled = 4 };
   enum class Priority : std::int32_t { low = 0, normal = 1, high = 2, very_high = 3 };
@@ -86,6 +86,8 @@ struct Event {
   std::string case_key;                  ///< M12: a deal
   std::optional<Instant> due_at;         ///< derived: open: end, else start; postponed: end of `until`; otherwise none
   ProductId product;                     ///< derived: product of the first line
+  std::optional<Instant> awaiting_since; ///< derived: while it awaits verification, since when
+  std::optional<Instant> tick_at;        ///< derived: when time does the next thing to it; none once that is recorded
 };
 
 /// E1: a product of an event.

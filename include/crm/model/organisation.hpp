@@ -14,7 +14,7 @@ namespace crm {
 struct Organisation {
   static constexpr EntityNo kEntity = 1;
   enum Field : FieldNo { kName = 3, kZone, kCurrency, kDraftDays, kMatrixByIntersection, kMatrixPolicy,
-                         kGate, kStrictGate };
+                         kGate, kStrictGate, kSilent };
   /// What happens to an event with a product outside a matrix (Definitions, Matrices).
   enum class MatrixPolicy : std::int32_t { allow = 0, warn = 1, refuse = 2 };
 
@@ -28,6 +28,7 @@ struct Organisation {
   MatrixPolicy matrix_policy = MatrixPolicy::warn;
   bool gate = false;                   ///< C11: refuse cards that are not full enough
   bool strict_gate = false;            ///< ... also when an active card was below before
+  bool silent = false;                 ///< no notices are made: nobody would empty the outbox
 };
 
 struct Department {

@@ -44,6 +44,14 @@ struct Receipt;
 struct PlanCell;
 struct WorkingHours;
 struct CalendarDay;
+struct Notice;
+struct Escalation;
+struct EscalationStep;
+struct Reminder;
+struct Watcher;
+struct Subscription;
+struct NoticeText;
+struct PlannedDismissal;
 
 using UserId = IdOf<User>;
 using DepartmentId = IdOf<Department>;
@@ -62,5 +70,8 @@ using OutcomeId = IdOf<Outcome>;
 using EventId = IdOf<Event>;
 using ProductId = IdOf<Product>;
 using ProfileId = IdOf<Profile>;
+using NoticeId = IdOf<Notice>;
+using EscalationId = IdOf<Escalation>;
+using EscalationStepId = IdOf<EscalationStep>;
 
 }  // namespace crm

@@ -28,8 +28,9 @@ enum class Action : std::int32_t {
   resubmit = 9,
   remove = 10,
   change_executor = 11,
+  restore = 12,
 };
-inline constexpr int kActions = 12;
+inline constexpr int kActions = 13;
 
 /// "reschedule", "return", ...
 std::string_view name(Action action);
@@ -81,10 +82,6 @@ struct ActorFacts {
   std::string posted_document;      ///< remove: a posted document of the host that is linked to the event
 };
 
-/// What becomes of the reminders of an event.
-enum class ReminderEffect : std::int32_t { keep = 0, anew = 1, drop = 2, drop_and_remind_until = 3, hand_over = 4 };
-/// What becomes of its *overdue* escalation.
-enum class EscalationEffect : std::int32_t { keep = 0, anew = 1, stop = 2 };
 /// Who is told; never the one who acts.
 enum class NoticeEffect : std::int32_t { none = 0, created = 1, done = 2, executor_changed = 3 };
 
@@ -94,8 +91,6 @@ struct Transition {
   Event after;                        ///< if allowed; otherwise the event as it was
   std::optional<Reschedule> log;      ///< a row of the reschedule log; id, by and at are the caller's to fill
   bool verification_changed = false;  ///< a row of the verification log: to `after.verification`, with the comment
-  ReminderEffect reminders = ReminderEffect::keep;
-  EscalationEffect escalation = EscalationEffect::keep;
   NoticeEffect notice = NoticeEffect::none;
 
   [[nodiscard]] bool refused_by(std::string_view rule) const;

@@ -1,6 +1,7 @@
 /// What the services hand out whole: a client card, search hits, the outcome of a dismissal.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,13 +59,15 @@ struct ContactHit {
   std::string email;
 };
 
-/// C7: what a dismissal moved.
+/// C7: what a dismissal moved, or that it is planned.
 struct DismissalReport {
+  std::optional<Date> planned_for;         ///< a day to come: nothing has moved yet, tick carries it out
   std::vector<Assignment> ended;
   std::vector<Assignment> made;
   std::vector<CompanyId> orphans;          ///< now without a manager
   std::vector<EventId> events;             ///< with another executor
   std::vector<UserId> subordinates;        ///< with another supervisor
+  std::vector<IdOf<PlanCell>> plan_cells;  ///< his, of periods that go on after the day: they stay as they are
 };
 
 }  // namespace crm

@@ -19,6 +19,7 @@
 #include "crm/rules/working_time.hpp"
 #include "crm/services/audit.hpp"
 #include "crm/services/card.hpp"
+#include "crm/services/outbox.hpp"
 #include "crm/store/store.hpp"
 
 namespace crm {
@@ -29,6 +30,8 @@ class Loader;
 struct CrmOptions {
   UserId actor;                        ///< the acting user; none = the host itself ("system"), who may do everything
   std::function<Instant()> clock;      ///< host port; empty = the system's clock
+  /// Host port: shows or sends a notice during `tick`; throws why it could not. Empty: notices wait to be claimed.
+  std::function<void(const NoticeMessage&)> deliver;
   Language language = Language::english;
 };
 
@@ -66,6 +69,7 @@ class Crm {
   void act_as(std::string_view login);
   [[nodiscard]] Instant now() const;
   void set_clock(std::function<Instant()> clock);
+  void set_delivery(std::function<void(const NoticeMessage&)> deliver);
   [[nodiscard]] Language language() const;
   void set_language(Language language);
   /// Settings as stored; cached until somebody changes them.
@@ -161,7 +165,7 @@ class Crm {
   void end_assignment(IdOf<Assignment> assignment, Date day, std::string_view reason);
   /// Users now responsible for the company.
   std::vector<Assignment> current_managers(CompanyId company, Date day);
-  /// Definitions, Dismissal: one transaction. Without a named successor the rule decides. `day` is today or past.
+  /// Definitions, Dismissal: one transaction. Without a named successor the rule decides. A day to come is kept for `tick`.
   DismissalReport dismiss(UserId user, Date day, UserId successor = {}, bool subordinates_to_successor = false);
   /// Active companies without a current manager on `day`.
   std::vector<CompanyId> orphans(Date day);
@@ -181,6 +185,21 @@ class Crm {
   Warnings set_lines(EventId event, Version version, std::span<EventLine> lines);
   /// Open events whose due time has passed, oldest first.
   std::vector<Event> overdue(UserId executor = {});
+  /// Events that wait for the verification of this supervisor, longest waiting first (M6).
+  std::vector<Event> verification_queue(UserId supervisor);
+
+  // --- time and notices (E4, E9, E12, M7) -----------------------------------------------------------
+  /// Does, as the host, what time has brought up to now: records events that fell overdue, lets escalation steps fall, carries out
+  /// dismissals, renews scores, and delivers notices if the host gave a sink. Each of these takes at most `limit` things a call.
+  /// Costs what is due, not what is stored.
+  TickReport tick(std::int64_t limit = 500);
+  /// Takes notices whose moment has come, earliest first, each for `lease`: whatever is neither acknowledged nor failed by then is given
+  /// out again. What is over by now ends as expired instead. Of the host only (`E4.host_only`).
+  std::vector<NoticeMessage> claim_notices(std::int64_t limit = 100, std::chrono::seconds lease = std::chrono::minutes(5));
+  /// It has reached its recipient. Again: nothing. `E4.not_claimed`.
+  void acknowledge_notice(NoticeId notice);
+  /// It could not be delivered: tried again after 1, 2, 4, ... minutes (12 hours at most), given up at the tenth time.
+  void fail_notice(NoticeId notice, std::string_view error);
 
   // --- matrices (P2-P4) -----------------------------------------------------------------------------
   /// The company's own matrix on `day`.

@@ -75,6 +75,11 @@ std::string audit_json(Crm& crm, std::string_view query);
 /// more than ten years apart (`field.range`).
 std::string working_days_json(Crm& crm, UserId user, const DateRange& days);
 std::string dismissal_json(const DismissalReport& report);
+/// {"overdue", "escalated", ..., "more", "next"}, see TickReport.
+std::string tick_json(const TickReport& report);
+/// Notices, each with its "text".
+std::string notices_json(const std::vector<NoticeMessage>& messages);
+std::string events_json(const std::vector<Event>& events);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
 std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);

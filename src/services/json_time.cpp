@@ -1,0 +1,29 @@
+// Time, notices and queues as JSON (E4, E9, E12, M6).
+#include "crm/services/json_door.hpp"
+#include "json_parts.hpp"
+
+namespace json = boost::json;
+
+namespace crm {
+
+std::string tick_json(const TickReport& report) {
+  json::object out{{"overdue", report.overdue},     {"escalated", report.escalated}, {"dismissed", report.dismissed},
+                   {"rescored", report.rescored},   {"delivered", report.delivered}, {"failed", report.failed},
+                   {"more", report.more}};
+  if (report.next) out["next"] = to_string(*report.next);
+  return json::serialize(out);
+}
+
+std::string notices_json(const std::vector<NoticeMessage>& messages) {
+  json::array out;
+  for (const NoticeMessage& message : messages) {
+    json::object one = json_of(message.notice);
+    one["text"] = message.text;
+    out.push_back(std::move(one));
+  }
+  return json::serialize(out);
+}
+
+std::string events_json(const std::vector<Event>& events) { return json::serialize(json_array(events)); }
+
+}  // namespace crm
