@@ -146,6 +146,9 @@ constexpr Param k_working_days_json[] = {
     {R::value, "int64_t", "to_day", M::date}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_audit_json[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "query", M::json}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_access_explain_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int32_t", "entity", M::entity},
+    {R::value, "int64_t", "id", M::id}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_event_plan[] = {
     {R::handle, "crm_db", "db"}, {R::handle, "crm_record", "ev"}, {R::handles, "crm_record", "lines"},
     {R::value, "int32_t", "line_count"}};
@@ -340,6 +343,9 @@ constexpr Function kFunctions[] = {
     {"JSON", "crm_audit_json", "0.3", "status", k_audit_json, nullptr,
      "Who changed what, when, from what to what, newest first: {\"entity\", \"id\", \"actor\", \"from\", \"to\", \"before\", \"limit\"}, all "
      "optional; \"before\" is the \"next\" of the page before. Nothing changes what was written."},
+    {"JSON", "crm_access_explain_json", "0.4", "status", k_access_explain_json, nullptr,
+     "How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {\"sight\": \"nothing\", \"name\", "
+     "\"contacts\" or \"whole\", \"may_edit\", \"reasons\"}. A user may ask of himself and of those below him."},
     {"Client cards", "crm_company_activate", "0.1", "status", k_company_activate, nullptr,
      "Draft or archived to active; passes the gate (CRM_INCOMPLETE)."},
     {"Client cards", "crm_company_archive", "0.1", "status", k_company_archive, nullptr,

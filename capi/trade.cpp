@@ -160,6 +160,13 @@ int32_t CRM_CALL crm_working_days_json(crm_db* db, int64_t user, int64_t from_da
   });
 }
 
+int32_t CRM_CALL crm_access_explain_json(crm_db* db, int64_t user, int32_t entity, int64_t id, const char** json) {
+  return guard_text(db, json, [&](Base& base) {
+    const RecordRef record = owner_of(entity, id);
+    return access_json(opened(base).explain_access({user}, record));
+  });
+}
+
 int32_t CRM_CALL crm_event_plan(crm_db* db, crm_record* ev, crm_record* const* lines, int32_t line_count) {
   return bring_about(db, ev, lines, line_count, Action::plan);
 }

@@ -313,6 +313,28 @@ namespace Crm
         Watcher = 3,
     }
 
+    public enum RoleScope
+    {
+        /// <summary>своё</summary>
+        Own = 0,
+        /// <summary>своё и подчинённых</summary>
+        Subordinates = 1,
+        /// <summary>подразделения</summary>
+        Department = 2,
+        /// <summary>всё</summary>
+        All = 3,
+    }
+
+    public enum RoleMatrix
+    {
+        /// <summary>не учитывать</summary>
+        Ignore = 0,
+        /// <summary>добавляет клиентов</summary>
+        Adds = 1,
+        /// <summary>сужает события</summary>
+        Narrows = 2,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -3147,6 +3169,135 @@ namespace Crm
         }
     }
 
+    /// <summary>Role (Роль).</summary>
+    public sealed class Role : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Role(Database db) : base(db, 48) { }
+
+        Role(Database db, long id) : base(db, 48, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Role Load(Database db, long id) { return new Role(db, id); }
+
+        /// <summary>Code (Код). Required.</summary>
+        public string Code
+        {
+            get { return ReadText(3); }
+            set { WriteText(3, value); }
+        }
+
+        /// <summary>Name in Russian (Название). Required.</summary>
+        public string NameRu
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Name in English (Название по-английски).</summary>
+        public string NameEn
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+
+        /// <summary>Scope (Видит). Required.</summary>
+        public RoleScope Scope
+        {
+            get { return (RoleScope)ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, (int)value); }
+        }
+
+        /// <summary>Matrix (Матрица). Required.</summary>
+        public RoleMatrix Matrix
+        {
+            get { return (RoleMatrix)ReadInt32(7).GetValueOrDefault(); }
+            set { WriteInt32(7, (int)value); }
+        }
+
+        /// <summary>Own events only (Только свои события клиента). Required.</summary>
+        public bool OwnEvents
+        {
+            get { return ReadBoolean(8).GetValueOrDefault(); }
+            set { WriteBoolean(8, value); }
+        }
+
+        /// <summary>May write (Может изменять). Required.</summary>
+        public bool MayWrite
+        {
+            get { return ReadBoolean(9).GetValueOrDefault(); }
+            set { WriteBoolean(9, value); }
+        }
+
+        /// <summary>Retired (Не используется). Required.</summary>
+        public bool Retired
+        {
+            get { return ReadBoolean(10).GetValueOrDefault(); }
+            set { WriteBoolean(10, value); }
+        }
+    }
+
+    /// <summary>Role of a user (Роль пользователя).</summary>
+    public sealed class UserRole : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public UserRole(Database db) : base(db, 49) { }
+
+        UserRole(Database db, long id) : base(db, 49, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static UserRole Load(Database db, long id) { return new UserRole(db, id); }
+
+        /// <summary>User (Пользователь). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Role (Роль). Id of role. Required. Given at the first save and never changed.</summary>
+        public long RoleId
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+    }
+
+    /// <summary>Saved filter (Сохранённый фильтр).</summary>
+    public sealed class SavedFilter : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public SavedFilter(Database db) : base(db, 50) { }
+
+        SavedFilter(Database db, long id) : base(db, 50, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static SavedFilter Load(Database db, long id) { return new SavedFilter(db, id); }
+
+        /// <summary>User (Пользователь). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Name (Название). Required.</summary>
+        public string Name
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Query (Запрос). Required.</summary>
+        public string Query
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -3363,6 +3514,16 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_audit_json(Handle, Json.Bytes(query), out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons:
+        /// {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and
+        /// of those below him.</summary>
+        public object AccessExplain(long user, string entity, long id)
+        {
+            IntPtr json_;
+            Check(Raw.crm_access_explain_json(Handle, user, Crm.Schema.Number(entity), id, out json_));
             return Json.Parse(json_);
         }
 
@@ -4039,6 +4200,28 @@ namespace Crm
                 new FieldInfo(7, "by_id", Kind.Int64, refers: "user"),
                 new FieldInfo(8, "tick_on", Kind.Date),
                 new FieldInfo(9, "refusal", Kind.Text),
+            }),
+            new EntityInfo(48, "role", new[]
+            {
+                new FieldInfo(3, "code", Kind.Text),
+                new FieldInfo(4, "name_ru", Kind.Text),
+                new FieldInfo(5, "name_en", Kind.Text),
+                new FieldInfo(6, "scope", Kind.Choice, choices: typeof(RoleScope)),
+                new FieldInfo(7, "matrix", Kind.Choice, choices: typeof(RoleMatrix)),
+                new FieldInfo(8, "own_events", Kind.Boolean),
+                new FieldInfo(9, "may_write", Kind.Boolean),
+                new FieldInfo(10, "retired", Kind.Boolean),
+            }),
+            new EntityInfo(49, "user_role", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "role_id", Kind.Int64, refers: "role"),
+            }),
+            new EntityInfo(50, "saved_filter", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "name", Kind.Text),
+                new FieldInfo(5, "query", Kind.Text),
             }),
         };
     }

@@ -267,6 +267,13 @@ namespace Crm.Native
         public const int CRM_RECIPIENT_ROLE_SETTER = 1;
         public const int CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
         public const int CRM_RECIPIENT_ROLE_WATCHER = 3;
+        public const int CRM_ROLE_SCOPE_OWN = 0;
+        public const int CRM_ROLE_SCOPE_SUBORDINATES = 1;
+        public const int CRM_ROLE_SCOPE_DEPARTMENT = 2;
+        public const int CRM_ROLE_SCOPE_ALL = 3;
+        public const int CRM_ROLE_MATRIX_IGNORE = 0;
+        public const int CRM_ROLE_MATRIX_ADDS = 1;
+        public const int CRM_ROLE_MATRIX_NARROWS = 2;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -637,6 +644,22 @@ namespace Crm.Native
         public const int CRM_PLANNED_DISMISSAL_BY_ID = 7;
         public const int CRM_PLANNED_DISMISSAL_TICK_ON = 8;
         public const int CRM_PLANNED_DISMISSAL_REFUSAL = 9;
+        public const int CRM_ROLE = 48;
+        public const int CRM_ROLE_CODE = 3;
+        public const int CRM_ROLE_NAME_RU = 4;
+        public const int CRM_ROLE_NAME_EN = 5;
+        public const int CRM_ROLE_SCOPE = 6;
+        public const int CRM_ROLE_MATRIX = 7;
+        public const int CRM_ROLE_OWN_EVENTS = 8;
+        public const int CRM_ROLE_MAY_WRITE = 9;
+        public const int CRM_ROLE_RETIRED = 10;
+        public const int CRM_USER_ROLE = 49;
+        public const int CRM_USER_ROLE_USER_ID = 3;
+        public const int CRM_USER_ROLE_ROLE_ID = 4;
+        public const int CRM_SAVED_FILTER = 50;
+        public const int CRM_SAVED_FILTER_USER_ID = 3;
+        public const int CRM_SAVED_FILTER_NAME = 4;
+        public const int CRM_SAVED_FILTER_QUERY = 5;
 
         /// <summary>The version of the library, "0.4.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -953,6 +976,12 @@ namespace Crm.Native
         /// written.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_audit_json(IntPtr db, byte[] query, out IntPtr json);
+
+        /// <summary>How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons:
+        /// {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and
+        /// of those below him.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_access_explain_json(IntPtr db, long user, int entity, long id, out IntPtr json);
 
         /// <summary>Draft or archived to active; passes the gate (CRM_INCOMPLETE).</summary>
         [DllImport(Library, CallingConvention = C)]

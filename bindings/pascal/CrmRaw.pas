@@ -146,6 +146,13 @@ const
   CRM_RECIPIENT_ROLE_SETTER = 1;
   CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
   CRM_RECIPIENT_ROLE_WATCHER = 3;
+  CRM_ROLE_SCOPE_OWN = 0;
+  CRM_ROLE_SCOPE_SUBORDINATES = 1;
+  CRM_ROLE_SCOPE_DEPARTMENT = 2;
+  CRM_ROLE_SCOPE_ALL = 3;
+  CRM_ROLE_MATRIX_IGNORE = 0;
+  CRM_ROLE_MATRIX_ADDS = 1;
+  CRM_ROLE_MATRIX_NARROWS = 2;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -516,6 +523,22 @@ const
   CRM_PLANNED_DISMISSAL_BY_ID = 7;
   CRM_PLANNED_DISMISSAL_TICK_ON = 8;
   CRM_PLANNED_DISMISSAL_REFUSAL = 9;
+  CRM_ROLE = 48;
+  CRM_ROLE_CODE = 3;
+  CRM_ROLE_NAME_RU = 4;
+  CRM_ROLE_NAME_EN = 5;
+  CRM_ROLE_SCOPE = 6;
+  CRM_ROLE_MATRIX = 7;
+  CRM_ROLE_OWN_EVENTS = 8;
+  CRM_ROLE_MAY_WRITE = 9;
+  CRM_ROLE_RETIRED = 10;
+  CRM_USER_ROLE = 49;
+  CRM_USER_ROLE_USER_ID = 3;
+  CRM_USER_ROLE_ROLE_ID = 4;
+  CRM_SAVED_FILTER = 50;
+  CRM_SAVED_FILTER_USER_ID = 3;
+  CRM_SAVED_FILTER_NAME = 4;
+  CRM_SAVED_FILTER_QUERY = 5;
 
 type
   TCrmDbHandle = record end;
@@ -943,6 +966,12 @@ function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out
 /// Who changed what, when, from what to what, newest first: ("entity", "id", "actor", "from", "to", "before",
 /// "limit"), all optional; "before" is the "next" of the page before. Nothing changes what was written.
 function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: ("sight":
+/// "nothing", "name", "contacts" or "whole", "may_edit", "reasons"). A user may ask of himself and of those below
+/// him.
+function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Draft or archived to active; passes the gate (CRM_INCOMPLETE).

@@ -79,6 +79,12 @@ export type EscalationTrigger =
 export type RecipientRole =
   'executor' | 'setter' | 'supervisor' | 'watcher';
 
+export type RoleScope =
+  'own' | 'subordinates' | 'department' | 'all';
+
+export type RoleMatrix =
+  'ignore' | 'adds' | 'narrows';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
@@ -86,7 +92,7 @@ export type EntityName =
   | 'organisation_cell' | 'user_cell' | 'plan_cell' | 'dictionary' | 'dictionary_value' | 'characteristic' |
   'number_value' | 'text_value' | 'classifier' | 'classifier_node' | 'classifier_placement' | 'profile' |
   'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
-  'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal';
+  'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -1453,6 +1459,72 @@ export interface PlannedDismissalFields {
   refusal: string | null;
 }
 
+/** Role (Роль). */
+export class Role extends Record {
+  constructor(db: Database, values?: Partial<RoleFields>);
+  static load(db: Database, id: bigint): Role;
+  /** Code (Код). Required. */
+  code: string;
+  /** Name in Russian (Название). Required. */
+  nameRu: string;
+  /** Name in English (Название по-английски). */
+  nameEn: string | null;
+  /** Scope (Видит). Required. */
+  scope: RoleScope;
+  /** Matrix (Матрица). Required. */
+  matrix: RoleMatrix;
+  /** Own events only (Только свои события клиента). Required. */
+  ownEvents: boolean;
+  /** May write (Может изменять). Required. */
+  mayWrite: boolean;
+  /** Retired (Не используется). Required. */
+  retired: boolean;
+}
+
+export interface RoleFields {
+  code: string;
+  nameRu: string;
+  nameEn: string | null;
+  scope: RoleScope;
+  matrix: RoleMatrix;
+  ownEvents: boolean;
+  mayWrite: boolean;
+  retired: boolean;
+}
+
+/** Role of a user (Роль пользователя). */
+export class UserRole extends Record {
+  constructor(db: Database, values?: Partial<UserRoleFields>);
+  static load(db: Database, id: bigint): UserRole;
+  /** User (Пользователь). Id of user. Required. Given at the first save and never changed. */
+  userId: bigint;
+  /** Role (Роль). Id of role. Required. Given at the first save and never changed. */
+  roleId: bigint;
+}
+
+export interface UserRoleFields {
+  userId: bigint;
+  roleId: bigint;
+}
+
+/** Saved filter (Сохранённый фильтр). */
+export class SavedFilter extends Record {
+  constructor(db: Database, values?: Partial<SavedFilterFields>);
+  static load(db: Database, id: bigint): SavedFilter;
+  /** User (Пользователь). Id of user. Required. Given at the first save and never changed. */
+  userId: bigint;
+  /** Name (Название). Required. */
+  name: string;
+  /** Query (Запрос). Required. */
+  query: string;
+}
+
+export interface SavedFilterFields {
+  userId: bigint;
+  name: string;
+  query: string;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1522,6 +1594,8 @@ export class Methods {
   characteristics(entity: EntityName | typeof Record, id: bigint): any;
   /** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
   audit(query: Json): any;
+  /** How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him. */
+  accessExplain(user: bigint, entity: EntityName | typeof Record, id: bigint): any;
   /** Draft or archived to active; passes the gate ('incomplete'). */
   companyActivate(company: bigint): void;
   /** Active to archived. */

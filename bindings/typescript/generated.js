@@ -36,6 +36,8 @@ export const choices = {
   NoticeState: { pending: 0, claimed: 1, delivered: 2, failed: 3, expired: 4, dropped: 5 },
   EscalationTrigger: { overdue: 0, unverified: 1 },
   RecipientRole: { executor: 0, setter: 1, supervisor: 2, watcher: 3 },
+  RoleScope: { own: 0, subordinates: 1, department: 2, all: 3 },
+  RoleMatrix: { ignore: 0, adds: 1, narrows: 2 },
 };
 
 export const oddCurrencies = {
@@ -693,6 +695,40 @@ export class PlannedDismissal extends rt.Record {
   };
 }
 
+export class Role extends rt.Record {
+  static entity = 48;
+  static entityName = 'role';
+  static fields = {
+    code: { no: 3, kind: 'text' },
+    nameRu: { no: 4, kind: 'text' },
+    nameEn: { no: 5, kind: 'text' },
+    scope: { no: 6, kind: 'choice', choices: choices.RoleScope },
+    matrix: { no: 7, kind: 'choice', choices: choices.RoleMatrix },
+    ownEvents: { no: 8, kind: 'boolean' },
+    mayWrite: { no: 9, kind: 'boolean' },
+    retired: { no: 10, kind: 'boolean' },
+  };
+}
+
+export class UserRole extends rt.Record {
+  static entity = 49;
+  static entityName = 'user_role';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    roleId: { no: 4, kind: 'bigint', refers: 'role' },
+  };
+}
+
+export class SavedFilter extends rt.Record {
+  static entity = 50;
+  static entityName = 'saved_filter';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    name: { no: 4, kind: 'text' },
+    query: { no: 5, kind: 'text' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -818,6 +854,12 @@ export class Methods {
   audit(query) {
     const json = [null];
     this.check(raw.crm_audit_json(this.handle, rt.toJson(query), json));
+    return rt.fromJson(json[0]);
+  }
+
+  accessExplain(user, entity, id) {
+    const json = [null];
+    this.check(raw.crm_access_explain_json(this.handle, user, rt.entityNo(entity), id, json));
     return rt.fromJson(json[0]);
   }
 
@@ -963,5 +1005,5 @@ rt.define([
   Reschedule, VerificationEntry, Product, OrganisationCell, UserCell, PlanCell, Dictionary, DictionaryValue,
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
   WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
-  PlannedDismissal, 
+  PlannedDismissal, Role, UserRole, SavedFilter, 
 ], Methods);

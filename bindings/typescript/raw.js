@@ -134,6 +134,13 @@ export const CRM_RECIPIENT_ROLE_EXECUTOR = 0;
 export const CRM_RECIPIENT_ROLE_SETTER = 1;
 export const CRM_RECIPIENT_ROLE_SUPERVISOR = 2;
 export const CRM_RECIPIENT_ROLE_WATCHER = 3;
+export const CRM_ROLE_SCOPE_OWN = 0;
+export const CRM_ROLE_SCOPE_SUBORDINATES = 1;
+export const CRM_ROLE_SCOPE_DEPARTMENT = 2;
+export const CRM_ROLE_SCOPE_ALL = 3;
+export const CRM_ROLE_MATRIX_IGNORE = 0;
+export const CRM_ROLE_MATRIX_ADDS = 1;
+export const CRM_ROLE_MATRIX_NARROWS = 2;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -504,6 +511,22 @@ export const CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6;
 export const CRM_PLANNED_DISMISSAL_BY_ID = 7;
 export const CRM_PLANNED_DISMISSAL_TICK_ON = 8;
 export const CRM_PLANNED_DISMISSAL_REFUSAL = 9;
+export const CRM_ROLE = 48;
+export const CRM_ROLE_CODE = 3;
+export const CRM_ROLE_NAME_RU = 4;
+export const CRM_ROLE_NAME_EN = 5;
+export const CRM_ROLE_SCOPE = 6;
+export const CRM_ROLE_MATRIX = 7;
+export const CRM_ROLE_OWN_EVENTS = 8;
+export const CRM_ROLE_MAY_WRITE = 9;
+export const CRM_ROLE_RETIRED = 10;
+export const CRM_USER_ROLE = 49;
+export const CRM_USER_ROLE_USER_ID = 3;
+export const CRM_USER_ROLE_ROLE_ID = 4;
+export const CRM_SAVED_FILTER = 50;
+export const CRM_SAVED_FILTER_USER_ID = 3;
+export const CRM_SAVED_FILTER_NAME = 4;
+export const CRM_SAVED_FILTER_QUERY = 5;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -745,6 +768,8 @@ export const crm_characteristic_set_json = library.func('int32_t crm_characteris
 export const crm_characteristics_json = library.func('int32_t crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, _Out_ const char **json)');
 /** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
 export const crm_audit_json = library.func('int32_t crm_audit_json(crm_db *db, const char *query, _Out_ const char **json)');
+/** How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him. */
+export const crm_access_explain_json = library.func('int32_t crm_access_explain_json(crm_db *db, int64_t user, int32_t entity, int64_t id, _Out_ const char **json)');
 /** Draft or archived to active; passes the gate (CRM_INCOMPLETE). */
 export const crm_company_activate = library.func('int32_t crm_company_activate(crm_db *db, int64_t company)');
 /** Active to archived. */

@@ -377,6 +377,17 @@ typedef struct crm_store {
 #define CRM_RECIPIENT_ROLE_SUPERVISOR 2 /* руководитель */
 #define CRM_RECIPIENT_ROLE_WATCHER 3 /* наблюдатель */
 
+/* role_scope */
+#define CRM_ROLE_SCOPE_OWN 0 /* своё */
+#define CRM_ROLE_SCOPE_SUBORDINATES 1 /* своё и подчинённых */
+#define CRM_ROLE_SCOPE_DEPARTMENT 2 /* подразделения */
+#define CRM_ROLE_SCOPE_ALL 3 /* всё */
+
+/* role_matrix */
+#define CRM_ROLE_MATRIX_IGNORE 0 /* не учитывать */
+#define CRM_ROLE_MATRIX_ADDS 1 /* добавляет клиентов */
+#define CRM_ROLE_MATRIX_NARROWS 2 /* сужает события */
+
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
 #define CRM_RECORD_VERSION 2
@@ -843,6 +854,28 @@ typedef struct crm_store {
 #define CRM_PLANNED_DISMISSAL_TICK_ON 8 /* Предстоит */
 #define CRM_PLANNED_DISMISSAL_REFUSAL 9 /* Почему не выполнено */
 
+/* Role: Роль */
+#define CRM_ROLE 48
+#define CRM_ROLE_CODE 3 /* Код */
+#define CRM_ROLE_NAME_RU 4 /* Название */
+#define CRM_ROLE_NAME_EN 5 /* Название по-английски */
+#define CRM_ROLE_SCOPE 6 /* Видит */
+#define CRM_ROLE_MATRIX 7 /* Матрица */
+#define CRM_ROLE_OWN_EVENTS 8 /* Только свои события клиента */
+#define CRM_ROLE_MAY_WRITE 9 /* Может изменять */
+#define CRM_ROLE_RETIRED 10 /* Не используется */
+
+/* Role of a user: Роль пользователя */
+#define CRM_USER_ROLE 49
+#define CRM_USER_ROLE_USER_ID 3 /* Пользователь */
+#define CRM_USER_ROLE_ROLE_ID 4 /* Роль */
+
+/* Saved filter: Сохранённый фильтр */
+#define CRM_SAVED_FILTER 50
+#define CRM_SAVED_FILTER_USER_ID 3 /* Пользователь */
+#define CRM_SAVED_FILTER_NAME 4 /* Название */
+#define CRM_SAVED_FILTER_QUERY 5 /* Запрос */
+
 /* --- The library --- */
 
 /*
@@ -1248,6 +1281,14 @@ CRM_API int32_t CRM_CALL crm_characteristics_json(crm_db *db, int32_t entity, in
  * "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written.
  */
 CRM_API int32_t CRM_CALL crm_audit_json(crm_db *db, const char *query, const char **json);
+
+/*
+ * How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight":
+ * "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those
+ * below him.
+ */
+CRM_API int32_t CRM_CALL crm_access_explain_json(crm_db *db, int64_t user, int32_t entity, int64_t id,
+        const char **json);
 
 /* --- Client cards --- */
 

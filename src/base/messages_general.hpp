@@ -34,6 +34,10 @@ inline constexpr RuleText kGeneral[] = {
     {"entity.unknown", "entity '{value}' does not exist: ask the schema for the list",
      "сущности «{value}» нет: посмотрите список в схеме"},
 
+    // {value}: the user; {detail}: the right he lacks, or a field
+    {"X5.right", "user '{value}' has no right '{detail}' here: ask a supervisor or an administrator",
+     "у пользователя «{value}» здесь нет права «{detail}»: обратитесь к руководителю или администратору"},
+
     // {detail}: name of the field that refers
     {"ref.missing", "field '{detail}' refers to '{value}', which does not exist: choose another record",
      "поле «{detail}» ссылается на «{value}», такой записи нет: выберите другую"},

@@ -80,6 +80,13 @@ constexpr EnumValue kRecipientRoles[] = {{0, "executor", "исполнитель
                                          {1, "setter", "постановщик", "setter"},
                                          {2, "supervisor", "руководитель", "supervisor"},
                                          {3, "watcher", "наблюдатель", "watcher"}};
+constexpr EnumValue kScopes[] = {{0, "own", "своё", "own"},
+                                 {1, "subordinates", "своё и подчинённых", "subordinates'"},
+                                 {2, "department", "подразделения", "department's"},
+                                 {3, "all", "всё", "all"}};
+constexpr EnumValue kRoleMatrices[] = {{0, "ignore", "не учитывать", "ignore"},
+                                       {1, "adds", "добавляет клиентов", "adds companies"},
+                                       {2, "narrows", "сужает события", "narrows events"}};
 
 }  // namespace
 
@@ -102,13 +109,15 @@ const EnumInfo kNoticeKind{"notice_kind", kNoticeKinds};
 const EnumInfo kNoticeState{"notice_state", kNoticeStates};
 const EnumInfo kTrigger{"escalation_trigger", kTriggers};
 const EnumInfo kRecipientRole{"recipient_role", kRecipientRoles};
+const EnumInfo kRoleScope{"role_scope", kScopes};
+const EnumInfo kRoleMatrix{"role_matrix", kRoleMatrices};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
       &kMatrixPolicy,   &kCompanyStatus, &kContactKind,    &kLegalForm,          &kPrecision,
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
       &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
-      &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole};
+      &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix};
   return kAll;
 }
 

@@ -60,7 +60,8 @@ std::span<const EntityInfo* const> entities() {
       &info<Classifier>(),    &info<ClassifierNode>(), &info<ClassifierPlacement>(), &info<Profile>(),
       &info<Criterion>(),     &info<WorkingHours>(),   &info<CalendarDay>(),     &info<Notice>(),
       &info<Escalation>(),    &info<EscalationStep>(), &info<Reminder>(),        &info<Watcher>(),
-      &info<Subscription>(),  &info<NoticeText>(),     &info<PlannedDismissal>()};
+      &info<Subscription>(),  &info<NoticeText>(),     &info<PlannedDismissal>(),
+      &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>()};
   return kAll;
 }
 
@@ -186,7 +187,7 @@ Schema current_schema() {
       {2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}},
       {3,
        {Notice::kEntity, Escalation::kEntity, EscalationStep::kEntity, Reminder::kEntity, Watcher::kEntity, Subscription::kEntity,
-        NoticeText::kEntity, PlannedDismissal::kEntity},
+        NoticeText::kEntity, PlannedDismissal::kEntity, Role::kEntity, UserRole::kEntity, SavedFilter::kEntity},
        {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent}},
        {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
        to_version_3}};

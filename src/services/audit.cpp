@@ -5,6 +5,7 @@
 #include <map>
 #include <ranges>
 
+#include "access.hpp"
 #include "history.hpp"
 #include "unit.hpp"
 
@@ -108,7 +109,14 @@ AuditPage Crm::audit(const AuditQuery& query) {
   if (query.limit < 1 || query.limit > 1000)
     refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(query.limit), "limit: 1..1000"});
   if (query.record) entity_info(query.record.entity);
-  return reading(*state_, [&](Unit& unit) { return Audit(unit.session, query).run(); });
+  return reading(*state_, [&](Unit& unit) {
+    if (query.record) {
+      unit.access().check_seen(query.record);
+    } else {
+      unit.access().check_administrator("administrator");
+    }
+    return Audit(unit.session, query).run();
+  });
 }
 
 }  // namespace crm

@@ -1,4 +1,5 @@
 // The client card: reading it whole, its life, and the search over people and companies (C1, C11, C12).
+#include "access.hpp"
 #include "characteristics.hpp"
 #include "completeness.hpp"
 #include "crm/base/text.hpp"
@@ -26,17 +27,39 @@ std::vector<ManagerOf> managers_of(Unit& unit, CompanyId company) {
   return managers;
 }
 
-Card read_card(Unit& unit, CompanyId id, std::int64_t last_events) {
-  Card card;
-  card.company = unit.load(id);
+/// What one sees who has an open event with the company: its name, contacts and people.
+void read_contacts(Unit& unit, CompanyId id, Card& card) {
   card.contacts = contact_points(unit, {Company::kEntity, id.value});
-  for (LegalEntity& entity : unit.list<LegalEntity>(where::eq(LegalEntity::kCompany, id.value))) {
-    auto accounts = unit.list<BankAccount>(where::eq(BankAccount::kLegalEntity, entity.id.value));
-    card.legal_entities.push_back({std::move(entity), std::move(accounts)});
-  }
   for (Employee& person : unit.list<Employee>(where::eq(Employee::kCompany, id.value))) {
     auto contacts = contact_points(unit, {Employee::kEntity, person.id.value});
     card.employees.push_back({std::move(person), std::move(contacts)});
+  }
+}
+
+void read_events(Unit& unit, CompanyId id, std::int64_t last_events, Card& card) {
+  if (last_events <= 0) return;
+  Query query;
+  query.entity = Event::kEntity;
+  query.filter = where::all({where::eq(Event::kCompany, id.value), where::eq(Event::kRemoved, Id{0})});
+  query.order = {{Event::kStart, true}};
+  query.limit = last_events;
+  limit(unit, query);
+  for (const Row& row : unit.rows(Event::kEntity, std::move(query))) card.events.push_back(from_row<Event>(row));
+}
+
+Card read_card(Unit& unit, CompanyId id, std::int64_t last_events) {
+  Card card;
+  Record record = unit.load(Company::kEntity, id.value);
+  const Sight sight = unit.actor ? unit.access().sight_of(record) : Sight::whole;
+  if (sight == Sight::nothing) unit.access().check_seen({Company::kEntity, id.value});
+  if (sight != Sight::whole) mask(record, sight);
+  card.company = from_row<Company>(record.row);
+  read_events(unit, id, last_events, card);
+  if (sight >= Sight::contacts) read_contacts(unit, id, card);
+  if (sight != Sight::whole) return card;
+  for (LegalEntity& entity : unit.list<LegalEntity>(where::eq(LegalEntity::kCompany, id.value))) {
+    auto accounts = unit.list<BankAccount>(where::eq(BankAccount::kLegalEntity, entity.id.value));
+    card.legal_entities.push_back({std::move(entity), std::move(accounts)});
   }
   card.addresses = unit.list<Address>(where::eq(Address::kCompany, id.value), {{Address::kPrimary, true}});
   card.spheres = unit.list<Sphere>(where::exists(CompanySphere::kEntity, CompanySphere::kSphere, kId,
@@ -45,18 +68,12 @@ Card read_card(Unit& unit, CompanyId id, std::int64_t last_events) {
   card.managers = managers_of(unit, id);
   card.documents = unit.list<Document>(where::all({where::eq(Document::kOwnerKind, Id{Company::kEntity}),
                                                    where::eq(Document::kOwner, id.value)}));
-  if (last_events > 0) {
-    Query query;
-    query.filter = where::all({where::eq(Event::kCompany, id.value), where::eq(Event::kRemoved, Id{0})});
-    query.order = {{Event::kStart, true}};
-    query.limit = last_events;
-    for (const Row& row : unit.rows(Event::kEntity, std::move(query))) card.events.push_back(from_row<Event>(row));
-  }
   return card;
 }
 
 void set_status(Unit& unit, CompanyId id, Company::Status status) {
   Record record = unit.load(Company::kEntity, id.value);
+  unit.access().check_edit_company(id);
   record.set(Company::kStatus, Cell::of(static_cast<std::int64_t>(status)));
   save_record(unit, record);
   unit.flush();
@@ -97,6 +114,8 @@ std::vector<ContactHit> Crm::search_contacts(std::string_view text, std::int64_t
     companies.entity = Company::kEntity;
     companies.columns = {kId, Company::kName, Company::kPhone, Company::kEmail};
     companies.filter = where::contains(Company::kSearchKey, key);
+    if (const Access access = unit.access(); access.visible(Company::kEntity))
+      companies.filter = where::all({std::move(*companies.filter), access.contacts_of_company(kId)});
     companies.limit = limit;
     auto cursor = unit.session.select(companies);
     while (const Cell* c = cursor->next()) {
@@ -116,6 +135,7 @@ std::vector<ContactHit> Crm::search_contacts(std::string_view text, std::int64_t
                       Employee::kEmail};
     people.filter = where::contains(Employee::kSearchKey, key);
     people.limit = limit;
+    crm::limit(unit, people);
     cursor = unit.session.select(people);
     while (const Cell* c = cursor->next())
       hits.push_back({{c[1].integer}, {c[0].integer}, std::string(c[2].as_text()),

@@ -1,6 +1,7 @@
 // C6: values of extra characteristics.
 #include <algorithm>
 
+#include "access.hpp"
 #include "characteristics.hpp"
 #include "crm/base/text.hpp"
 #include "save.hpp"
@@ -185,11 +186,17 @@ std::vector<CharacteristicOf> read_characteristics(Unit& unit, RecordRef owner) 
 }
 
 void Crm::set_characteristic(RecordRef owner, std::string_view code, std::span<const Value> values) {
-  writing(*state_, [&](Unit& unit) { stage_characteristic(unit, owner, code, values); });
+  writing(*state_, [&](Unit& unit) {
+    unit.access().check_write_on(owner);
+    stage_characteristic(unit, owner, code, values);
+  });
 }
 
 std::vector<CharacteristicOf> Crm::characteristics(RecordRef owner) {
-  return reading(*state_, [&](Unit& unit) { return read_characteristics(unit, owner); });
+  return reading(*state_, [&](Unit& unit) {
+    unit.access().check_owner_seen(owner);
+    return read_characteristics(unit, owner);
+  });
 }
 
 }  // namespace crm

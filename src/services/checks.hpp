@@ -3,6 +3,13 @@
 
 #include "save.hpp"
 
+namespace crm {
+
+/// E10: throws why a question cannot be asked.
+void check_query(Unit& unit, std::string_view json);
+
+}  // namespace crm
+
 namespace crm::checks {
 
 #define CRM_CHECK(name) \
@@ -40,6 +47,7 @@ CRM_CHECK(calendar_day);
 CRM_CHECK(reminder);
 CRM_CHECK(escalation_step);
 CRM_CHECK(subscription);
+CRM_CHECK(saved_filter);
 
 #undef CRM_CHECK
 

@@ -163,6 +163,10 @@ void subscription(Unit&, const Record*, Record& after, Warnings&, std::vector<Vi
                           std::to_string(static_cast<int>(kind)), "created, done, reminder"});
 }
 
+void saved_filter(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>&) {
+  check_query(unit, after.get(SavedFilter::kQuery).as_text());  // E10: what cannot be asked is not kept
+}
+
 void profile(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_range(after, Profile::kThreshold, 0, 100, "field.range", violations);
 }
@@ -216,6 +220,7 @@ Check check_of(EntityNo entity) {
     case Reminder::kEntity: return checks::reminder;
     case EscalationStep::kEntity: return checks::escalation_step;
     case Subscription::kEntity: return checks::subscription;
+    case SavedFilter::kEntity: return checks::saved_filter;
     default: return nullptr;
   }
 }

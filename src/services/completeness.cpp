@@ -1,4 +1,5 @@
 #include "completeness.hpp"
+#include "access.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -178,6 +179,7 @@ bool store_score(Unit& unit, const Company& company, const Completeness& measure
 
 std::int64_t Crm::rescore() {
   return writing(*state_, [](Unit& unit) {
+    unit.access().check_administrator("administrator");
     std::int64_t changed = 0;
     for (const Company& company :
          unit.list<Company>(where::ne(Company::kStatus, static_cast<Id>(Company::Status::archived))))
@@ -208,11 +210,16 @@ Warnings settle_cards(Crm::State& state, Session& session) {
 }
 
 Completeness Crm::completeness(CompanyId company) {
-  return reading(*state_, [&](Unit& unit) { return measure_card(unit, unit.load(company)); });
+  return reading(*state_, [&](Unit& unit) {
+    const Company card = unit.load(company);
+    unit.access().check_seen({Company::kEntity, company.value});
+    return measure_card(unit, card);
+  });
 }
 
 Simulation Crm::simulate(ProfileId id) {
   return reading(*state_, [&](Unit& unit) {
+    unit.access().check_administrator("administrator");
     const Profile profile = unit.load(id);
     const auto criteria = criteria_of(unit, id);
     Simulation simulation;

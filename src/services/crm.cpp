@@ -1,5 +1,6 @@
 #include "crm/services/crm.hpp"
 
+#include "access.hpp"
 #include "save.hpp"
 #include "unit.hpp"
 
@@ -115,24 +116,53 @@ void Crm::rollback() {
 
 bool Crm::in_unit() const { return state_->session != nullptr; }
 
+namespace {
+
+/// The record as its asker may see it: a company may be no more to him than its name.
+std::optional<Record> seen(Unit& unit, EntityNo entity, Id id) {
+  auto record = unit.find(entity, id);
+  if (!record || !unit.actor) return record;
+  const Sight sight = unit.access().sight_of(*record);
+  if (sight == Sight::nothing) return {};
+  if (sight != Sight::whole) mask(*record, sight);
+  return record;
+}
+
+}  // namespace
+
 Record Crm::load(EntityNo entity, Id id) {
-  return reading(*state_, [&](Unit& unit) { return unit.load(entity, id); });
+  return reading(*state_, [&](Unit& unit) {
+    if (auto record = seen(unit, entity, id)) return std::move(*record);
+    refuse(Code::not_found, {"record.not_found", entity, kId, id, std::to_string(id), entity_info(entity).name});
+  });
 }
 
 std::optional<Record> Crm::find(EntityNo entity, Id id) {
-  return reading(*state_, [&](Unit& unit) { return unit.find(entity, id); });
+  return reading(*state_, [&](Unit& unit) { return seen(unit, entity, id); });
 }
 
 Warnings Crm::save(Record& record) {
   Record saved = record;
-  const Warnings warnings = writing(*state_, [&](Unit& unit) { return save_record(unit, saved); });
+  const Warnings warnings = writing(*state_, [&](Unit& unit) {
+    if (unit.actor) {
+      const auto before = saved.row.id ? std::optional(unit.load(saved.entity(), saved.row.id)) : std::nullopt;
+      unit.access().check_write(before ? &*before : nullptr, saved);
+    }
+    return save_record(unit, saved);
+  });
   // Derived fields (a card's score) are written at the end of the unit: read them back.
-  record = load(saved.entity(), saved.row.id);
+  record = reading(*state_, [&](Unit& unit) { return unit.load(saved.entity(), saved.row.id); });
   return warnings;
 }
 
 void Crm::erase(EntityNo entity, Id id, Version version) {
-  writing(*state_, [&](Unit& unit) { erase_record(unit, entity, id, version); });
+  writing(*state_, [&](Unit& unit) {
+    if (unit.actor) {
+      const Record record = unit.load(entity, id);
+      unit.access().check_write(&record, record);
+    }
+    erase_record(unit, entity, id, version);
+  });
 }
 
 std::unique_ptr<Session> Crm::snapshot() {
@@ -142,22 +172,31 @@ std::unique_ptr<Session> Crm::snapshot() {
 
 Rows Crm::select(const Query& asked) {
   Query query = asked;
-  hide_removed(query.entity, query.filter);
-  if (state_->session) return {nullptr, state_->session->select(query)};
-  auto session = state_->store->read();
-  auto cursor = session->select(query);
-  return {std::move(session), std::move(cursor)};
+  std::unique_ptr<Session> own;
+  if (!state_->session) own = state_->store->read();
+  Session& session = own ? *own : *state_->session;
+  if (state_->options.actor) state_->refresh_organisation(session);
+  Unit unit(*state_, session);
+  limit(unit, query);
+  auto cursor = session.select(query);
+  return {std::move(own), std::move(cursor)};
 }
 
 Table Crm::aggregate(const Aggregate& asked) {
   Aggregate aggregate = asked;
-  hide_removed(aggregate.entity, aggregate.filter);
-  if (state_->session) return state_->session->aggregate(aggregate);
-  return state_->store->read()->aggregate(aggregate);
+  return reading(*state_, [&](Unit& unit) {
+    limit(unit, aggregate);
+    return unit.session.aggregate(aggregate);
+  });
 }
 
 std::vector<Row> Crm::rows(EntityNo entity, Query query) {
-  return reading(*state_, [&](Unit& unit) { return unit.rows(entity, std::move(query)); });
+  return reading(*state_, [&](Unit& unit) {
+    query.entity = entity;
+    query.columns.clear();
+    limit(unit, query);
+    return unit.rows(entity, std::move(query));
+  });
 }
 
 std::optional<RecordRef> Crm::find_external(std::string_view system, std::string_view kind, std::string_view key) {
@@ -165,7 +204,7 @@ std::optional<RecordRef> Crm::find_external(std::string_view system, std::string
     const auto found = unit.list<ExternalId>(where::all({where::eq(ExternalId::kSystem, std::string(system)),
                                                          where::eq(ExternalId::kKind, std::string(kind)),
                                                          where::eq(ExternalId::kKey, std::string(key))}));
-    if (found.empty()) return {};
+    if (found.empty() || (unit.actor && !unit.access().sees(found.front().owner))) return {};
     return found.front().owner;
   });
 }
@@ -182,6 +221,19 @@ void Crm::link_external(std::string_view system, std::string_view kind, std::str
   id.key = key;
   id.owner = record;
   save(id);
+}
+
+AccessExplain Crm::explain_access(UserId user, RecordRef record) {
+  return reading(*state_, [&](Unit& unit) {
+    if (unit.actor) unit.access().check_above(user, "supervisor", true);
+    const Record found = unit.load(record.entity, record.id);
+    const Acting acting = read_acting(unit, user);
+    AccessExplain out = Access(unit, acting).explain(found);
+    // What he does not see himself is not told him of others.
+    if (unit.actor && unit.access().sight_of(found) == Sight::nothing)
+      refuse(Code::not_found, {"record.not_found", record.entity, kId, record.id, std::to_string(record.id), found.info->name});
+    return out;
+  });
 }
 
 }  // namespace crm

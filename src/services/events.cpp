@@ -1,6 +1,7 @@
 // Events: planning, recording, actions, lines (E1-E7, E13, M6).
 #include <algorithm>
 
+#include "access.hpp"
 #include "checks.hpp"
 #include "crm/base/text.hpp"
 #include "crm/rules/dismissal.hpp"
@@ -18,16 +19,6 @@ Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.
 
 std::vector<EventLine> lines_of(Unit& unit, EventId event) {
   return unit.list<EventLine>(where::eq(EventLine::kEvent, event.value));
-}
-
-/// A current manager, or a supervisor of one.
-bool may_write_company(Unit& unit, CompanyId company) {
-  for (const Assignment& line : managers_on(unit, company, unit.today())) {
-    if (line.user == unit.actor) return true;
-    const auto above = supervisors_of(unit, line.user);
-    if (std::ranges::find(above, unit.actor) != above.end()) return true;
-  }
-  return false;
 }
 
 bool outranks_last_verifier(Unit& unit, EventId event) {
@@ -68,7 +59,7 @@ ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const Acti
   facts.is_setter = event.setter == unit.actor;
   facts.is_supervisor = std::ranges::find(above, unit.actor) != above.end();
   if (action == Action::plan || action == Action::record)
-    facts.may_write_company = !event.company || may_write_company(unit, event.company);
+    facts.may_write_company = !event.company || unit.access().may_edit_company(event.company);
   if (action == Action::accept || action == Action::return_) facts.outranks_verifier = outranks_last_verifier(unit, event.id);
   return facts;
 }
@@ -179,6 +170,13 @@ void stage_effects(Unit& unit, const Event& before, const Transition& transition
   if (transition.verification_changed && after.verification == Event::Verification::returned) tell_returned(unit, after, request.comment);
 }
 
+/// A company that he does not see does not exist for the one who acts.
+void check_company_seen(Unit& unit, const Event& event) {
+  if (event.company && !unit.access().sees({Company::kEntity, event.company.value}))
+    refuse(Code::invalid_argument,
+           {"ref.missing", Event::kEntity, Event::kCompany, 0, std::to_string(event.company.value), "company_id"});
+}
+
 /// A new event, planned or already held.
 Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
   if (!event.executor) event.executor = unit.actor;
@@ -189,6 +187,7 @@ Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLin
     refuse(Code::invalid_argument,
            {event.type ? "ref.missing" : "field.required", Event::kEntity, Event::kType, 0,
             event.type ? std::to_string(event.type.value) : "", "type_id"});
+  if (unit.actor) check_company_seen(unit, event);
   if (event.start && !event.end && !event.all_day)
     event.end = *event.start + std::chrono::minutes(type->default_minutes);
   event.product = lines.empty() ? ProductId{} : lines.front().product;
@@ -285,6 +284,7 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     refuse(Code::invalid_argument, {"E7.use_plan", Event::kEntity, 0, id.value, std::string(name(action)), ""});
   return writing(*state_, [&](Unit& unit) {
     const Event before = action == Action::restore ? load_removed(unit, id) : unit.load(id);
+    if (action != Action::restore) unit.access().check_seen({Event::kEntity, id.value});
     check_version(before, version);
     const EventType type = unit.load(before.type);
     ActionRequest request = given;
@@ -306,6 +306,7 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
 Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> lines) {
   return writing(*state_, [&](Unit& unit) {
     const Event event = unit.load(id);
+    unit.access().check_write_on({Event::kEntity, id.value});
     check_version(event, version);
     Warnings warnings;
     std::vector<Violation> violations;
@@ -323,6 +324,7 @@ std::vector<Event> Crm::overdue(UserId executor) {
   return reading(*state_, [&](Unit& unit) {
     Filter filter = where::lt(Event::kDueAt, to_number(unit.now));
     if (executor) filter = where::all({std::move(filter), where::eq(Event::kExecutor, executor.value)});
+    if (auto seen = unit.access().visible(Event::kEntity)) filter = where::all({std::move(filter), std::move(*seen)});
     return unit.list<Event>(std::move(filter), {{Event::kDueAt}});
   });
 }
@@ -330,6 +332,7 @@ std::vector<Event> Crm::overdue(UserId executor) {
 std::vector<Event> Crm::verification_queue(UserId supervisor) {
   return reading(*state_, [&](Unit& unit) {
     unit.load(supervisor);
+    unit.access().check_above(supervisor, "supervisor", true);
     std::vector<Value> executors;
     for (Id id : subtree_of(unit.session, User::kEntity, User::kSupervisor, supervisor.value))
       if (id != supervisor.value) executors.emplace_back(id);

@@ -1,4 +1,4 @@
-// Time, notices and queues as JSON (E4, E9, E12, M6).
+// Time, notices, queues and access as JSON (E4, E9, E12, M6, X5).
 #include "crm/services/json_door.hpp"
 #include "json_parts.hpp"
 
@@ -22,6 +22,14 @@ std::string notices_json(const std::vector<NoticeMessage>& messages) {
     out.push_back(std::move(one));
   }
   return json::serialize(out);
+}
+
+std::string access_json(const AccessExplain& explain) {
+  static constexpr const char* kSights[] = {"nothing", "name", "contacts", "whole"};
+  json::array reasons;
+  for (const std::string& reason : explain.reasons) reasons.emplace_back(reason);
+  return json::serialize(json::object{
+      {"sight", kSights[static_cast<int>(explain.sight)]}, {"may_edit", explain.may_edit}, {"reasons", std::move(reasons)}});
 }
 
 std::string events_json(const std::vector<Event>& events) { return json::serialize(json_array(events)); }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "crm/rules/dismissal.hpp"
+#include "access.hpp"
 #include "managers.hpp"
 #include "notices.hpp"
 #include "save.hpp"
@@ -91,6 +92,7 @@ Assignment Crm::assign(CompanyId company, UserId user, Assignment::Role role, st
   return writing(*state_, [&](Unit& unit) {
     line.from = from ? *from : unit.today();
     unit.load(company);
+    unit.access().check_edit_company(company);
     check_in_service(unit, user, *line.from);
     unit.touch(company);
     if (role == Assignment::Role::main) {
@@ -124,6 +126,8 @@ Assignment Crm::assign(CompanyId company, UserId user, Assignment::Role role, st
 void Crm::end_assignment(IdOf<Assignment> assignment, Date day, std::string_view reason) {
   writing(*state_, [&](Unit& unit) {
     const Assignment before = unit.load(assignment);
+    unit.access().check_seen({Assignment::kEntity, assignment.value});
+    unit.access().check_edit_company(before.company);
     Assignment after = before;
     after.to = day;
     after.end_reason = reason;
@@ -134,7 +138,11 @@ void Crm::end_assignment(IdOf<Assignment> assignment, Date day, std::string_view
 }
 
 std::vector<Assignment> Crm::current_managers(CompanyId company, Date day) {
-  return reading(*state_, [&](Unit& unit) { return managers_on(unit, company, day); });
+  return reading(*state_, [&](Unit& unit) {
+    unit.load(company);
+    unit.access().check_seen({Company::kEntity, company.value});
+    return managers_on(unit, company, day);
+  });
 }
 
 std::vector<UserId> Crm::supervisors(UserId user) {
@@ -164,10 +172,9 @@ std::vector<CompanyId> Crm::orphans(Date day) {
         {current_on(day), where::any({where::is_null({Assignment::kUser, User::kDismissed}),
                                       where::gt({Assignment::kUser, User::kDismissed}, to_number(day))})});
     std::vector<CompanyId> found;
-    for (Id id : unit.ids(Company::kEntity, kId,
-                          where::all({where::eq(Company::kStatus, static_cast<Id>(Company::Status::active)),
-                                      where::none({managed})})))
-      found.push_back({id});
+    std::vector<Filter> parts{where::eq(Company::kStatus, static_cast<Id>(Company::Status::active)), where::none({managed})};
+    if (auto seen = unit.access().visible(Company::kEntity)) parts.push_back(std::move(*seen));
+    for (Id id : unit.ids(Company::kEntity, kId, where::all(std::move(parts)))) found.push_back({id});
     return found;
   });
 }
@@ -235,6 +242,8 @@ DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor,
 
 DismissalReport Crm::dismiss(UserId user, Date day, UserId successor, bool subordinates_to_successor) {
   return writing(*state_, [&](Unit& unit) {
+    unit.load(user);
+    unit.access().check_above(user, "dismiss", false);
     const auto carry_out = day > unit.today() ? plan_for : dismiss_now;
     return carry_out(unit, user, day, successor, subordinates_to_successor);
   });

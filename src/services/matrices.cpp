@@ -1,4 +1,5 @@
 #include "matrices.hpp"
+#include "access.hpp"
 
 #include "crm/rules/dismissal.hpp"
 #include "save.hpp"
@@ -59,19 +60,26 @@ MatrixFacts matrix_facts(Unit& unit, CompanyId company, Date day) {
 }
 
 std::vector<MatrixCell> Crm::company_matrix(CompanyId company, Date day) {
-  return reading(*state_, [&](Unit& unit) { return crm::company_matrix(matrix_facts(unit, company, day)); });
+  return reading(*state_, [&](Unit& unit) {
+    const MatrixFacts facts = matrix_facts(unit, company, day);
+    unit.access().check_seen({Company::kEntity, company.value});
+    return crm::company_matrix(facts);
+  });
 }
 
 MatrixExplain Crm::explain_matrix(CompanyId company, ProductId product, SphereId sphere, Date day) {
   return reading(*state_, [&](Unit& unit) {
     unit.load(product);
     unit.load(sphere);
-    return explain(matrix_facts(unit, company, day), {product, sphere});
+    const MatrixFacts facts = matrix_facts(unit, company, day);
+    unit.access().check_seen({Company::kEntity, company.value});
+    return explain(facts, {product, sphere});
   });
 }
 
 std::vector<UserCell> Crm::remove_organisation_cell(ProductId product, SphereId sphere, bool cascade) {
   return writing(*state_, [&](Unit& unit) {
+    unit.access().check_administrator("administrator");
     const auto found = unit.list<OrganisationCell>(where::all({where::eq(OrganisationCell::kSphere, sphere.value),
                                                                where::eq(OrganisationCell::kProduct, product.value)}));
     if (found.empty())

@@ -356,6 +356,11 @@ PreparedQuery::PreparedQuery(Crm& crm, std::string_view text) {
   reading(*crm.state_, [&](Unit& unit) { QueryReader(*this, unit).read(document); });
 }
 
+void check_query(Unit& unit, std::string_view text) {
+  PreparedQuery query;
+  QueryReader(query, unit).read(parse_json(text));
+}
+
 void PreparedQuery::bind(std::int32_t index, const Value& value) {
   bool found = false;
   for (Slot& slot : slots_) {

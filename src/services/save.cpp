@@ -62,7 +62,8 @@ bool may_be_erased(EntityNo entity) {
       ExternalId::kEntity,   Placement::kEntity, EventLine::kEntity, OrganisationCell::kEntity,
       UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
       WorkingHours::kEntity, CalendarDay::kEntity, Reminder::kEntity,  Watcher::kEntity,
-      Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity};
+      Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity,
+      UserRole::kEntity,     SavedFilter::kEntity};
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
 }
 

@@ -1,5 +1,6 @@
 #include "unit.hpp"
 
+#include "access.hpp"
 #include "completeness.hpp"
 
 namespace crm {
@@ -61,6 +62,34 @@ void hide_removed(EntityNo entity, std::optional<Filter>& filter) {
   } else {
     filter = where::all({std::move(*filter), std::move(visible)});
   }
+}
+
+Access Unit::access() {
+  const Version newest = actor ? session.last_change() : 0;
+  if (!state_.acting || state_.acting->user != actor || state_.acting_at != newest || state_.acting_on != today()) {
+    state_.acting = std::make_shared<const Acting>(read_acting(*this, actor));
+    state_.acting_at = newest;
+    state_.acting_on = today();
+  }
+  return {*this, *state_.acting};
+}
+
+void limit(Unit& unit, Query& query) {
+  hide_removed(query.entity, query.filter);
+  if (!unit.actor) return;
+  std::vector<Path> told = query.columns;
+  for (const Order& order : query.order) told.push_back(order.path);
+  unit.access().narrow(query.entity, query.filter, told);
+}
+
+void limit(Unit& unit, Aggregate& aggregate) {
+  hide_removed(aggregate.entity, aggregate.filter);
+  if (!unit.actor) return;
+  std::vector<Path> told;
+  for (const GroupKey& key : aggregate.keys) told.push_back(key.path);
+  for (const Measure& measure : aggregate.measures)
+    if (measure.fn != Measure::Fn::count) told.push_back(measure.path);
+  unit.access().narrow(aggregate.entity, aggregate.filter, told);
 }
 
 std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {

@@ -10,6 +10,8 @@
 
 namespace crm {
 
+struct Acting;
+
 /// What a handle keeps between calls.
 struct Crm::State {
   std::unique_ptr<Store> store;
@@ -26,12 +28,18 @@ struct Crm::State {
   Organisation organisation;
   Zone zone;
   Version organisation_at = -1;
+  /// Who acts, as read at that change of the base on that day.
+  std::shared_ptr<const Acting> acting;
+  Version acting_at = -1;
+  Date acting_on{};
 
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Stamp stamp() const { return {options.actor.value, now()}; }
   /// Reads the organisation again if its record has changed.
   void refresh_organisation(Session& session);
 };
+
+class Access;
 
 class Unit {
  public:
@@ -45,6 +53,9 @@ class Unit {
   [[nodiscard]] const Zone& zone() const { return state_.zone; }
   [[nodiscard]] Date today() const { return state_.zone.date(now); }
   [[nodiscard]] Language language() const { return state_.options.language; }
+
+  /// What who acts may see and write, as of now. What a unit reads by itself is not limited.
+  Access access();
 
   // Reading; staged changes are not seen until `flush`.
   std::optional<Record> find(EntityNo entity, Id id);
@@ -120,6 +131,10 @@ class Unit {
   std::deque<Row> kept_;
   std::vector<std::pair<Row*, Version*>> on_flush_;
 };
+
+/// The question as its asker may put it: without removed events, and without what he does not see.
+void limit(Unit& unit, Query& query);
+void limit(Unit& unit, Aggregate& aggregate);
 
 /// Removed events are hidden from every door but audit.
 void hide_removed(EntityNo entity, std::optional<Filter>& filter);

@@ -315,6 +315,7 @@ begin
     'dismiss': Result := Answer(Db.Dismiss(IdOf(A[0]), Date(A[1]), IdOf(A[2]), TJSONObject(A[3]).Booleans['flag']));
     'audit': Result := Answer(Db.Audit(JsonText(A[0])));
     'working_days': Result := Answer(Db.WorkingDays(IdOf(A[0]), Date(A[1]), Date(A[2])));
+    'access_explain': Result := Answer(Db.AccessExplain(IdOf(A[0]), Text(A[1]), IdOf(A[2])));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

@@ -318,6 +318,11 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_audit_json((crm_db *)(void *)f->cursor, "x", &f->answer));
   EXPECT_STATUS(crm_audit_json(f->db, NULL, &f->answer));
   EXPECT_STATUS(crm_audit_json(f->db, "x", NULL));
+  EXPECT_STATUS(crm_access_explain_json(NULL, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_access_explain_json((crm_db *)(void *)f->record, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_access_explain_json((crm_db *)(void *)f->query, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_access_explain_json((crm_db *)(void *)f->cursor, 1, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_access_explain_json(f->db, 1, 1, 1, NULL));
   EXPECT_STATUS(crm_company_activate(NULL, 1));
   EXPECT_STATUS(crm_company_activate((crm_db *)(void *)f->record, 1));
   EXPECT_STATUS(crm_company_activate((crm_db *)(void *)f->query, 1));

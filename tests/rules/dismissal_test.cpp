@@ -7,7 +7,7 @@ using namespace crm;
 
 namespace {
 
-using Role = Assignment::Role;
+using As = Assignment::Role;
 using State = Event::State;
 
 constexpr UserId kLeaver{1}, kBoss{2}, kColleague{3}, kSuccessor{4}, kNobody{0};
@@ -24,7 +24,7 @@ User user(UserId id, const char* name) {
   return u;
 }
 
-Assignment line(Id id, CompanyId company, UserId who, Role role, const char* from = "2025-01-01", const char* to = "") {
+Assignment line(Id id, CompanyId company, UserId who, As role, const char* from = "2025-01-01", const char* to = "") {
   Assignment a;
   a.id = {id};
   a.company = company;
@@ -53,7 +53,7 @@ DismissalFacts facts() {
   f.user.supervisor = kBoss;
   f.day = day("2026-03-02");
   f.supervisor = user(kBoss, "Петров");
-  f.assignments = {line(1, kFirm, kLeaver, Role::main)};
+  f.assignments = {line(1, kFirm, kLeaver, As::main)};
   return f;
 }
 
@@ -68,7 +68,7 @@ std::string made(const DismissalPlan& plan) {
   std::string out;
   for (const Assignment& a : plan.made) {
     out += (out.empty() ? "" : ", ") + std::to_string(a.company.value) + ":" + std::to_string(a.user.value) + ":";
-    out += std::string(a.role == Role::main ? "main" : "assistant") + ":" + to_string(*a.from) + ":";
+    out += std::string(a.role == As::main ? "main" : "assistant") + ":" + to_string(*a.from) + ":";
     out += a.to ? to_string(*a.to) : "";
   }
   return out;
@@ -83,9 +83,9 @@ UserId executor_of_only_event(const DismissalPlan& plan) {
 
 TEST_CASE("assignments end on the day with the reason, and what was still to begin never does") {
   DismissalFacts f = facts();
-  f.assignments = {line(1, kFirm, kLeaver, Role::main),
-                   line(2, kOther, kLeaver, Role::main, "2026-02-01", "2026-06-01"),
-                   line(3, kOther, kLeaver, Role::assistant, "2026-09-01")};
+  f.assignments = {line(1, kFirm, kLeaver, As::main),
+                   line(2, kOther, kLeaver, As::main, "2026-02-01", "2026-06-01"),
+                   line(3, kOther, kLeaver, As::assistant, "2026-09-01")};
 
   const DismissalPlan plan = plan_dismissal(f);
 
@@ -117,7 +117,7 @@ TEST_CASE("a company goes to the successor, else to another manager, else to the
     CAPTURE(row.what);
     DismissalFacts f = facts();
     if (row.successor) f.successor = user(kSuccessor, "Сидоров");
-    if (row.colleague) f.colleagues = {line(9, kFirm, kColleague, Role::assistant)};
+    if (row.colleague) f.colleagues = {line(9, kFirm, kColleague, As::assistant)};
     if (!row.boss) f.supervisor.reset();
 
     const DismissalPlan plan = plan_dismissal(f);
@@ -130,28 +130,28 @@ TEST_CASE("a company goes to the successor, else to another manager, else to the
 TEST_CASE("an orphan is told once, however many assignments he had there") {
   DismissalFacts f = facts();
   f.supervisor.reset();
-  f.assignments.push_back(line(2, kFirm, kLeaver, Role::assistant));
+  f.assignments.push_back(line(2, kFirm, kLeaver, As::assistant));
 
   CHECK(plan_dismissal(f).orphans == std::vector<CompanyId>{kFirm});
 }
 
 TEST_CASE("of several colleagues the main manager takes it, then the one assigned first") {
   DismissalFacts f = facts();
-  f.assignments = {line(1, kFirm, kLeaver, Role::assistant)};
-  f.colleagues = {line(7, kFirm, kColleague, Role::assistant, "2021-01-01"),
-                  line(8, kFirm, {5}, Role::main, "2024-01-01")};
+  f.assignments = {line(1, kFirm, kLeaver, As::assistant)};
+  f.colleagues = {line(7, kFirm, kColleague, As::assistant, "2021-01-01"),
+                  line(8, kFirm, {5}, As::main, "2024-01-01")};
   CHECK(made(plan_dismissal(f)) == "10:5:assistant:2026-03-02:");
 
-  f.assignments[0].role = Role::main;
-  f.colleagues = {line(7, kFirm, kColleague, Role::assistant, "2023-01-01"),
-                  line(8, kFirm, {5}, Role::assistant, "2021-01-01")};
+  f.assignments[0].role = As::main;
+  f.colleagues = {line(7, kFirm, kColleague, As::assistant, "2023-01-01"),
+                  line(8, kFirm, {5}, As::assistant, "2021-01-01")};
   CHECK(made(plan_dismissal(f)) == "10:5:main:2026-03-02:");
 }
 
 TEST_CASE("whoever holds the role already is not given it again, and takes the events all the same") {
   DismissalFacts f = facts();
-  f.assignments = {line(1, kFirm, kLeaver, Role::assistant)};
-  f.colleagues = {line(7, kFirm, kColleague, Role::assistant)};
+  f.assignments = {line(1, kFirm, kLeaver, As::assistant)};
+  f.colleagues = {line(7, kFirm, kColleague, As::assistant)};
   f.events = {event(50, kFirm)};
 
   const DismissalPlan plan = plan_dismissal(f);
@@ -184,7 +184,7 @@ TEST_CASE("an open event goes to who took the company, else to the supervisor") 
     CAPTURE(row.what);
     DismissalFacts f = facts();
     if (row.successor) f.successor = user(kSuccessor, "Сидоров");
-    if (row.colleague) f.colleagues = {line(9, kFirm, kColleague, Role::assistant)};
+    if (row.colleague) f.colleagues = {line(9, kFirm, kColleague, As::assistant)};
     if (!row.boss) f.supervisor.reset();
     f.events = {event(50, row.company)};
 

@@ -117,13 +117,19 @@ TEST_CASE("an event goes its way: held, verified, returned, resubmitted, accepte
   }
 }
 
-TEST_CASE("who is nobody to the event may not act, and the refusal is denied") {
+TEST_CASE("who is nobody to the event may not act: he does not see it, or is denied") {
   CRM_EVERY_STORE {
     House house(store);
     const EventId id = house.meet(house.company("Вектор"), "2026-03-01T10:00:00+07:00").id;
     house.db.act_as(house.other);
     Code code{};
 
+    CHECK(refusal([&] { house.db.act(id, 0, Action::hold); }, &code) == "record.not_found");
+    CHECK(code == Code::not_found);
+    house.db.act_as(UserId{});
+    Watcher watcher{{}, 0, id, house.other};
+    house.db.save(watcher);
+    house.db.act_as(house.other);
     CHECK(refusal([&] { house.db.act(id, 0, Action::hold); }, &code) == "E7.who");
     CHECK(code == Code::denied);
     CHECK(house.db.load(id).state == Event::State::planned);

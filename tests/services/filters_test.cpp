@@ -216,3 +216,25 @@ TEST_CASE("a wrong query says what is wrong with it") {
     CHECK(refusal([&, text = json] { query_json(house.db, text); }) == rule);
   }
 }
+
+TEST_CASE("a user keeps his questions; one that cannot be asked is not kept") {
+  CRM_EVERY_STORE {
+    House house(store);
+    SavedFilter mine{{}, 0, house.manager, "мои звонки", R"({"entity": "event", "where": {"field": "state", "value": "overdue"}})"};
+    house.db.act_as(house.manager);
+    house.db.save(mine);
+    CHECK(house.db.list<SavedFilter>({}).size() == 1);
+    SavedFilter same = mine;
+    same.id = {};
+    same.version = 0;
+    CHECK(refusal([&] { house.db.save(same); }) == "unique.taken");
+    same.name = "чужое";
+    same.user = house.chief;
+    CHECK(refusal([&] { house.db.save(same); }) == "X5.right");
+    same.user = house.manager;
+    same.query = R"({"entity": "event", "where": {"field": "no_such", "value": 1}})";
+    CHECK(refusal([&] { house.db.save(same); }) == "field.unknown");
+    house.db.act_as(house.chief);
+    CHECK(house.db.list<SavedFilter>({}).empty());
+  }
+}

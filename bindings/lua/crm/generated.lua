@@ -42,6 +42,8 @@ generated.choices = {
   = 5 },
   escalation_trigger = { ['overdue'] = 0, ['unverified'] = 1 },
   recipient_role = { ['executor'] = 0, ['setter'] = 1, ['supervisor'] = 2, ['watcher'] = 3 },
+  role_scope = { ['own'] = 0, ['subordinates'] = 1, ['department'] = 2, ['all'] = 3 },
+  role_matrix = { ['ignore'] = 0, ['adds'] = 1, ['narrows'] = 2 },
 }
 
 generated.odd_currencies = {
@@ -513,6 +515,28 @@ generated.entities = {
     { name = 'tick_on', no = 8, kind = 'date' }, -- To be done on (Предстоит).
     { name = 'refusal', no = 9, kind = 'text' }, -- Refusal (Почему не выполнено).
   } },
+  -- Role (Роль)
+  { no = 48, name = 'role', class = 'Role', fields = {
+    { name = 'code', no = 3, kind = 'text' }, -- Code (Код). Required.
+    { name = 'name_ru', no = 4, kind = 'text' }, -- Name in Russian (Название). Required.
+    { name = 'name_en', no = 5, kind = 'text' }, -- Name in English (Название по-английски).
+    { name = 'scope', no = 6, kind = 'choice', choices = 'role_scope' }, -- Scope (Видит). Required.
+    { name = 'matrix', no = 7, kind = 'choice', choices = 'role_matrix' }, -- Matrix (Матрица). Required.
+    { name = 'own_events', no = 8, kind = 'boolean' }, -- Own events only (Только свои события клиента). Required.
+    { name = 'may_write', no = 9, kind = 'boolean' }, -- May write (Может изменять). Required.
+    { name = 'retired', no = 10, kind = 'boolean' }, -- Retired (Не используется). Required.
+  } },
+  -- Role of a user (Роль пользователя)
+  { no = 49, name = 'user_role', class = 'UserRole', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required. Given at the first save and never changed.
+    { name = 'role_id', no = 4, kind = 'integer', refers = 'role' }, -- Role (Роль). Id of role. Required. Given at the first save and never changed.
+  } },
+  -- Saved filter (Сохранённый фильтр)
+  { no = 50, name = 'saved_filter', class = 'SavedFilter', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required. Given at the first save and never changed.
+    { name = 'name', no = 4, kind = 'text' }, -- Name (Название). Required.
+    { name = 'query', no = 5, kind = 'text' }, -- Query (Запрос). Required.
+  } },
 }
 
 --- The functions of crm.h that take a database; `rt` makes values on their way.
@@ -669,6 +693,15 @@ end
 function methods:audit(query)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_audit_json(self:handle(), rt.to_json(query), json))
+  return rt.from_json(json[0])
+end
+
+--- How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight":
+--- "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below
+--- him.
+function methods:access_explain(user, entity, id)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_access_explain_json(self:handle(), user, rt.entity_no(entity), id, json))
   return rt.from_json(json[0])
 end
 

@@ -95,6 +95,7 @@ int32_t crm_cursor_cells(crm_cursor *cursor, int32_t max_rows, crm_cell *cells, 
 int32_t crm_characteristic_set_json(crm_db *db, int32_t entity, int64_t id, const char *code, const char *values);
 int32_t crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, const char **json);
 int32_t crm_audit_json(crm_db *db, const char *query, const char **json);
+int32_t crm_access_explain_json(crm_db *db, int64_t user, int32_t entity, int64_t id, const char **json);
 int32_t crm_company_activate(crm_db *db, int64_t company);
 int32_t crm_company_archive(crm_db *db, int64_t company);
 int32_t crm_card_json(crm_db *db, int64_t company, int32_t last_events, const char **json);
@@ -262,6 +263,13 @@ raw.CRM_RECIPIENT_ROLE_EXECUTOR = 0
 raw.CRM_RECIPIENT_ROLE_SETTER = 1
 raw.CRM_RECIPIENT_ROLE_SUPERVISOR = 2
 raw.CRM_RECIPIENT_ROLE_WATCHER = 3
+raw.CRM_ROLE_SCOPE_OWN = 0
+raw.CRM_ROLE_SCOPE_SUBORDINATES = 1
+raw.CRM_ROLE_SCOPE_DEPARTMENT = 2
+raw.CRM_ROLE_SCOPE_ALL = 3
+raw.CRM_ROLE_MATRIX_IGNORE = 0
+raw.CRM_ROLE_MATRIX_ADDS = 1
+raw.CRM_ROLE_MATRIX_NARROWS = 2
 raw.CRM_RECORD_ID = 1
 raw.CRM_RECORD_VERSION = 2
 raw.CRM_ORGANISATION = 1
@@ -632,6 +640,22 @@ raw.CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6
 raw.CRM_PLANNED_DISMISSAL_BY_ID = 7
 raw.CRM_PLANNED_DISMISSAL_TICK_ON = 8
 raw.CRM_PLANNED_DISMISSAL_REFUSAL = 9
+raw.CRM_ROLE = 48
+raw.CRM_ROLE_CODE = 3
+raw.CRM_ROLE_NAME_RU = 4
+raw.CRM_ROLE_NAME_EN = 5
+raw.CRM_ROLE_SCOPE = 6
+raw.CRM_ROLE_MATRIX = 7
+raw.CRM_ROLE_OWN_EVENTS = 8
+raw.CRM_ROLE_MAY_WRITE = 9
+raw.CRM_ROLE_RETIRED = 10
+raw.CRM_USER_ROLE = 49
+raw.CRM_USER_ROLE_USER_ID = 3
+raw.CRM_USER_ROLE_ROLE_ID = 4
+raw.CRM_SAVED_FILTER = 50
+raw.CRM_SAVED_FILTER_USER_ID = 3
+raw.CRM_SAVED_FILTER_NAME = 4
+raw.CRM_SAVED_FILTER_QUERY = 5
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
 local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)

@@ -10,13 +10,14 @@ __all__ = [
     "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
-    "EscalationTrigger", "RecipientRole", "Organisation", "Department", "Position", "User", "Placement",
-    "Company", "ContactPoint", "LegalEntity", "BankAccount", "Document", "Employee", "Address", "Sphere",
-    "CompanySphere", "Assignment", "ExternalId", "Receipt", "EventType", "Outcome", "Event", "EventLine",
-    "Reschedule", "VerificationEntry", "Product", "OrganisationCell", "UserCell", "PlanCell", "Dictionary",
-    "DictionaryValue", "Characteristic", "NumberValue", "TextValue", "Classifier", "ClassifierNode",
-    "ClassifierPlacement", "Profile", "Criterion", "WorkingHours", "CalendarDay", "Notice", "Escalation",
-    "EscalationStep", "Reminder", "Watcher", "Subscription", "NoticeText", "PlannedDismissal", 
+    "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "Organisation", "Department", "Position",
+    "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount", "Document", "Employee",
+    "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt", "EventType", "Outcome",
+    "Event", "EventLine", "Reschedule", "VerificationEntry", "Product", "OrganisationCell", "UserCell",
+    "PlanCell", "Dictionary", "DictionaryValue", "Characteristic", "NumberValue", "TextValue", "Classifier",
+    "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion", "WorkingHours", "CalendarDay", "Notice",
+    "Escalation", "EscalationStep", "Reminder", "Watcher", "Subscription", "NoticeText", "PlannedDismissal",
+    "Role", "UserRole", "SavedFilter", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -275,6 +276,19 @@ class RecipientRole(rt.Enumeration):
     SETTER = 1  # постановщик
     SUPERVISOR = 2  # руководитель
     WATCHER = 3  # наблюдатель
+
+
+class RoleScope(rt.Enumeration):
+    OWN = 0  # своё
+    SUBORDINATES = 1  # своё и подчинённых
+    DEPARTMENT = 2  # подразделения
+    ALL = 3  # всё
+
+
+class RoleMatrix(rt.Enumeration):
+    IGNORE = 0  # не учитывать
+    ADDS = 1  # добавляет клиентов
+    NARROWS = 2  # сужает события
 
 
 class Organisation(rt.Record):
@@ -974,6 +988,43 @@ class PlannedDismissal(rt.Record):
     refusal = rt.Text(9, "refusal", "str: Refusal (Почему не выполнено).")
 
 
+class Role(rt.Record):
+    """Role (Роль)."""
+
+    __slots__ = ()
+    _entity = 48
+    _name = "role"
+    code = rt.Text(3, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(4, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(5, "name_en", "str: Name in English (Название по-английски).")
+    scope = rt.Choice(6, "scope", "RoleScope: Scope (Видит). Required.", RoleScope)
+    matrix = rt.Choice(7, "matrix", "RoleMatrix: Matrix (Матрица). Required.", RoleMatrix)
+    own_events = rt.Boolean(8, "own_events", "bool: Own events only (Только свои события клиента). Required.")
+    may_write = rt.Boolean(9, "may_write", "bool: May write (Может изменять). Required.")
+    retired = rt.Boolean(10, "retired", "bool: Retired (Не используется). Required.")
+
+
+class UserRole(rt.Record):
+    """Role of a user (Роль пользователя)."""
+
+    __slots__ = ()
+    _entity = 49
+    _name = "user_role"
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required. Given at the first save and never changed.", "user")
+    role_id = rt.Reference(4, "role_id", "int: Role (Роль). Id of role. Required. Given at the first save and never changed.", "role")
+
+
+class SavedFilter(rt.Record):
+    """Saved filter (Сохранённый фильтр)."""
+
+    __slots__ = ()
+    _entity = 50
+    _name = "saved_filter"
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required. Given at the first save and never changed.", "user")
+    name = rt.Text(4, "name", "str: Name (Название). Required.")
+    query = rt.Text(5, "query", "str: Query (Запрос). Required.")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1103,6 +1154,12 @@ class Methods:
         """Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written."""
         json = raw.c_char_p()
         self._check(raw.crm_audit_json(self._handle(), rt.to_json(query), byref(json)))
+        return rt.from_json(json.value)
+
+    def access_explain(self, user, entity, id):
+        """How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him."""
+        json = raw.c_char_p()
+        self._check(raw.crm_access_explain_json(self._handle(), user, rt.entity_no(entity), id, byref(json)))
         return rt.from_json(json.value)
 
     def company_activate(self, company):

@@ -240,6 +240,19 @@ class RecipientRole(Choice):
     WATCHER = 3  # наблюдатель
 
 
+class RoleScope(Choice):
+    OWN = 0  # своё
+    SUBORDINATES = 1  # своё и подчинённых
+    DEPARTMENT = 2  # подразделения
+    ALL = 3  # всё
+
+
+class RoleMatrix(Choice):
+    IGNORE = 0  # не учитывать
+    ADDS = 1  # добавляет клиентов
+    NARROWS = 2  # сужает события
+
+
 class Organisation(Record):
     def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ..., silent: bool = ...) -> None: ...
     name: str
@@ -770,6 +783,31 @@ class PlannedDismissal(Record):
     refusal: Optional[str]
 
 
+class Role(Record):
+    def __init__(self, db: Any, *, code: str = ..., name_ru: str = ..., name_en: Optional[str] = ..., scope: RoleScope = ..., matrix: RoleMatrix = ..., own_events: bool = ..., may_write: bool = ..., retired: bool = ...) -> None: ...
+    code: str
+    name_ru: str
+    name_en: Optional[str]
+    scope: RoleScope
+    matrix: RoleMatrix
+    own_events: bool
+    may_write: bool
+    retired: bool
+
+
+class UserRole(Record):
+    def __init__(self, db: Any, *, user_id: int = ..., role_id: int = ...) -> None: ...
+    user_id: int
+    role_id: int
+
+
+class SavedFilter(Record):
+    def __init__(self, db: Any, *, user_id: int = ..., name: str = ..., query: str = ...) -> None: ...
+    user_id: int
+    name: str
+    query: str
+
+
 class Methods:
     def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
@@ -796,6 +834,7 @@ class Methods:
     def characteristic_set(self, entity: Union[str, int, Type[Record]], id: int, code: str, values: Any) -> None: ...
     def characteristics(self, entity: Union[str, int, Type[Record]], id: int) -> Any: ...
     def audit(self, query: Any) -> Any: ...
+    def access_explain(self, user: int, entity: Union[str, int, Type[Record]], id: int) -> Any: ...
     def company_activate(self, company: int) -> None: ...
     def company_archive(self, company: int) -> None: ...
     def card(self, company: int, last_events: int) -> Any: ...

@@ -134,6 +134,13 @@ CRM_RECIPIENT_ROLE_EXECUTOR = 0
 CRM_RECIPIENT_ROLE_SETTER = 1
 CRM_RECIPIENT_ROLE_SUPERVISOR = 2
 CRM_RECIPIENT_ROLE_WATCHER = 3
+CRM_ROLE_SCOPE_OWN = 0
+CRM_ROLE_SCOPE_SUBORDINATES = 1
+CRM_ROLE_SCOPE_DEPARTMENT = 2
+CRM_ROLE_SCOPE_ALL = 3
+CRM_ROLE_MATRIX_IGNORE = 0
+CRM_ROLE_MATRIX_ADDS = 1
+CRM_ROLE_MATRIX_NARROWS = 2
 
 CRM_RECORD_ID = 1
 CRM_RECORD_VERSION = 2
@@ -505,6 +512,22 @@ CRM_PLANNED_DISMISSAL_SUBORDINATES_TO_SUCCESSOR = 6
 CRM_PLANNED_DISMISSAL_BY_ID = 7
 CRM_PLANNED_DISMISSAL_TICK_ON = 8
 CRM_PLANNED_DISMISSAL_REFUSAL = 9
+CRM_ROLE = 48
+CRM_ROLE_CODE = 3
+CRM_ROLE_NAME_RU = 4
+CRM_ROLE_NAME_EN = 5
+CRM_ROLE_SCOPE = 6
+CRM_ROLE_MATRIX = 7
+CRM_ROLE_OWN_EVENTS = 8
+CRM_ROLE_MAY_WRITE = 9
+CRM_ROLE_RETIRED = 10
+CRM_USER_ROLE = 49
+CRM_USER_ROLE_USER_ID = 3
+CRM_USER_ROLE_ROLE_ID = 4
+CRM_SAVED_FILTER = 50
+CRM_SAVED_FILTER_USER_ID = 3
+CRM_SAVED_FILTER_NAME = 4
+CRM_SAVED_FILTER_QUERY = 5
 
 
 class crm_value(Union):
@@ -688,6 +711,7 @@ _PROTOTYPES = {
     "crm_characteristic_set_json": (c_int32, [c_void_p, c_int32, c_int64, c_char_p, c_char_p]),
     "crm_characteristics_json": (c_int32, [c_void_p, c_int32, c_int64, POINTER(c_char_p)]),
     "crm_audit_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_access_explain_json": (c_int32, [c_void_p, c_int64, c_int32, c_int64, POINTER(c_char_p)]),
     "crm_company_activate": (c_int32, [c_void_p, c_int64]),
     "crm_company_archive": (c_int32, [c_void_p, c_int64]),
     "crm_card_json": (c_int32, [c_void_p, c_int64, c_int32, POINTER(c_char_p)]),

@@ -1,6 +1,7 @@
 /// All entities.
 #pragma once
 
+#include "crm/model/access.hpp"
 #include "crm/model/characteristic.hpp"
 #include "crm/model/company.hpp"
 #include "crm/model/event.hpp"

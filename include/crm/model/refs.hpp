@@ -52,6 +52,9 @@ struct Watcher;
 struct Subscription;
 struct NoticeText;
 struct PlannedDismissal;
+struct Role;
+struct UserRole;
+struct SavedFilter;
 
 using UserId = IdOf<User>;
 using DepartmentId = IdOf<Department>;
@@ -70,6 +73,7 @@ using OutcomeId = IdOf<Outcome>;
 using EventId = IdOf<Event>;
 using ProductId = IdOf<Product>;
 using ProfileId = IdOf<Profile>;
+using RoleId = IdOf<Role>;
 using NoticeId = IdOf<Notice>;
 using EscalationId = IdOf<Escalation>;
 using EscalationStepId = IdOf<EscalationStep>;

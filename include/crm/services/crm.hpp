@@ -17,6 +17,7 @@
 #include "crm/rules/event_state.hpp"
 #include "crm/rules/matrix.hpp"
 #include "crm/rules/working_time.hpp"
+#include "crm/services/access.hpp"
 #include "crm/services/audit.hpp"
 #include "crm/services/card.hpp"
 #include "crm/services/outbox.hpp"
@@ -52,7 +53,8 @@ class Rows {
 using Warnings = std::vector<Violation>;
 
 /// All functions throw `Error`; whatever throws has changed nothing. Every write is checked by the rules, stamped
-/// with the acting user and the clock, and logged.
+/// with the acting user and the clock, and logged. What the acting user does not see is `not_found`, or not there, at every
+/// door (X5); what he sees and may not change is `denied` (`X5.right` names the right).
 class Crm {
  public:
   /// Takes over the store; makes the organisation's record in an empty one. `crm::open` (crm/open.hpp) is shorter.
@@ -208,6 +210,11 @@ class Crm {
   /// P2 cells go only with the users' cells that they cover: refused (`P3.outside_p2` names them) or, asked to
   /// cascade, taken along and returned.
   std::vector<UserCell> remove_organisation_cell(ProductId product, SphereId sphere, bool cascade);
+
+  // --- access (X5) ----------------------------------------------------------------------------------
+  /// What `user` sees of the record and may do with it, with all reasons; none = the host. For himself and who is above him. A record that
+  /// the asker does not see is `not_found`.
+  AccessExplain explain_access(UserId user, RecordRef record);
 
   // --- audit (X6) -----------------------------------------------------------------------------------
   /// Changes of a record, by a user, of a period, newest first; `field.range` for a limit that is not 1..1000.

@@ -34,6 +34,8 @@ class PreparedQuery {
 
  private:
   friend class QueryReader;
+  friend void check_query(Unit& unit, std::string_view json);
+  PreparedQuery() = default;
   struct Slot {
     std::int32_t index = 0;
     const EntityInfo* entity = nullptr;
@@ -79,6 +81,8 @@ std::string dismissal_json(const DismissalReport& report);
 std::string tick_json(const TickReport& report);
 /// Notices, each with its "text".
 std::string notices_json(const std::vector<NoticeMessage>& messages);
+/// {"sight": "nothing" | "name" | "contacts" | "whole", "may_edit", "reasons": [...]}, see AccessExplain.
+std::string access_json(const AccessExplain& explain);
 std::string events_json(const std::vector<Event>& events);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
