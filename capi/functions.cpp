@@ -159,6 +159,12 @@ constexpr Param k_event_act[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
     {R::value, "int32_t", "action", M::choice, "event_action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
+constexpr Param k_document_post_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::value, "int32_t", "dry_run", M::flag},
+    {R::out_text, "char", "report", M::json}};
+constexpr Param k_document_unpost_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "kind"}, {R::text, "char", "key"}, {R::value, "int32_t", "dry_run", M::flag},
+    {R::out_text, "char", "report", M::json}};
 constexpr Param k_tick_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "limit"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_notices_claim_json[] = {
@@ -385,6 +391,13 @@ constexpr Function kFunctions[] = {
      "whatever is stored."},
     {"Events", "crm_verification_queue_json", "0.4", "status", k_verification_queue_json, nullptr,
      "Events that wait for the verification of this supervisor, longest waiting first."},
+    {"Documents of the host", "crm_document_post_json", "0.4", "status", k_document_post_json, nullptr,
+     "The host posted a document: {\"kind\": code, \"key\", \"revision\", \"date\", \"company_id\", \"user_id\", \"number\", \"amount\", "
+     "\"currency\", \"lines\": [{\"product_id\", ...}]}. Rules make events or act on open ones; the same revision again does nothing, a newer "
+     "one first undoes what the older did. A dry run tells what would happen."},
+    {"Documents of the host", "crm_document_unpost_json", "0.4", "status", k_document_unpost_json, nullptr,
+     "The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "
+     "\"changed_since\" is told."},
     {"Time and notices", "crm_tick_json", "0.4", "status", k_tick_json, nullptr,
      "Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, "
      "delivers to the host's sink; at most limit of each. Tells how many, whether there is \"more\" at once, and when to call \"next\"."},

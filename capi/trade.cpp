@@ -190,6 +190,17 @@ int32_t CRM_CALL crm_verification_queue_json(crm_db* db, int64_t supervisor, con
   return guard_text(db, json, [&](Base& base) { return events_json(opened(base).verification_queue({supervisor})); });
 }
 
+int32_t CRM_CALL crm_document_post_json(crm_db* db, const char* json, int32_t dry_run, const char** report) {
+  return guard_text(db, report, [&](Base& base) { return post_document_json(opened(base), text_of(json, "json"), dry_run != 0); });
+}
+
+int32_t CRM_CALL crm_document_unpost_json(crm_db* db, const char* kind, const char* key, int32_t dry_run, const char** report) {
+  return guard_text(db, report, [&](Base& base) {
+    const auto parts = {text_of(kind, "kind"), text_of(key, "key")};
+    return unpost_document_json(opened(base), parts.begin()[0], parts.begin()[1], dry_run != 0);
+  });
+}
+
 int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
   return guard_text(db, json, [&](Base& base) { return tick_json(opened(base).tick(limit)); });
 }

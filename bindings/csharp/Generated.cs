@@ -335,6 +335,18 @@ namespace Crm
         Narrows = 2,
     }
 
+    public enum DocumentDoes
+    {
+        /// <summary>запланировать событие</summary>
+        Plan = 0,
+        /// <summary>записать состоявшимся</summary>
+        Record = 1,
+        /// <summary>отметить состоявшимся</summary>
+        Hold = 2,
+        /// <summary>отменить</summary>
+        Cancel = 3,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -3298,6 +3310,486 @@ namespace Crm
         }
     }
 
+    /// <summary>Kind of document (Вид документа).</summary>
+    public sealed class HostDocumentKind : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public HostDocumentKind(Database db) : base(db, 51) { }
+
+        HostDocumentKind(Database db, long id) : base(db, 51, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static HostDocumentKind Load(Database db, long id) { return new HostDocumentKind(db, id); }
+
+        /// <summary>Code (Код). Required.</summary>
+        public string Code
+        {
+            get { return ReadText(3); }
+            set { WriteText(3, value); }
+        }
+
+        /// <summary>Name in Russian (Название). Required.</summary>
+        public string NameRu
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Name in English (Название по-английски).</summary>
+        public string NameEn
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+    }
+
+    /// <summary>Document of the host (Документ учётной системы).</summary>
+    public sealed class HostDocument : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public HostDocument(Database db) : base(db, 52) { }
+
+        HostDocument(Database db, long id) : base(db, 52, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static HostDocument Load(Database db, long id) { return new HostDocument(db, id); }
+
+        /// <summary>Kind of document (Вид документа). Id of host_document_kind. Required.</summary>
+        public long KindId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Key (Ключ в учётной системе). Required.</summary>
+        public string Key
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Revision (Редакция). Required.</summary>
+        public long Revision
+        {
+            get { return ReadInt64(5).GetValueOrDefault(); }
+            set { WriteInt64(5, value); }
+        }
+
+        /// <summary>Posted (Оприходован). Required.</summary>
+        public bool Posted
+        {
+            get { return ReadBoolean(6).GetValueOrDefault(); }
+            set { WriteBoolean(6, value); }
+        }
+
+        /// <summary>Date (Дата). Required.</summary>
+        public DateTime Date
+        {
+            get { return ReadDate(7).GetValueOrDefault(); }
+            set { WriteDate(7, value); }
+        }
+
+        /// <summary>Company (Клиент). Id of company.</summary>
+        public long? CompanyId
+        {
+            get { return ReadInt64(8); }
+            set { WriteInt64(8, value); }
+        }
+
+        /// <summary>Responsible (Ответственный). Id of user.</summary>
+        public long? UserId
+        {
+            get { return ReadInt64(9); }
+            set { WriteInt64(9, value); }
+        }
+
+        /// <summary>Number (Номер).</summary>
+        public string Number
+        {
+            get { return ReadText(10); }
+            set { WriteText(10, value); }
+        }
+
+        /// <summary>Amount (Сумма).</summary>
+        public decimal? Amount
+        {
+            get { return ReadMoney(11, 12); }
+            set { WriteMoney(11, value, 12); }
+        }
+
+        /// <summary>Currency (Валюта).</summary>
+        public string Currency
+        {
+            get { return ReadText(12); }
+            set { WriteText(12, value); }
+        }
+    }
+
+    /// <summary>Line of a document (Строка документа).</summary>
+    public sealed class HostDocumentLine : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public HostDocumentLine(Database db) : base(db, 53) { }
+
+        HostDocumentLine(Database db, long id) : base(db, 53, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static HostDocumentLine Load(Database db, long id) { return new HostDocumentLine(db, id); }
+
+        /// <summary>Document (Документ). Id of host_document. Required.</summary>
+        public long DocumentId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Product (Продукт). Id of product. Required.</summary>
+        public long ProductId
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+
+        /// <summary>Quantity (Количество).</summary>
+        public decimal? Quantity
+        {
+            get { return ReadDecimal(5); }
+            set { WriteDecimal(5, value); }
+        }
+
+        /// <summary>Amount (Сумма).</summary>
+        public decimal? Amount
+        {
+            get { return ReadMoney(6, 7); }
+            set { WriteMoney(6, value, 7); }
+        }
+
+        /// <summary>Currency (Валюта).</summary>
+        public string Currency
+        {
+            get { return ReadText(7); }
+            set { WriteText(7, value); }
+        }
+    }
+
+    /// <summary>Document of an event (Документ события).</summary>
+    public sealed class EventDocument : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public EventDocument(Database db) : base(db, 54) { }
+
+        EventDocument(Database db, long id) : base(db, 54, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static EventDocument Load(Database db, long id) { return new EventDocument(db, id); }
+
+        /// <summary>Event (Событие). Id of event. Required. Given at the first save and never
+        /// changed.</summary>
+        public long EventId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Document (Документ). Id of host_document. Required. Given at the first save and never
+        /// changed.</summary>
+        public long DocumentId
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+    }
+
+    /// <summary>Rule of posting (Правило оприходования).</summary>
+    public sealed class DocumentRule : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public DocumentRule(Database db) : base(db, 55) { }
+
+        DocumentRule(Database db, long id) : base(db, 55, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static DocumentRule Load(Database db, long id) { return new DocumentRule(db, id); }
+
+        /// <summary>Kind of document (Вид документа). Id of host_document_kind. Required.</summary>
+        public long KindId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Name (Название). Required.</summary>
+        public string Name
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Does (Действие). Required.</summary>
+        public DocumentDoes Does
+        {
+            get { return (DocumentDoes)ReadInt32(5).GetValueOrDefault(); }
+            set { WriteInt32(5, (int)value); }
+        }
+
+        /// <summary>Event type (Вид события). Id of event_type. Required.</summary>
+        public long TypeId
+        {
+            get { return ReadInt64(6).GetValueOrDefault(); }
+            set { WriteInt64(6, value); }
+        }
+
+        /// <summary>Classifier node (Узел классификатора). Id of classifier_node.</summary>
+        public long? NodeId
+        {
+            get { return ReadInt64(7); }
+            set { WriteInt64(7, value); }
+        }
+
+        /// <summary>Business sphere (Сфера бизнеса). Id of sphere.</summary>
+        public long? SphereId
+        {
+            get { return ReadInt64(8); }
+            set { WriteInt64(8, value); }
+        }
+
+        /// <summary>Amount from (Сумма не меньше).</summary>
+        public decimal? MinAmount
+        {
+            get { return ReadMoney(9, 10); }
+            set { WriteMoney(9, value, 10); }
+        }
+
+        /// <summary>Currency (Валюта).</summary>
+        public string Currency
+        {
+            get { return ReadText(10); }
+            set { WriteText(10, value); }
+        }
+
+        /// <summary>Product (Продукт). Id of product.</summary>
+        public long? ProductId
+        {
+            get { return ReadInt64(11); }
+            set { WriteInt64(11, value); }
+        }
+
+        /// <summary>Window, days (В пределах дней). Required.</summary>
+        public int WindowDays
+        {
+            get { return ReadInt32(12).GetValueOrDefault(); }
+            set { WriteInt32(12, value); }
+        }
+
+        /// <summary>All that match (Все подходящие). Required.</summary>
+        public bool All
+        {
+            get { return ReadBoolean(13).GetValueOrDefault(); }
+            set { WriteBoolean(13, value); }
+        }
+
+        /// <summary>Start after days (Начало через дней). Required.</summary>
+        public int StartDays
+        {
+            get { return ReadInt32(14).GetValueOrDefault(); }
+            set { WriteInt32(14, value); }
+        }
+
+        /// <summary>Priority (Приоритет). Required.</summary>
+        public Priority Priority
+        {
+            get { return (Priority)ReadInt32(15).GetValueOrDefault(); }
+            set { WriteInt32(15, (int)value); }
+        }
+
+        /// <summary>Purpose (Цель).</summary>
+        public string Purpose
+        {
+            get { return ReadText(16); }
+            set { WriteText(16, value); }
+        }
+
+        /// <summary>Result (Результат).</summary>
+        public string Result
+        {
+            get { return ReadText(17); }
+            set { WriteText(17, value); }
+        }
+
+        /// <summary>Outcome (Исход). Id of outcome.</summary>
+        public long? OutcomeId
+        {
+            get { return ReadInt64(18); }
+            set { WriteInt64(18, value); }
+        }
+
+        /// <summary>Reason (Причина).</summary>
+        public string Reason
+        {
+            get { return ReadText(19); }
+            set { WriteText(19, value); }
+        }
+
+        /// <summary>Retired (Не используется). Required.</summary>
+        public bool Retired
+        {
+            get { return ReadBoolean(20).GetValueOrDefault(); }
+            set { WriteBoolean(20, value); }
+        }
+    }
+
+    /// <summary>Effect of a document (Следствие документа).</summary>
+    public sealed class DocumentEffect : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public DocumentEffect(Database db) : base(db, 56) { }
+
+        DocumentEffect(Database db, long id) : base(db, 56, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static DocumentEffect Load(Database db, long id) { return new DocumentEffect(db, id); }
+
+        /// <summary>Document (Документ). Id of host_document. Required.</summary>
+        public long DocumentId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Revision (Редакция). Required.</summary>
+        public long Revision
+        {
+            get { return ReadInt64(4).GetValueOrDefault(); }
+            set { WriteInt64(4, value); }
+        }
+
+        /// <summary>Rule (Правило). Id of document_rule. Required.</summary>
+        public long RuleId
+        {
+            get { return ReadInt64(5).GetValueOrDefault(); }
+            set { WriteInt64(5, value); }
+        }
+
+        /// <summary>Event (Событие). Id of event. Required.</summary>
+        public long EventId
+        {
+            get { return ReadInt64(6).GetValueOrDefault(); }
+            set { WriteInt64(6, value); }
+        }
+
+        /// <summary>Made (Создано правилом). Required.</summary>
+        public bool Made
+        {
+            get { return ReadBoolean(7).GetValueOrDefault(); }
+            set { WriteBoolean(7, value); }
+        }
+
+        /// <summary>Undone (Отменено). Required.</summary>
+        public bool Undone
+        {
+            get { return ReadBoolean(8).GetValueOrDefault(); }
+            set { WriteBoolean(8, value); }
+        }
+
+        /// <summary>Old state (Было: состояние). Required.</summary>
+        public State OldState
+        {
+            get { return (State)ReadInt32(9).GetValueOrDefault(); }
+            set { WriteInt32(9, (int)value); }
+        }
+
+        /// <summary>Old start (Было: начало).</summary>
+        public DateTimeOffset? OldStart
+        {
+            get { return ReadInstant(10); }
+            set { WriteInstant(10, value); }
+        }
+
+        /// <summary>Old end (Было: окончание).</summary>
+        public DateTimeOffset? OldEnd
+        {
+            get { return ReadInstant(11); }
+            set { WriteInstant(11, value); }
+        }
+
+        /// <summary>Old all day (Было: весь день). Required.</summary>
+        public bool OldAllDay
+        {
+            get { return ReadBoolean(12).GetValueOrDefault(); }
+            set { WriteBoolean(12, value); }
+        }
+
+        /// <summary>Old postponed until (Было: отложено до).</summary>
+        public DateTime? OldUntil
+        {
+            get { return ReadDate(13); }
+            set { WriteDate(13, value); }
+        }
+
+        /// <summary>Old verification (Было: проверка). Required.</summary>
+        public Verification OldVerification
+        {
+            get { return (Verification)ReadInt32(14).GetValueOrDefault(); }
+            set { WriteInt32(14, (int)value); }
+        }
+
+        /// <summary>Old result (Было: результат).</summary>
+        public string OldResult
+        {
+            get { return ReadText(15); }
+            set { WriteText(15, value); }
+        }
+
+        /// <summary>Old outcome (Было: исход). Id of outcome.</summary>
+        public long? OldOutcomeId
+        {
+            get { return ReadInt64(16); }
+            set { WriteInt64(16, value); }
+        }
+
+        /// <summary>Old reason (Было: причина).</summary>
+        public string OldReason
+        {
+            get { return ReadText(17); }
+            set { WriteText(17, value); }
+        }
+
+        /// <summary>Old held at (Было: отмечено).</summary>
+        public DateTimeOffset? OldHeldAt
+        {
+            get { return ReadInstant(18); }
+            set { WriteInstant(18, value); }
+        }
+
+        /// <summary>New state (Стало: состояние). Required.</summary>
+        public State NewState
+        {
+            get { return (State)ReadInt32(19).GetValueOrDefault(); }
+            set { WriteInt32(19, (int)value); }
+        }
+
+        /// <summary>New start (Стало: начало).</summary>
+        public DateTimeOffset? NewStart
+        {
+            get { return ReadInstant(20); }
+            set { WriteInstant(20, value); }
+        }
+
+        /// <summary>New end (Стало: окончание).</summary>
+        public DateTimeOffset? NewEnd
+        {
+            get { return ReadInstant(21); }
+            set { WriteInstant(21, value); }
+        }
+
+        /// <summary>New verification (Стало: проверка). Required.</summary>
+        public Verification NewVerification
+        {
+            get { return (Verification)ReadInt32(22).GetValueOrDefault(); }
+            set { WriteInt32(22, (int)value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -3667,6 +4159,26 @@ namespace Crm
             IntPtr json_;
             Check(Raw.crm_verification_queue_json(Handle, supervisor, out json_));
             return Json.Parse(json_);
+        }
+
+        /// <summary>The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id",
+        /// "number", "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones;
+        /// the same revision again does nothing, a newer one first undoes what the older did. A dry run tells what
+        /// would happen.</summary>
+        public object DocumentPost(object json, bool dryRun)
+        {
+            IntPtr report_;
+            Check(Raw.crm_document_post_json(Handle, Json.Bytes(json), dryRun ? 1 : 0, out report_));
+            return Json.Parse(report_);
+        }
+
+        /// <summary>The host un-posted a document of this kind and key: what its rules did is undone where the event
+        /// is as they left it, otherwise "changed_since" is told.</summary>
+        public object DocumentUnpost(string kind, string key, bool dryRun)
+        {
+            IntPtr report_;
+            Check(Raw.crm_document_unpost_json(Handle, Utf8.Bytes(kind), Utf8.Bytes(key), dryRun ? 1 : 0, out report_));
+            return Json.Parse(report_);
         }
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
@@ -4222,6 +4734,82 @@ namespace Crm
                 new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
                 new FieldInfo(4, "name", Kind.Text),
                 new FieldInfo(5, "query", Kind.Text),
+            }),
+            new EntityInfo(51, "host_document_kind", new[]
+            {
+                new FieldInfo(3, "code", Kind.Text),
+                new FieldInfo(4, "name_ru", Kind.Text),
+                new FieldInfo(5, "name_en", Kind.Text),
+            }),
+            new EntityInfo(52, "host_document", new[]
+            {
+                new FieldInfo(3, "kind_id", Kind.Int64, refers: "host_document_kind"),
+                new FieldInfo(4, "key", Kind.Text),
+                new FieldInfo(5, "revision", Kind.Int64),
+                new FieldInfo(6, "posted", Kind.Boolean),
+                new FieldInfo(7, "date", Kind.Date),
+                new FieldInfo(8, "company_id", Kind.Int64, refers: "company"),
+                new FieldInfo(9, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(10, "number", Kind.Text),
+                new FieldInfo(11, "amount", Kind.Money),
+                new FieldInfo(12, "currency", Kind.Text),
+            }),
+            new EntityInfo(53, "host_document_line", new[]
+            {
+                new FieldInfo(3, "document_id", Kind.Int64, refers: "host_document"),
+                new FieldInfo(4, "product_id", Kind.Int64, refers: "product"),
+                new FieldInfo(5, "quantity", Kind.Decimal),
+                new FieldInfo(6, "amount", Kind.Money),
+                new FieldInfo(7, "currency", Kind.Text),
+            }),
+            new EntityInfo(54, "event_document", new[]
+            {
+                new FieldInfo(3, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(4, "document_id", Kind.Int64, refers: "host_document"),
+            }),
+            new EntityInfo(55, "document_rule", new[]
+            {
+                new FieldInfo(3, "kind_id", Kind.Int64, refers: "host_document_kind"),
+                new FieldInfo(4, "name", Kind.Text),
+                new FieldInfo(5, "does", Kind.Choice, choices: typeof(DocumentDoes)),
+                new FieldInfo(6, "type_id", Kind.Int64, refers: "event_type"),
+                new FieldInfo(7, "node_id", Kind.Int64, refers: "classifier_node"),
+                new FieldInfo(8, "sphere_id", Kind.Int64, refers: "sphere"),
+                new FieldInfo(9, "min_amount", Kind.Money),
+                new FieldInfo(10, "currency", Kind.Text),
+                new FieldInfo(11, "product_id", Kind.Int64, refers: "product"),
+                new FieldInfo(12, "window_days", Kind.Int32),
+                new FieldInfo(13, "all", Kind.Boolean),
+                new FieldInfo(14, "start_days", Kind.Int32),
+                new FieldInfo(15, "priority", Kind.Choice, choices: typeof(Priority)),
+                new FieldInfo(16, "purpose", Kind.Text),
+                new FieldInfo(17, "result", Kind.Text),
+                new FieldInfo(18, "outcome_id", Kind.Int64, refers: "outcome"),
+                new FieldInfo(19, "reason", Kind.Text),
+                new FieldInfo(20, "retired", Kind.Boolean),
+            }),
+            new EntityInfo(56, "document_effect", new[]
+            {
+                new FieldInfo(3, "document_id", Kind.Int64, refers: "host_document"),
+                new FieldInfo(4, "revision", Kind.Int64),
+                new FieldInfo(5, "rule_id", Kind.Int64, refers: "document_rule"),
+                new FieldInfo(6, "event_id", Kind.Int64, refers: "event"),
+                new FieldInfo(7, "made", Kind.Boolean),
+                new FieldInfo(8, "undone", Kind.Boolean),
+                new FieldInfo(9, "old_state", Kind.Choice, choices: typeof(State)),
+                new FieldInfo(10, "old_start", Kind.Instant),
+                new FieldInfo(11, "old_end", Kind.Instant),
+                new FieldInfo(12, "old_all_day", Kind.Boolean),
+                new FieldInfo(13, "old_until", Kind.Date),
+                new FieldInfo(14, "old_verification", Kind.Choice, choices: typeof(Verification)),
+                new FieldInfo(15, "old_result", Kind.Text),
+                new FieldInfo(16, "old_outcome_id", Kind.Int64, refers: "outcome"),
+                new FieldInfo(17, "old_reason", Kind.Text),
+                new FieldInfo(18, "old_held_at", Kind.Instant),
+                new FieldInfo(19, "new_state", Kind.Choice, choices: typeof(State)),
+                new FieldInfo(20, "new_start", Kind.Instant),
+                new FieldInfo(21, "new_end", Kind.Instant),
+                new FieldInfo(22, "new_verification", Kind.Choice, choices: typeof(Verification)),
             }),
         };
     }

@@ -274,6 +274,10 @@ namespace Crm.Native
         public const int CRM_ROLE_MATRIX_IGNORE = 0;
         public const int CRM_ROLE_MATRIX_ADDS = 1;
         public const int CRM_ROLE_MATRIX_NARROWS = 2;
+        public const int CRM_DOCUMENT_DOES_PLAN = 0;
+        public const int CRM_DOCUMENT_DOES_RECORD = 1;
+        public const int CRM_DOCUMENT_DOES_HOLD = 2;
+        public const int CRM_DOCUMENT_DOES_CANCEL = 3;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -660,6 +664,70 @@ namespace Crm.Native
         public const int CRM_SAVED_FILTER_USER_ID = 3;
         public const int CRM_SAVED_FILTER_NAME = 4;
         public const int CRM_SAVED_FILTER_QUERY = 5;
+        public const int CRM_HOST_DOCUMENT_KIND = 51;
+        public const int CRM_HOST_DOCUMENT_KIND_CODE = 3;
+        public const int CRM_HOST_DOCUMENT_KIND_NAME_RU = 4;
+        public const int CRM_HOST_DOCUMENT_KIND_NAME_EN = 5;
+        public const int CRM_HOST_DOCUMENT = 52;
+        public const int CRM_HOST_DOCUMENT_KIND_ID = 3;
+        public const int CRM_HOST_DOCUMENT_KEY = 4;
+        public const int CRM_HOST_DOCUMENT_REVISION = 5;
+        public const int CRM_HOST_DOCUMENT_POSTED = 6;
+        public const int CRM_HOST_DOCUMENT_DATE = 7;
+        public const int CRM_HOST_DOCUMENT_COMPANY_ID = 8;
+        public const int CRM_HOST_DOCUMENT_USER_ID = 9;
+        public const int CRM_HOST_DOCUMENT_NUMBER = 10;
+        public const int CRM_HOST_DOCUMENT_AMOUNT = 11;
+        public const int CRM_HOST_DOCUMENT_CURRENCY = 12;
+        public const int CRM_HOST_DOCUMENT_LINE = 53;
+        public const int CRM_HOST_DOCUMENT_LINE_DOCUMENT_ID = 3;
+        public const int CRM_HOST_DOCUMENT_LINE_PRODUCT_ID = 4;
+        public const int CRM_HOST_DOCUMENT_LINE_QUANTITY = 5;
+        public const int CRM_HOST_DOCUMENT_LINE_AMOUNT = 6;
+        public const int CRM_HOST_DOCUMENT_LINE_CURRENCY = 7;
+        public const int CRM_EVENT_DOCUMENT = 54;
+        public const int CRM_EVENT_DOCUMENT_EVENT_ID = 3;
+        public const int CRM_EVENT_DOCUMENT_DOCUMENT_ID = 4;
+        public const int CRM_DOCUMENT_RULE = 55;
+        public const int CRM_DOCUMENT_RULE_KIND_ID = 3;
+        public const int CRM_DOCUMENT_RULE_NAME = 4;
+        public const int CRM_DOCUMENT_RULE_DOES = 5;
+        public const int CRM_DOCUMENT_RULE_TYPE_ID = 6;
+        public const int CRM_DOCUMENT_RULE_NODE_ID = 7;
+        public const int CRM_DOCUMENT_RULE_SPHERE_ID = 8;
+        public const int CRM_DOCUMENT_RULE_MIN_AMOUNT = 9;
+        public const int CRM_DOCUMENT_RULE_CURRENCY = 10;
+        public const int CRM_DOCUMENT_RULE_PRODUCT_ID = 11;
+        public const int CRM_DOCUMENT_RULE_WINDOW_DAYS = 12;
+        public const int CRM_DOCUMENT_RULE_ALL = 13;
+        public const int CRM_DOCUMENT_RULE_START_DAYS = 14;
+        public const int CRM_DOCUMENT_RULE_PRIORITY = 15;
+        public const int CRM_DOCUMENT_RULE_PURPOSE = 16;
+        public const int CRM_DOCUMENT_RULE_RESULT = 17;
+        public const int CRM_DOCUMENT_RULE_OUTCOME_ID = 18;
+        public const int CRM_DOCUMENT_RULE_REASON = 19;
+        public const int CRM_DOCUMENT_RULE_RETIRED = 20;
+        public const int CRM_DOCUMENT_EFFECT = 56;
+        public const int CRM_DOCUMENT_EFFECT_DOCUMENT_ID = 3;
+        public const int CRM_DOCUMENT_EFFECT_REVISION = 4;
+        public const int CRM_DOCUMENT_EFFECT_RULE_ID = 5;
+        public const int CRM_DOCUMENT_EFFECT_EVENT_ID = 6;
+        public const int CRM_DOCUMENT_EFFECT_MADE = 7;
+        public const int CRM_DOCUMENT_EFFECT_UNDONE = 8;
+        public const int CRM_DOCUMENT_EFFECT_OLD_STATE = 9;
+        public const int CRM_DOCUMENT_EFFECT_OLD_START = 10;
+        public const int CRM_DOCUMENT_EFFECT_OLD_END = 11;
+        public const int CRM_DOCUMENT_EFFECT_OLD_ALL_DAY = 12;
+        public const int CRM_DOCUMENT_EFFECT_OLD_UNTIL = 13;
+        public const int CRM_DOCUMENT_EFFECT_OLD_VERIFICATION = 14;
+        public const int CRM_DOCUMENT_EFFECT_OLD_RESULT = 15;
+        public const int CRM_DOCUMENT_EFFECT_OLD_OUTCOME_ID = 16;
+        public const int CRM_DOCUMENT_EFFECT_OLD_REASON = 17;
+        public const int CRM_DOCUMENT_EFFECT_OLD_HELD_AT = 18;
+        public const int CRM_DOCUMENT_EFFECT_NEW_STATE = 19;
+        public const int CRM_DOCUMENT_EFFECT_NEW_START = 20;
+        public const int CRM_DOCUMENT_EFFECT_NEW_END = 21;
+        public const int CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22;
 
         /// <summary>The version of the library, "0.4.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -1061,6 +1129,18 @@ namespace Crm.Native
         /// <summary>Events that wait for the verification of this supervisor, longest waiting first.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_verification_queue_json(IntPtr db, long supervisor, out IntPtr json);
+
+        /// <summary>The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id",
+        /// "number", "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones;
+        /// the same revision again does nothing, a newer one first undoes what the older did. A dry run tells what
+        /// would happen.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_document_post_json(IntPtr db, byte[] json, int dryRun, out IntPtr report);
+
+        /// <summary>The host un-posted a document of this kind and key: what its rules did is undone where the event
+        /// is as they left it, otherwise "changed_since" is told.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_document_unpost_json(IntPtr db, byte[] kind, byte[] key, int dryRun, out IntPtr report);
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
         /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,

@@ -153,6 +153,10 @@ const
   CRM_ROLE_MATRIX_IGNORE = 0;
   CRM_ROLE_MATRIX_ADDS = 1;
   CRM_ROLE_MATRIX_NARROWS = 2;
+  CRM_DOCUMENT_DOES_PLAN = 0;
+  CRM_DOCUMENT_DOES_RECORD = 1;
+  CRM_DOCUMENT_DOES_HOLD = 2;
+  CRM_DOCUMENT_DOES_CANCEL = 3;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -539,6 +543,70 @@ const
   CRM_SAVED_FILTER_USER_ID = 3;
   CRM_SAVED_FILTER_NAME = 4;
   CRM_SAVED_FILTER_QUERY = 5;
+  CRM_HOST_DOCUMENT_KIND = 51;
+  CRM_HOST_DOCUMENT_KIND_CODE = 3;
+  CRM_HOST_DOCUMENT_KIND_NAME_RU = 4;
+  CRM_HOST_DOCUMENT_KIND_NAME_EN = 5;
+  CRM_HOST_DOCUMENT = 52;
+  CRM_HOST_DOCUMENT_KIND_ID = 3;
+  CRM_HOST_DOCUMENT_KEY = 4;
+  CRM_HOST_DOCUMENT_REVISION = 5;
+  CRM_HOST_DOCUMENT_POSTED = 6;
+  CRM_HOST_DOCUMENT_DATE = 7;
+  CRM_HOST_DOCUMENT_COMPANY_ID = 8;
+  CRM_HOST_DOCUMENT_USER_ID = 9;
+  CRM_HOST_DOCUMENT_NUMBER = 10;
+  CRM_HOST_DOCUMENT_AMOUNT = 11;
+  CRM_HOST_DOCUMENT_CURRENCY = 12;
+  CRM_HOST_DOCUMENT_LINE = 53;
+  CRM_HOST_DOCUMENT_LINE_DOCUMENT_ID = 3;
+  CRM_HOST_DOCUMENT_LINE_PRODUCT_ID = 4;
+  CRM_HOST_DOCUMENT_LINE_QUANTITY = 5;
+  CRM_HOST_DOCUMENT_LINE_AMOUNT = 6;
+  CRM_HOST_DOCUMENT_LINE_CURRENCY = 7;
+  CRM_EVENT_DOCUMENT = 54;
+  CRM_EVENT_DOCUMENT_EVENT_ID = 3;
+  CRM_EVENT_DOCUMENT_DOCUMENT_ID = 4;
+  CRM_DOCUMENT_RULE = 55;
+  CRM_DOCUMENT_RULE_KIND_ID = 3;
+  CRM_DOCUMENT_RULE_NAME = 4;
+  CRM_DOCUMENT_RULE_DOES = 5;
+  CRM_DOCUMENT_RULE_TYPE_ID = 6;
+  CRM_DOCUMENT_RULE_NODE_ID = 7;
+  CRM_DOCUMENT_RULE_SPHERE_ID = 8;
+  CRM_DOCUMENT_RULE_MIN_AMOUNT = 9;
+  CRM_DOCUMENT_RULE_CURRENCY = 10;
+  CRM_DOCUMENT_RULE_PRODUCT_ID = 11;
+  CRM_DOCUMENT_RULE_WINDOW_DAYS = 12;
+  CRM_DOCUMENT_RULE_ALL = 13;
+  CRM_DOCUMENT_RULE_START_DAYS = 14;
+  CRM_DOCUMENT_RULE_PRIORITY = 15;
+  CRM_DOCUMENT_RULE_PURPOSE = 16;
+  CRM_DOCUMENT_RULE_RESULT = 17;
+  CRM_DOCUMENT_RULE_OUTCOME_ID = 18;
+  CRM_DOCUMENT_RULE_REASON = 19;
+  CRM_DOCUMENT_RULE_RETIRED = 20;
+  CRM_DOCUMENT_EFFECT = 56;
+  CRM_DOCUMENT_EFFECT_DOCUMENT_ID = 3;
+  CRM_DOCUMENT_EFFECT_REVISION = 4;
+  CRM_DOCUMENT_EFFECT_RULE_ID = 5;
+  CRM_DOCUMENT_EFFECT_EVENT_ID = 6;
+  CRM_DOCUMENT_EFFECT_MADE = 7;
+  CRM_DOCUMENT_EFFECT_UNDONE = 8;
+  CRM_DOCUMENT_EFFECT_OLD_STATE = 9;
+  CRM_DOCUMENT_EFFECT_OLD_START = 10;
+  CRM_DOCUMENT_EFFECT_OLD_END = 11;
+  CRM_DOCUMENT_EFFECT_OLD_ALL_DAY = 12;
+  CRM_DOCUMENT_EFFECT_OLD_UNTIL = 13;
+  CRM_DOCUMENT_EFFECT_OLD_VERIFICATION = 14;
+  CRM_DOCUMENT_EFFECT_OLD_RESULT = 15;
+  CRM_DOCUMENT_EFFECT_OLD_OUTCOME_ID = 16;
+  CRM_DOCUMENT_EFFECT_OLD_REASON = 17;
+  CRM_DOCUMENT_EFFECT_OLD_HELD_AT = 18;
+  CRM_DOCUMENT_EFFECT_NEW_STATE = 19;
+  CRM_DOCUMENT_EFFECT_NEW_START = 20;
+  CRM_DOCUMENT_EFFECT_NEW_END = 21;
+  CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22;
 
 type
   TCrmDbHandle = record end;
@@ -1047,6 +1115,17 @@ function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: I
 
 /// Events that wait for the verification of this supervisor, longest waiting first.
 function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The host posted a document: ("kind": code, "key", "revision", "date", "company_id", "user_id", "number",
+/// "amount", "currency", "lines": [("product_id", ...)]). Rules make events or act on open ones; the same revision
+/// again does nothing, a newer one first undoes what the older did. A dry run tells what would happen.
+function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left
+/// it, otherwise "changed_since" is told.
+function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

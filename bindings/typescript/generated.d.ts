@@ -85,6 +85,9 @@ export type RoleScope =
 export type RoleMatrix =
   'ignore' | 'adds' | 'narrows';
 
+export type DocumentDoes =
+  'plan' | 'record' | 'hold' | 'cancel';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
@@ -92,7 +95,9 @@ export type EntityName =
   | 'organisation_cell' | 'user_cell' | 'plan_cell' | 'dictionary' | 'dictionary_value' | 'characteristic' |
   'number_value' | 'text_value' | 'classifier' | 'classifier_node' | 'classifier_placement' | 'profile' |
   'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
-  'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter';
+  'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter' |
+  'host_document_kind' | 'host_document' | 'host_document_line' | 'event_document' | 'document_rule' |
+  'document_effect';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -1525,6 +1530,234 @@ export interface SavedFilterFields {
   query: string;
 }
 
+/** Kind of document (Вид документа). */
+export class HostDocumentKind extends Record {
+  constructor(db: Database, values?: Partial<HostDocumentKindFields>);
+  static load(db: Database, id: bigint): HostDocumentKind;
+  /** Code (Код). Required. */
+  code: string;
+  /** Name in Russian (Название). Required. */
+  nameRu: string;
+  /** Name in English (Название по-английски). */
+  nameEn: string | null;
+}
+
+export interface HostDocumentKindFields {
+  code: string;
+  nameRu: string;
+  nameEn: string | null;
+}
+
+/** Document of the host (Документ учётной системы). */
+export class HostDocument extends Record {
+  constructor(db: Database, values?: Partial<HostDocumentFields>);
+  static load(db: Database, id: bigint): HostDocument;
+  /** Kind of document (Вид документа). Id of host_document_kind. Required. */
+  kindId: bigint;
+  /** Key (Ключ в учётной системе). Required. */
+  key: string;
+  /** Revision (Редакция). Required. */
+  revision: bigint;
+  /** Posted (Оприходован). Required. */
+  posted: boolean;
+  /** Date (Дата). Required. */
+  date: ISODate;
+  /** Company (Клиент). Id of company. */
+  companyId: bigint | null;
+  /** Responsible (Ответственный). Id of user. */
+  userId: bigint | null;
+  /** Number (Номер). */
+  number: string | null;
+  /** Amount (Сумма). */
+  amount: string | null;
+  /** Currency (Валюта). */
+  currency: string | null;
+}
+
+export interface HostDocumentFields {
+  kindId: bigint;
+  key: string;
+  revision: bigint;
+  posted: boolean;
+  date: ISODate;
+  companyId: bigint | null;
+  userId: bigint | null;
+  number: string | null;
+  amount: string | null;
+  currency: string | null;
+}
+
+/** Line of a document (Строка документа). */
+export class HostDocumentLine extends Record {
+  constructor(db: Database, values?: Partial<HostDocumentLineFields>);
+  static load(db: Database, id: bigint): HostDocumentLine;
+  /** Document (Документ). Id of host_document. Required. */
+  documentId: bigint;
+  /** Product (Продукт). Id of product. Required. */
+  productId: bigint;
+  /** Quantity (Количество). */
+  quantity: string | null;
+  /** Amount (Сумма). */
+  amount: string | null;
+  /** Currency (Валюта). */
+  currency: string | null;
+}
+
+export interface HostDocumentLineFields {
+  documentId: bigint;
+  productId: bigint;
+  quantity: string | null;
+  amount: string | null;
+  currency: string | null;
+}
+
+/** Document of an event (Документ события). */
+export class EventDocument extends Record {
+  constructor(db: Database, values?: Partial<EventDocumentFields>);
+  static load(db: Database, id: bigint): EventDocument;
+  /** Event (Событие). Id of event. Required. Given at the first save and never changed. */
+  eventId: bigint;
+  /** Document (Документ). Id of host_document. Required. Given at the first save and never changed. */
+  documentId: bigint;
+}
+
+export interface EventDocumentFields {
+  eventId: bigint;
+  documentId: bigint;
+}
+
+/** Rule of posting (Правило оприходования). */
+export class DocumentRule extends Record {
+  constructor(db: Database, values?: Partial<DocumentRuleFields>);
+  static load(db: Database, id: bigint): DocumentRule;
+  /** Kind of document (Вид документа). Id of host_document_kind. Required. */
+  kindId: bigint;
+  /** Name (Название). Required. */
+  name: string;
+  /** Does (Действие). Required. */
+  does: DocumentDoes;
+  /** Event type (Вид события). Id of event_type. Required. */
+  typeId: bigint;
+  /** Classifier node (Узел классификатора). Id of classifier_node. */
+  nodeId: bigint | null;
+  /** Business sphere (Сфера бизнеса). Id of sphere. */
+  sphereId: bigint | null;
+  /** Amount from (Сумма не меньше). */
+  minAmount: string | null;
+  /** Currency (Валюта). */
+  currency: string | null;
+  /** Product (Продукт). Id of product. */
+  productId: bigint | null;
+  /** Window, days (В пределах дней). Required. */
+  windowDays: number;
+  /** All that match (Все подходящие). Required. */
+  all: boolean;
+  /** Start after days (Начало через дней). Required. */
+  startDays: number;
+  /** Priority (Приоритет). Required. */
+  priority: Priority;
+  /** Purpose (Цель). */
+  purpose: string | null;
+  /** Result (Результат). */
+  result: string | null;
+  /** Outcome (Исход). Id of outcome. */
+  outcomeId: bigint | null;
+  /** Reason (Причина). */
+  reason: string | null;
+  /** Retired (Не используется). Required. */
+  retired: boolean;
+}
+
+export interface DocumentRuleFields {
+  kindId: bigint;
+  name: string;
+  does: DocumentDoes;
+  typeId: bigint;
+  nodeId: bigint | null;
+  sphereId: bigint | null;
+  minAmount: string | null;
+  currency: string | null;
+  productId: bigint | null;
+  windowDays: number;
+  all: boolean;
+  startDays: number;
+  priority: Priority;
+  purpose: string | null;
+  result: string | null;
+  outcomeId: bigint | null;
+  reason: string | null;
+  retired: boolean;
+}
+
+/** Effect of a document (Следствие документа). */
+export class DocumentEffect extends Record {
+  constructor(db: Database, values?: Partial<DocumentEffectFields>);
+  static load(db: Database, id: bigint): DocumentEffect;
+  /** Document (Документ). Id of host_document. Required. */
+  documentId: bigint;
+  /** Revision (Редакция). Required. */
+  revision: bigint;
+  /** Rule (Правило). Id of document_rule. Required. */
+  ruleId: bigint;
+  /** Event (Событие). Id of event. Required. */
+  eventId: bigint;
+  /** Made (Создано правилом). Required. */
+  made: boolean;
+  /** Undone (Отменено). Required. */
+  undone: boolean;
+  /** Old state (Было: состояние). Required. */
+  oldState: State;
+  /** Old start (Было: начало). */
+  oldStart: Date | null;
+  /** Old end (Было: окончание). */
+  oldEnd: Date | null;
+  /** Old all day (Было: весь день). Required. */
+  oldAllDay: boolean;
+  /** Old postponed until (Было: отложено до). */
+  oldUntil: ISODate | null;
+  /** Old verification (Было: проверка). Required. */
+  oldVerification: Verification;
+  /** Old result (Было: результат). */
+  oldResult: string | null;
+  /** Old outcome (Было: исход). Id of outcome. */
+  oldOutcomeId: bigint | null;
+  /** Old reason (Было: причина). */
+  oldReason: string | null;
+  /** Old held at (Было: отмечено). */
+  oldHeldAt: Date | null;
+  /** New state (Стало: состояние). Required. */
+  newState: State;
+  /** New start (Стало: начало). */
+  newStart: Date | null;
+  /** New end (Стало: окончание). */
+  newEnd: Date | null;
+  /** New verification (Стало: проверка). Required. */
+  newVerification: Verification;
+}
+
+export interface DocumentEffectFields {
+  documentId: bigint;
+  revision: bigint;
+  ruleId: bigint;
+  eventId: bigint;
+  made: boolean;
+  undone: boolean;
+  oldState: State;
+  oldStart: Date | null;
+  oldEnd: Date | null;
+  oldAllDay: boolean;
+  oldUntil: ISODate | null;
+  oldVerification: Verification;
+  oldResult: string | null;
+  oldOutcomeId: bigint | null;
+  oldReason: string | null;
+  oldHeldAt: Date | null;
+  newState: State;
+  newStart: Date | null;
+  newEnd: Date | null;
+  newVerification: Verification;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1632,6 +1865,10 @@ export class Methods {
   eventAct(eventId: bigint, version: bigint, action: EventAction, request?: EventActOptions): bigint;
   /** Events that wait for the verification of this supervisor, longest waiting first. */
   verificationQueue(supervisor: bigint): any;
+  /** The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id", "number", "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones; the same revision again does nothing, a newer one first undoes what the older did. A dry run tells what would happen. */
+  documentPost(json: Json, dryRun: boolean): any;
+  /** The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "changed_since" is told. */
+  documentUnpost(kind: string, key: string, dryRun: boolean): any;
   /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
   tick(limit: number): any;
   /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */

@@ -38,6 +38,7 @@ export const choices = {
   RecipientRole: { executor: 0, setter: 1, supervisor: 2, watcher: 3 },
   RoleScope: { own: 0, subordinates: 1, department: 2, all: 3 },
   RoleMatrix: { ignore: 0, adds: 1, narrows: 2 },
+  DocumentDoes: { plan: 0, record: 1, hold: 2, cancel: 3 },
 };
 
 export const oddCurrencies = {
@@ -729,6 +730,106 @@ export class SavedFilter extends rt.Record {
   };
 }
 
+export class HostDocumentKind extends rt.Record {
+  static entity = 51;
+  static entityName = 'host_document_kind';
+  static fields = {
+    code: { no: 3, kind: 'text' },
+    nameRu: { no: 4, kind: 'text' },
+    nameEn: { no: 5, kind: 'text' },
+  };
+}
+
+export class HostDocument extends rt.Record {
+  static entity = 52;
+  static entityName = 'host_document';
+  static fields = {
+    kindId: { no: 3, kind: 'bigint', refers: 'host_document_kind' },
+    key: { no: 4, kind: 'text' },
+    revision: { no: 5, kind: 'bigint' },
+    posted: { no: 6, kind: 'boolean' },
+    date: { no: 7, kind: 'date' },
+    companyId: { no: 8, kind: 'bigint', refers: 'company' },
+    userId: { no: 9, kind: 'bigint', refers: 'user' },
+    number: { no: 10, kind: 'text' },
+    amount: { no: 11, kind: 'money', currency: 12 },
+    currency: { no: 12, kind: 'text' },
+  };
+}
+
+export class HostDocumentLine extends rt.Record {
+  static entity = 53;
+  static entityName = 'host_document_line';
+  static fields = {
+    documentId: { no: 3, kind: 'bigint', refers: 'host_document' },
+    productId: { no: 4, kind: 'bigint', refers: 'product' },
+    quantity: { no: 5, kind: 'decimal' },
+    amount: { no: 6, kind: 'money', currency: 7 },
+    currency: { no: 7, kind: 'text' },
+  };
+}
+
+export class EventDocument extends rt.Record {
+  static entity = 54;
+  static entityName = 'event_document';
+  static fields = {
+    eventId: { no: 3, kind: 'bigint', refers: 'event' },
+    documentId: { no: 4, kind: 'bigint', refers: 'host_document' },
+  };
+}
+
+export class DocumentRule extends rt.Record {
+  static entity = 55;
+  static entityName = 'document_rule';
+  static fields = {
+    kindId: { no: 3, kind: 'bigint', refers: 'host_document_kind' },
+    name: { no: 4, kind: 'text' },
+    does: { no: 5, kind: 'choice', choices: choices.DocumentDoes },
+    typeId: { no: 6, kind: 'bigint', refers: 'event_type' },
+    nodeId: { no: 7, kind: 'bigint', refers: 'classifier_node' },
+    sphereId: { no: 8, kind: 'bigint', refers: 'sphere' },
+    minAmount: { no: 9, kind: 'money', currency: 10 },
+    currency: { no: 10, kind: 'text' },
+    productId: { no: 11, kind: 'bigint', refers: 'product' },
+    windowDays: { no: 12, kind: 'number' },
+    all: { no: 13, kind: 'boolean' },
+    startDays: { no: 14, kind: 'number' },
+    priority: { no: 15, kind: 'choice', choices: choices.Priority },
+    purpose: { no: 16, kind: 'text' },
+    result: { no: 17, kind: 'text' },
+    outcomeId: { no: 18, kind: 'bigint', refers: 'outcome' },
+    reason: { no: 19, kind: 'text' },
+    retired: { no: 20, kind: 'boolean' },
+  };
+}
+
+export class DocumentEffect extends rt.Record {
+  static entity = 56;
+  static entityName = 'document_effect';
+  static fields = {
+    documentId: { no: 3, kind: 'bigint', refers: 'host_document' },
+    revision: { no: 4, kind: 'bigint' },
+    ruleId: { no: 5, kind: 'bigint', refers: 'document_rule' },
+    eventId: { no: 6, kind: 'bigint', refers: 'event' },
+    made: { no: 7, kind: 'boolean' },
+    undone: { no: 8, kind: 'boolean' },
+    oldState: { no: 9, kind: 'choice', choices: choices.State },
+    oldStart: { no: 10, kind: 'instant' },
+    oldEnd: { no: 11, kind: 'instant' },
+    oldAllDay: { no: 12, kind: 'boolean' },
+    oldUntil: { no: 13, kind: 'date' },
+    oldVerification: { no: 14, kind: 'choice', choices: choices.Verification },
+    oldResult: { no: 15, kind: 'text' },
+    oldOutcomeId: { no: 16, kind: 'bigint', refers: 'outcome' },
+    oldReason: { no: 17, kind: 'text' },
+    oldHeldAt: { no: 18, kind: 'instant' },
+    newState: { no: 19, kind: 'choice', choices: choices.State },
+    newStart: { no: 20, kind: 'instant' },
+    newEnd: { no: 21, kind: 'instant' },
+    newVerification: { no: 22, kind: 'choice', choices: choices.Verification },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -960,6 +1061,18 @@ export class Methods {
     return rt.fromJson(json[0]);
   }
 
+  documentPost(json, dryRun) {
+    const report = [null];
+    this.check(raw.crm_document_post_json(this.handle, rt.toJson(json), dryRun ? 1 : 0, report));
+    return rt.fromJson(report[0]);
+  }
+
+  documentUnpost(kind, key, dryRun) {
+    const report = [null];
+    this.check(raw.crm_document_unpost_json(this.handle, rt.text(kind), rt.text(key), dryRun ? 1 : 0, report));
+    return rt.fromJson(report[0]);
+  }
+
   tick(limit) {
     const json = [null];
     this.check(raw.crm_tick_json(this.handle, limit, json));
@@ -1005,5 +1118,6 @@ rt.define([
   Reschedule, VerificationEntry, Product, OrganisationCell, UserCell, PlanCell, Dictionary, DictionaryValue,
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
   WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
-  PlannedDismissal, Role, UserRole, SavedFilter, 
+  PlannedDismissal, Role, UserRole, SavedFilter, HostDocumentKind, HostDocument, HostDocumentLine, EventDocument,
+  DocumentRule, DocumentEffect, 
 ], Methods);

@@ -388,6 +388,12 @@ typedef struct crm_store {
 #define CRM_ROLE_MATRIX_ADDS 1 /* добавляет клиентов */
 #define CRM_ROLE_MATRIX_NARROWS 2 /* сужает события */
 
+/* document_does */
+#define CRM_DOCUMENT_DOES_PLAN 0 /* запланировать событие */
+#define CRM_DOCUMENT_DOES_RECORD 1 /* записать состоявшимся */
+#define CRM_DOCUMENT_DOES_HOLD 2 /* отметить состоявшимся */
+#define CRM_DOCUMENT_DOES_CANCEL 3 /* отменить */
+
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
 #define CRM_RECORD_VERSION 2
@@ -875,6 +881,82 @@ typedef struct crm_store {
 #define CRM_SAVED_FILTER_USER_ID 3 /* Пользователь */
 #define CRM_SAVED_FILTER_NAME 4 /* Название */
 #define CRM_SAVED_FILTER_QUERY 5 /* Запрос */
+
+/* Kind of document: Вид документа */
+#define CRM_HOST_DOCUMENT_KIND 51
+#define CRM_HOST_DOCUMENT_KIND_CODE 3 /* Код */
+#define CRM_HOST_DOCUMENT_KIND_NAME_RU 4 /* Название */
+#define CRM_HOST_DOCUMENT_KIND_NAME_EN 5 /* Название по-английски */
+
+/* Document of the host: Документ учётной системы */
+#define CRM_HOST_DOCUMENT 52
+#define CRM_HOST_DOCUMENT_KIND_ID 3 /* Вид документа */
+#define CRM_HOST_DOCUMENT_KEY 4 /* Ключ в учётной системе */
+#define CRM_HOST_DOCUMENT_REVISION 5 /* Редакция */
+#define CRM_HOST_DOCUMENT_POSTED 6 /* Оприходован */
+#define CRM_HOST_DOCUMENT_DATE 7 /* Дата */
+#define CRM_HOST_DOCUMENT_COMPANY_ID 8 /* Клиент */
+#define CRM_HOST_DOCUMENT_USER_ID 9 /* Ответственный */
+#define CRM_HOST_DOCUMENT_NUMBER 10 /* Номер */
+#define CRM_HOST_DOCUMENT_AMOUNT 11 /* Сумма */
+#define CRM_HOST_DOCUMENT_CURRENCY 12 /* Валюта */
+
+/* Line of a document: Строка документа */
+#define CRM_HOST_DOCUMENT_LINE 53
+#define CRM_HOST_DOCUMENT_LINE_DOCUMENT_ID 3 /* Документ */
+#define CRM_HOST_DOCUMENT_LINE_PRODUCT_ID 4 /* Продукт */
+#define CRM_HOST_DOCUMENT_LINE_QUANTITY 5 /* Количество */
+#define CRM_HOST_DOCUMENT_LINE_AMOUNT 6 /* Сумма */
+#define CRM_HOST_DOCUMENT_LINE_CURRENCY 7 /* Валюта */
+
+/* Document of an event: Документ события */
+#define CRM_EVENT_DOCUMENT 54
+#define CRM_EVENT_DOCUMENT_EVENT_ID 3 /* Событие */
+#define CRM_EVENT_DOCUMENT_DOCUMENT_ID 4 /* Документ */
+
+/* Rule of posting: Правило оприходования */
+#define CRM_DOCUMENT_RULE 55
+#define CRM_DOCUMENT_RULE_KIND_ID 3 /* Вид документа */
+#define CRM_DOCUMENT_RULE_NAME 4 /* Название */
+#define CRM_DOCUMENT_RULE_DOES 5 /* Действие */
+#define CRM_DOCUMENT_RULE_TYPE_ID 6 /* Вид события */
+#define CRM_DOCUMENT_RULE_NODE_ID 7 /* Узел классификатора */
+#define CRM_DOCUMENT_RULE_SPHERE_ID 8 /* Сфера бизнеса */
+#define CRM_DOCUMENT_RULE_MIN_AMOUNT 9 /* Сумма не меньше */
+#define CRM_DOCUMENT_RULE_CURRENCY 10 /* Валюта */
+#define CRM_DOCUMENT_RULE_PRODUCT_ID 11 /* Продукт */
+#define CRM_DOCUMENT_RULE_WINDOW_DAYS 12 /* В пределах дней */
+#define CRM_DOCUMENT_RULE_ALL 13 /* Все подходящие */
+#define CRM_DOCUMENT_RULE_START_DAYS 14 /* Начало через дней */
+#define CRM_DOCUMENT_RULE_PRIORITY 15 /* Приоритет */
+#define CRM_DOCUMENT_RULE_PURPOSE 16 /* Цель */
+#define CRM_DOCUMENT_RULE_RESULT 17 /* Результат */
+#define CRM_DOCUMENT_RULE_OUTCOME_ID 18 /* Исход */
+#define CRM_DOCUMENT_RULE_REASON 19 /* Причина */
+#define CRM_DOCUMENT_RULE_RETIRED 20 /* Не используется */
+
+/* Effect of a document: Следствие документа */
+#define CRM_DOCUMENT_EFFECT 56
+#define CRM_DOCUMENT_EFFECT_DOCUMENT_ID 3 /* Документ */
+#define CRM_DOCUMENT_EFFECT_REVISION 4 /* Редакция */
+#define CRM_DOCUMENT_EFFECT_RULE_ID 5 /* Правило */
+#define CRM_DOCUMENT_EFFECT_EVENT_ID 6 /* Событие */
+#define CRM_DOCUMENT_EFFECT_MADE 7 /* Создано правилом */
+#define CRM_DOCUMENT_EFFECT_UNDONE 8 /* Отменено */
+#define CRM_DOCUMENT_EFFECT_OLD_STATE 9 /* Было: состояние */
+#define CRM_DOCUMENT_EFFECT_OLD_START 10 /* Было: начало */
+#define CRM_DOCUMENT_EFFECT_OLD_END 11 /* Было: окончание */
+#define CRM_DOCUMENT_EFFECT_OLD_ALL_DAY 12 /* Было: весь день */
+#define CRM_DOCUMENT_EFFECT_OLD_UNTIL 13 /* Было: отложено до */
+#define CRM_DOCUMENT_EFFECT_OLD_VERIFICATION 14 /* Было: проверка */
+#define CRM_DOCUMENT_EFFECT_OLD_RESULT 15 /* Было: результат */
+#define CRM_DOCUMENT_EFFECT_OLD_OUTCOME_ID 16 /* Было: исход */
+#define CRM_DOCUMENT_EFFECT_OLD_REASON 17 /* Было: причина */
+#define CRM_DOCUMENT_EFFECT_OLD_HELD_AT 18 /* Было: отмечено */
+#define CRM_DOCUMENT_EFFECT_NEW_STATE 19 /* Стало: состояние */
+#define CRM_DOCUMENT_EFFECT_NEW_START 20 /* Стало: начало */
+#define CRM_DOCUMENT_EFFECT_NEW_END 21 /* Стало: окончание */
+#define CRM_DOCUMENT_EFFECT_NEW_VERIFICATION 22 /* Стало: проверка */
 
 /* --- The library --- */
 
@@ -1395,6 +1477,24 @@ CRM_API int32_t CRM_CALL crm_event_act(crm_db *db, int64_t event_id, int64_t ver
  * Events that wait for the verification of this supervisor, longest waiting first.
  */
 CRM_API int32_t CRM_CALL crm_verification_queue_json(crm_db *db, int64_t supervisor, const char **json);
+
+/* --- Documents of the host --- */
+
+/*
+ * The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id", "number",
+ * "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones; the same
+ * revision again does nothing, a newer one first undoes what the older did. A dry run tells what would
+ * happen.
+ */
+CRM_API int32_t CRM_CALL crm_document_post_json(crm_db *db, const char *json, int32_t dry_run,
+        const char **report);
+
+/*
+ * The host un-posted a document of this kind and key: what its rules did is undone where the event is as they
+ * left it, otherwise "changed_since" is told.
+ */
+CRM_API int32_t CRM_CALL crm_document_unpost_json(crm_db *db, const char *kind, const char *key,
+        int32_t dry_run, const char **report);
 
 /* --- Time and notices --- */
 

@@ -66,6 +66,10 @@ inline constexpr RuleText kEvent[] = {
     {"E6.executor_not_in_service", "executor '{value}' is not in service on '{detail}': choose another one",
      "исполнитель «{value}» не работает на «{detail}»: выберите другого"},
 
+    // {value}: the revision given; {detail}: the one that is kept
+    {"E8.old_revision", "revision {value} of the document is older than {detail}, which was posted: post the newest one",
+     "редакция {value} документа старше проведённой {detail}: проводите последнюю"},
+
     // {value}: the notice; {detail}: its state
     {"E4.not_claimed", "notice '{value}' is not claimed ({detail}): claim it before you tell what became of it",
      "уведомление «{value}» не взято в доставку ({detail}): сначала возьмите его"},

@@ -87,6 +87,10 @@ constexpr EnumValue kScopes[] = {{0, "own", "своё", "own"},
 constexpr EnumValue kRoleMatrices[] = {{0, "ignore", "не учитывать", "ignore"},
                                        {1, "adds", "добавляет клиентов", "adds companies"},
                                        {2, "narrows", "сужает события", "narrows events"}};
+constexpr EnumValue kDoes[] = {{0, "plan", "запланировать событие", "plan an event"},
+                               {1, "record", "записать состоявшимся", "record a held event"},
+                               {2, "hold", "отметить состоявшимся", "hold events"},
+                               {3, "cancel", "отменить", "cancel events"}};
 
 }  // namespace
 
@@ -111,13 +115,15 @@ const EnumInfo kTrigger{"escalation_trigger", kTriggers};
 const EnumInfo kRecipientRole{"recipient_role", kRecipientRoles};
 const EnumInfo kRoleScope{"role_scope", kScopes};
 const EnumInfo kRoleMatrix{"role_matrix", kRoleMatrices};
+const EnumInfo kDocumentDoes{"document_does", kDoes};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
       &kMatrixPolicy,   &kCompanyStatus, &kContactKind,    &kLegalForm,          &kPrecision,
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
       &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
-      &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix};
+      &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix,
+      &kDocumentDoes};
   return kAll;
 }
 

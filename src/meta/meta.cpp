@@ -61,7 +61,9 @@ std::span<const EntityInfo* const> entities() {
       &info<Criterion>(),     &info<WorkingHours>(),   &info<CalendarDay>(),     &info<Notice>(),
       &info<Escalation>(),    &info<EscalationStep>(), &info<Reminder>(),        &info<Watcher>(),
       &info<Subscription>(),  &info<NoticeText>(),     &info<PlannedDismissal>(),
-      &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>()};
+      &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>(),
+      &info<HostDocumentKind>(),  &info<HostDocument>(),   &info<HostDocumentLine>(), &info<EventDocument>(),
+      &info<DocumentRule>(),  &info<DocumentEffect>()};
   return kAll;
 }
 
@@ -187,7 +189,9 @@ Schema current_schema() {
       {2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}},
       {3,
        {Notice::kEntity, Escalation::kEntity, EscalationStep::kEntity, Reminder::kEntity, Watcher::kEntity, Subscription::kEntity,
-        NoticeText::kEntity, PlannedDismissal::kEntity, Role::kEntity, UserRole::kEntity, SavedFilter::kEntity},
+        NoticeText::kEntity, PlannedDismissal::kEntity, Role::kEntity, UserRole::kEntity, SavedFilter::kEntity,
+        HostDocumentKind::kEntity, HostDocument::kEntity, HostDocumentLine::kEntity, EventDocument::kEntity, DocumentRule::kEntity,
+        DocumentEffect::kEntity},
        {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent}},
        {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
        to_version_3}};

@@ -234,6 +234,10 @@ std::optional<Filter> Access::visible(EntityNo entity) const {
     case VerificationEntry::kEntity: return of_event(VerificationEntry::kEvent);
     case Escalation::kEntity: return of_event(Escalation::kEvent);
     case Watcher::kEntity: return of_event(Watcher::kEvent);
+    case EventDocument::kEntity: return of_event(EventDocument::kEvent);
+    case DocumentEffect::kEntity: return of_event(DocumentEffect::kEvent);
+    case HostDocument::kEntity: return whole_company(HostDocument::kCompany);
+    case HostDocumentLine::kEntity: return whole_company({HostDocumentLine::kDocument, HostDocument::kCompany});
     case Reminder::kEntity: return where::any({where::is_null(Reminder::kEvent), of_event(Reminder::kEvent)});
     case Notice::kEntity: return mine(Notice::kRecipient);
     case Subscription::kEntity: return mine(Subscription::kUser);

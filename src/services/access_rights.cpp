@@ -41,6 +41,7 @@ EventId event_of(const Record& record) {
     case Event::kEntity: return {record.row.id};
     case EventLine::kEntity: return {record.id_of(EventLine::kEvent)};
     case Watcher::kEntity: return {record.id_of(Watcher::kEvent)};
+    case EventDocument::kEntity: return {record.id_of(EventDocument::kEvent)};
     case Reminder::kEntity: return {record.id_of(Reminder::kEvent)};
     case Document::kEntity:
       return {record.id_of(Document::kOwnerKind) == Event::kEntity ? record.id_of(Document::kOwner) : 0};

@@ -1,4 +1,6 @@
 // Events: planning, recording, actions, lines (E1-E7, E13, M6).
+#include "events.hpp"
+
 #include <algorithm>
 
 #include "access.hpp"
@@ -13,9 +15,10 @@
 #include "notices.hpp"
 
 namespace crm {
-namespace {
 
 Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.zone() : Zone(event.zone); }
+
+namespace {
 
 std::vector<EventLine> lines_of(Unit& unit, EventId event) {
   return unit.list<EventLine>(where::eq(EventLine::kEvent, event.value));
@@ -37,6 +40,15 @@ bool changed_since_return(Unit& unit, const Event& event) {
   return !log.empty() && event.version > log.front().version;
 }
 
+/// The number of a posted document that the event is linked to, "" if there is none.
+std::string posted_document(Unit& unit, EventId event) {
+  const auto found = unit.list<HostDocument>(where::all(
+      {where::eq(HostDocument::kPosted, Id{1}),
+       where::exists(EventDocument::kEntity, EventDocument::kDocument, kId, {where::eq(EventDocument::kEvent, event.value)})}));
+  if (found.empty()) return {};
+  return found.front().number.empty() ? found.front().key : found.front().number;
+}
+
 ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const ActionRequest& request, bool has_product) {
   ActorFacts facts;
   facts.has_product = has_product;
@@ -48,6 +60,7 @@ ActorFacts actor_facts(Unit& unit, Action action, const Event& event, const Acti
     const auto executor = unit.find(action == Action::change_executor ? request.executor : event.executor);
     facts.executor_in_service = executor && in_service(*executor, unit.today());
   }
+  if (action == Action::remove) facts.posted_document = posted_document(unit, event.id);
   if (action == Action::resubmit) facts.result_changed = changed_since_return(unit, event);
   if (!unit.actor) {
     facts.is_system = true;
@@ -177,8 +190,9 @@ void check_company_seen(Unit& unit, const Event& event) {
            {"ref.missing", Event::kEntity, Event::kCompany, 0, std::to_string(event.company.value), "company_id"});
 }
 
-/// A new event, planned or already held.
-Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
+}  // namespace
+
+Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
   if (!event.executor) event.executor = unit.actor;
   if (!event.setter) event.setter = unit.actor ? unit.actor : event.executor;
   if (event.amount && !event.amount->currency) event.amount->currency = unit.organisation().currency;
@@ -213,9 +227,25 @@ Warnings bring_about(Unit& unit, Action action, Event& event, std::span<EventLin
   stage_lines(unit, event, lines);
   stage_logs(unit, event, transition, {});
   stage_effects(unit, {}, transition, {});
-  unit.flush();
   return warnings;
 }
+
+Transition stage_action(Unit& unit, const Event& before, Action action, ActionRequest request) {
+  const EventType type = unit.load(before.type);
+  if (request.outcome) request.outcome_type = unit.load(request.outcome).type;
+  Transition transition =
+      act(action, before, type, request, actor_facts(unit, action, before, request, true), unit.now, zone_of(unit, before));
+  const bool denied = transition.refused_by("E7.who");
+  refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
+  check_values(transition.after);
+  settle_time(unit, &before, transition.after);
+  unit.update(before, transition.after);
+  stage_logs(unit, before, transition, request);
+  stage_effects(unit, before, transition, request);
+  return transition;
+}
+
+namespace {
 
 /// A removed event is hidden from everybody else's doors.
 Event load_removed(Unit& unit, EventId id) {
@@ -265,16 +295,22 @@ void event_line(Unit& unit, const Record*, Record& after, Warnings&, std::vector
 
 Warnings Crm::plan(Event& event, std::span<EventLine> lines) {
   Event planned = event;
-  const Warnings warnings =
-      writing(*state_, [&](Unit& unit) { return bring_about(unit, Action::plan, planned, lines); });
+  const Warnings warnings = writing(*state_, [&](Unit& unit) {
+    Warnings told = stage_new_event(unit, Action::plan, planned, lines);
+    unit.flush();
+    return told;
+  });
   event = planned;
   return warnings;
 }
 
 Warnings Crm::record(Event& event, std::span<EventLine> lines) {
   Event recorded = event;
-  const Warnings warnings =
-      writing(*state_, [&](Unit& unit) { return bring_about(unit, Action::record, recorded, lines); });
+  const Warnings warnings = writing(*state_, [&](Unit& unit) {
+    Warnings told = stage_new_event(unit, Action::record, recorded, lines);
+    unit.flush();
+    return told;
+  });
   event = recorded;
   return warnings;
 }
@@ -286,20 +322,10 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     const Event before = action == Action::restore ? load_removed(unit, id) : unit.load(id);
     if (action != Action::restore) unit.access().check_seen({Event::kEntity, id.value});
     check_version(before, version);
-    const EventType type = unit.load(before.type);
-    ActionRequest request = given;
-    if (request.outcome) request.outcome_type = unit.load(request.outcome).type;
-    Transition transition = crm::act(action, before, type, request, actor_facts(unit, action, before, request, true),
-                                     unit.now, zone_of(unit, before));
-    const bool denied = transition.refused_by("E7.who");
-    refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
-    check_values(transition.after);
-    settle_time(unit, &before, transition.after);
-    unit.update(before, transition.after, &transition.after.version);
-    stage_logs(unit, before, transition, request);
-    stage_effects(unit, before, transition, request);
+    Event after = stage_action(unit, before, action, given).after;
     unit.flush();
-    return transition.after;
+    after.version = unit.session.find(Event::kEntity, id.value)->version;
+    return after;
   });
 }
 

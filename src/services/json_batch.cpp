@@ -9,6 +9,35 @@ namespace json = boost::json;
 namespace crm {
 namespace {
 
+struct ExternalKey {
+  std::string system, kind, key;
+};
+
+ExternalKey key_of(const json::value& given) {
+  const auto part = [&](const char* name) {
+    const json::value* found = given.is_object() ? given.get_object().if_contains(name) : nullptr;
+    if (!found || !found->is_string()) bad_json(given, "system, kind and key of an external id");
+    return std::string(found->get_string());
+  };
+  return {part("system"), part("kind"), part("key")};
+}
+
+}  // namespace
+
+void resolve_external(Crm& crm, json::object& object) {
+  for (auto& member : object) {
+    json::value& value = member.value();
+    const json::value* external = value.is_object() ? value.get_object().if_contains("$external") : nullptr;
+    if (!external) continue;
+    const ExternalKey key = key_of(*external);
+    const auto owner = crm.find_external(key.system, key.kind, key.key);
+    if (!owner) refuse(Code::not_found, {"X12.unknown", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
+    value = owner->id;
+  }
+}
+
+namespace {
+
 /// One batch of `save_json`.
 class Batch {
  public:
@@ -44,26 +73,9 @@ class Batch {
         const auto known = name->is_string() ? names_.find(std::string(name->get_string())) : names_.end();
         if (known == names_.end()) bad_json(value, "$ref: the \"ref\" of a record before this one");
         value = known->second;
-      } else if (const json::value* external = value.get_object().if_contains("$external")) {
-        const ExternalKey key = key_of(*external);
-        const auto owner = crm_.find_external(key.system, key.kind, key.key);
-        if (!owner) refuse(Code::not_found, {"X12.unknown", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
-        value = owner->id;
       }
     }
-  }
-
-  struct ExternalKey {
-    std::string system, kind, key;
-  };
-
-  static ExternalKey key_of(const json::value& given) {
-    const auto part = [&](const char* name) {
-      const json::value* found = given.is_object() ? given.get_object().if_contains(name) : nullptr;
-      if (!found || !found->is_string()) bad_json(given, "system, kind and key of an external id");
-      return std::string(found->get_string());
-    };
-    return {part("system"), part("kind"), part("key")};
+    resolve_external(crm_, object);
   }
 
   /// A record that the host has sent before, by its external id, is that one and not a new one.

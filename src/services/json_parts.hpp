@@ -34,6 +34,9 @@ boost::json::array json_ids(const std::vector<IdOf<E>>& ids) {
   refuse(Code::invalid_argument, {"json.kind", 0, 0, 0, shorten(boost::json::serialize(at)), std::move(detail)});
 }
 
+/// Members {"$external": {"system", "kind", "key"}} become the id of the record that the host knows so.
+void resolve_external(Crm& crm, boost::json::object& object);
+
 /// One value of a characteristic, or an array of them.
 std::vector<Value> characteristic_values(const boost::json::value& given);
 

@@ -5,14 +5,13 @@
 #include <set>
 
 #include "crm/rules/dismissal.hpp"
+#include "events.hpp"
 #include "managers.hpp"
 
 namespace crm {
 namespace {
 
 using Role = Subscription::Role;
-
-Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.zone() : Zone(event.zone); }
 
 /// Without a subscription: supervisors are told of nothing, executors alone are reminded.
 bool wanted_by_default(Notice::Kind kind, Role role) {

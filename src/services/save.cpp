@@ -53,7 +53,8 @@ void check_any_references(Unit& unit, const Record& record, std::vector<Violatio
 
 bool written_by_actions_only(EntityNo entity) {
   return entity == Reschedule::kEntity || entity == VerificationEntry::kEntity || entity == NumberValue::kEntity ||
-         entity == TextValue::kEntity || entity == Notice::kEntity || entity == Escalation::kEntity || entity == PlannedDismissal::kEntity;
+         entity == TextValue::kEntity || entity == Notice::kEntity || entity == Escalation::kEntity || entity == PlannedDismissal::kEntity ||
+         entity == HostDocument::kEntity || entity == HostDocumentLine::kEntity || entity == DocumentEffect::kEntity;
 }
 
 bool may_be_erased(EntityNo entity) {
@@ -63,7 +64,7 @@ bool may_be_erased(EntityNo entity) {
       UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
       WorkingHours::kEntity, CalendarDay::kEntity, Reminder::kEntity,  Watcher::kEntity,
       Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity,
-      UserRole::kEntity,     SavedFilter::kEntity};
+      UserRole::kEntity,     SavedFilter::kEntity, EventDocument::kEntity};
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
 }
 

@@ -1,7 +1,6 @@
 // What time brings (E7, E12, C7, C11, E4), in bounded batches.
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "completeness.hpp"
 #include "escalations.hpp"
@@ -94,19 +93,6 @@ std::optional<Instant> next_of(Unit& unit) {
   if (const auto day = earliest(unit, Company::kEntity, Company::kScoreValidUntil)) consider(unit.zone().start_of(date_of(*day)));
   return next;
 }
-
-/// Time is nobody's act.
-class AsSystem {
- public:
-  explicit AsSystem(CrmOptions& options) : options_(options), actor_(std::exchange(options.actor, UserId{})) {}
-  ~AsSystem() { options_.actor = actor_; }
-  AsSystem(const AsSystem&) = delete;
-  AsSystem& operator=(const AsSystem&) = delete;
-
- private:
-  CrmOptions& options_;
-  UserId actor_;
-};
 
 }  // namespace
 

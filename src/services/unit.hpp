@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 #include "crm/services/crm.hpp"
 
@@ -135,6 +136,19 @@ class Unit {
 /// The question as its asker may put it: without removed events, and without what he does not see.
 void limit(Unit& unit, Query& query);
 void limit(Unit& unit, Aggregate& aggregate);
+
+/// While it lives the host acts: what time and posted documents bring is no user's doing.
+class AsSystem {
+ public:
+  explicit AsSystem(CrmOptions& options) : options_(options), actor_(std::exchange(options.actor, UserId{})) {}
+  ~AsSystem() { options_.actor = actor_; }
+  AsSystem(const AsSystem&) = delete;
+  AsSystem& operator=(const AsSystem&) = delete;
+
+ private:
+  CrmOptions& options_;
+  UserId actor_;
+};
 
 /// Removed events are hidden from every door but audit.
 void hide_removed(EntityNo entity, std::optional<Filter>& filter);

@@ -30,7 +30,7 @@ static class Scenario
         if (members.ContainsKey("records")) return ((Items)members["records"]).Select(n => (EventLine)Records[(string)n]).ToArray();
         if (members.ContainsKey("version") && members["version"] is string) return Records[(string)members["version"]].Version;
         if (members.ContainsKey("instant")) return DateTimeOffset.Parse((string)members["instant"], CultureInfo.InvariantCulture);
-        if (members.ContainsKey("date")) return DateTime.Parse((string)members["date"], CultureInfo.InvariantCulture);
+        if (members.ContainsKey("date") && members.Count == 1) return DateTime.Parse((string)members["date"], CultureInfo.InvariantCulture);
         if (members.ContainsKey("entity") && members.Count == 1) return members["entity"];
         if (members.ContainsKey("flag")) return members["flag"];
         if (members.ContainsKey("choice")) return Code(ClassOf((string)((Items)members["choice"])[0]), (string)((Items)members["choice"])[1]);

@@ -30,7 +30,7 @@ local function given(value)
   end
   if type(value.version) == 'string' then return records[value.version].version end
   if value.instant then return seconds(value.instant) end
-  if value.date then return value.date end
+  if value.date and next(value, next(value)) == nil then return value.date end
   if type(value.entity) == 'string' and next(value, next(value)) == nil then return class_of(value.entity) end
   if value.flag ~= nil then return value.flag end
   if value.choice then return value.choice[2] end

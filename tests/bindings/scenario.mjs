@@ -18,7 +18,7 @@ function given(value) {
   if ('records' in value) return value.records.map((name) => records[name]);
   if ('version' in value) return records[value.version].version;
   if ('instant' in value) return new Date(value.instant);
-  if ('date' in value) return value.date;
+  if ('date' in value && Object.keys(value).length === 1) return value.date;
   if ('entity' in value && Object.keys(value).length === 1) return classOf(value.entity);
   if ('flag' in value) return value.flag;
   if ('choice' in value) return value.choice[1];

@@ -316,6 +316,8 @@ begin
     'audit': Result := Answer(Db.Audit(JsonText(A[0])));
     'working_days': Result := Answer(Db.WorkingDays(IdOf(A[0]), Date(A[1]), Date(A[2])));
     'access_explain': Result := Answer(Db.AccessExplain(IdOf(A[0]), Text(A[1]), IdOf(A[2])));
+    'document_post': Result := Answer(Db.DocumentPost(JsonText(A[0]), TJSONObject(A[1]).Booleans['flag']));
+    'document_unpost': Result := Answer(Db.DocumentUnpost(Text(A[0]), Text(A[1]), TJSONObject(A[2]).Booleans['flag']));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

@@ -30,7 +30,7 @@ def given(value):
         return records[value["version"]].version
     if "instant" in value:
         return datetime.fromisoformat(value["instant"].replace("Z", "+00:00"))
-    if "date" in value:
+    if list(value) == ["date"]:
         return date.fromisoformat(value["date"])
     if "entity" in value and len(value) == 1:
         return class_of(value["entity"])

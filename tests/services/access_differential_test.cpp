@@ -348,7 +348,7 @@ TEST_CASE("every door gives every user exactly the set of the definition") {
 #ifdef NDEBUG
   constexpr unsigned kWorlds = 1200;
 #else
-  constexpr unsigned kWorlds = 150;
+  constexpr unsigned kWorlds = 50;
 #endif
   const char* const given = std::getenv("CRM_ACCESS_WORLDS");
   const unsigned worlds = given ? static_cast<unsigned>(std::atoi(given)) : kWorlds;

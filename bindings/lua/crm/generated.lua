@@ -44,6 +44,7 @@ generated.choices = {
   recipient_role = { ['executor'] = 0, ['setter'] = 1, ['supervisor'] = 2, ['watcher'] = 3 },
   role_scope = { ['own'] = 0, ['subordinates'] = 1, ['department'] = 2, ['all'] = 3 },
   role_matrix = { ['ignore'] = 0, ['adds'] = 1, ['narrows'] = 2 },
+  document_does = { ['plan'] = 0, ['record'] = 1, ['hold'] = 2, ['cancel'] = 3 },
 }
 
 generated.odd_currencies = {
@@ -537,6 +538,82 @@ generated.entities = {
     { name = 'name', no = 4, kind = 'text' }, -- Name (Название). Required.
     { name = 'query', no = 5, kind = 'text' }, -- Query (Запрос). Required.
   } },
+  -- Kind of document (Вид документа)
+  { no = 51, name = 'host_document_kind', class = 'HostDocumentKind', fields = {
+    { name = 'code', no = 3, kind = 'text' }, -- Code (Код). Required.
+    { name = 'name_ru', no = 4, kind = 'text' }, -- Name in Russian (Название). Required.
+    { name = 'name_en', no = 5, kind = 'text' }, -- Name in English (Название по-английски).
+  } },
+  -- Document of the host (Документ учётной системы)
+  { no = 52, name = 'host_document', class = 'HostDocument', fields = {
+    { name = 'kind_id', no = 3, kind = 'integer', refers = 'host_document_kind' }, -- Kind of document (Вид документа). Id of host_document_kind. Required.
+    { name = 'key', no = 4, kind = 'text' }, -- Key (Ключ в учётной системе). Required.
+    { name = 'revision', no = 5, kind = 'integer' }, -- Revision (Редакция). Required.
+    { name = 'posted', no = 6, kind = 'boolean' }, -- Posted (Оприходован). Required.
+    { name = 'date', no = 7, kind = 'date' }, -- Date (Дата). Required.
+    { name = 'company_id', no = 8, kind = 'integer', refers = 'company' }, -- Company (Клиент). Id of company.
+    { name = 'user_id', no = 9, kind = 'integer', refers = 'user' }, -- Responsible (Ответственный). Id of user.
+    { name = 'number', no = 10, kind = 'text' }, -- Number (Номер).
+    { name = 'amount', no = 11, kind = 'money', currency = 12 }, -- Amount (Сумма).
+    { name = 'currency', no = 12, kind = 'text' }, -- Currency (Валюта).
+  } },
+  -- Line of a document (Строка документа)
+  { no = 53, name = 'host_document_line', class = 'HostDocumentLine', fields = {
+    { name = 'document_id', no = 3, kind = 'integer', refers = 'host_document' }, -- Document (Документ). Id of host_document. Required.
+    { name = 'product_id', no = 4, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Required.
+    { name = 'quantity', no = 5, kind = 'decimal' }, -- Quantity (Количество).
+    { name = 'amount', no = 6, kind = 'money', currency = 7 }, -- Amount (Сумма).
+    { name = 'currency', no = 7, kind = 'text' }, -- Currency (Валюта).
+  } },
+  -- Document of an event (Документ события)
+  { no = 54, name = 'event_document', class = 'EventDocument', fields = {
+    { name = 'event_id', no = 3, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required. Given at the first save and never changed.
+    { name = 'document_id', no = 4, kind = 'integer', refers = 'host_document' }, -- Document (Документ). Id of host_document. Required. Given at the first save and never changed.
+  } },
+  -- Rule of posting (Правило оприходования)
+  { no = 55, name = 'document_rule', class = 'DocumentRule', fields = {
+    { name = 'kind_id', no = 3, kind = 'integer', refers = 'host_document_kind' }, -- Kind of document (Вид документа). Id of host_document_kind. Required.
+    { name = 'name', no = 4, kind = 'text' }, -- Name (Название). Required.
+    { name = 'does', no = 5, kind = 'choice', choices = 'document_does' }, -- Does (Действие). Required.
+    { name = 'type_id', no = 6, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type. Required.
+    { name = 'node_id', no = 7, kind = 'integer', refers = 'classifier_node' }, -- Classifier node (Узел классификатора). Id of classifier_node.
+    { name = 'sphere_id', no = 8, kind = 'integer', refers = 'sphere' }, -- Business sphere (Сфера бизнеса). Id of sphere.
+    { name = 'min_amount', no = 9, kind = 'money', currency = 10 }, -- Amount from (Сумма не меньше).
+    { name = 'currency', no = 10, kind = 'text' }, -- Currency (Валюта).
+    { name = 'product_id', no = 11, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product.
+    { name = 'window_days', no = 12, kind = 'integer' }, -- Window, days (В пределах дней). Required.
+    { name = 'all', no = 13, kind = 'boolean' }, -- All that match (Все подходящие). Required.
+    { name = 'start_days', no = 14, kind = 'integer' }, -- Start after days (Начало через дней). Required.
+    { name = 'priority', no = 15, kind = 'choice', choices = 'priority' }, -- Priority (Приоритет). Required.
+    { name = 'purpose', no = 16, kind = 'text' }, -- Purpose (Цель).
+    { name = 'result', no = 17, kind = 'text' }, -- Result (Результат).
+    { name = 'outcome_id', no = 18, kind = 'integer', refers = 'outcome' }, -- Outcome (Исход). Id of outcome.
+    { name = 'reason', no = 19, kind = 'text' }, -- Reason (Причина).
+    { name = 'retired', no = 20, kind = 'boolean' }, -- Retired (Не используется). Required.
+  } },
+  -- Effect of a document (Следствие документа)
+  { no = 56, name = 'document_effect', class = 'DocumentEffect', fields = {
+    { name = 'document_id', no = 3, kind = 'integer', refers = 'host_document' }, -- Document (Документ). Id of host_document. Required.
+    { name = 'revision', no = 4, kind = 'integer' }, -- Revision (Редакция). Required.
+    { name = 'rule_id', no = 5, kind = 'integer', refers = 'document_rule' }, -- Rule (Правило). Id of document_rule. Required.
+    { name = 'event_id', no = 6, kind = 'integer', refers = 'event' }, -- Event (Событие). Id of event. Required.
+    { name = 'made', no = 7, kind = 'boolean' }, -- Made (Создано правилом). Required.
+    { name = 'undone', no = 8, kind = 'boolean' }, -- Undone (Отменено). Required.
+    { name = 'old_state', no = 9, kind = 'choice', choices = 'state' }, -- Old state (Было: состояние). Required.
+    { name = 'old_start', no = 10, kind = 'instant' }, -- Old start (Было: начало).
+    { name = 'old_end', no = 11, kind = 'instant' }, -- Old end (Было: окончание).
+    { name = 'old_all_day', no = 12, kind = 'boolean' }, -- Old all day (Было: весь день). Required.
+    { name = 'old_until', no = 13, kind = 'date' }, -- Old postponed until (Было: отложено до).
+    { name = 'old_verification', no = 14, kind = 'choice', choices = 'verification' }, -- Old verification (Было: проверка). Required.
+    { name = 'old_result', no = 15, kind = 'text' }, -- Old result (Было: результат).
+    { name = 'old_outcome_id', no = 16, kind = 'integer', refers = 'outcome' }, -- Old outcome (Было: исход). Id of outcome.
+    { name = 'old_reason', no = 17, kind = 'text' }, -- Old reason (Было: причина).
+    { name = 'old_held_at', no = 18, kind = 'instant' }, -- Old held at (Было: отмечено).
+    { name = 'new_state', no = 19, kind = 'choice', choices = 'state' }, -- New state (Стало: состояние). Required.
+    { name = 'new_start', no = 20, kind = 'instant' }, -- New start (Стало: начало).
+    { name = 'new_end', no = 21, kind = 'instant' }, -- New end (Стало: окончание).
+    { name = 'new_verification', no = 22, kind = 'choice', choices = 'verification' }, -- New verification (Стало: проверка). Required.
+  } },
 }
 
 --- The functions of crm.h that take a database; `rt` makes values on their way.
@@ -821,6 +898,23 @@ function methods:verification_queue(supervisor)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_verification_queue_json(self:handle(), supervisor, json))
   return rt.from_json(json[0])
+end
+
+--- The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id", "number",
+--- "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones; the same revision
+--- again does nothing, a newer one first undoes what the older did. A dry run tells what would happen.
+function methods:document_post(json, dry_run)
+  local report = ffi.new 'const char *[1]'
+  self:check(raw.crm_document_post_json(self:handle(), rt.to_json(json), dry_run and 1 or 0, report))
+  return rt.from_json(report[0])
+end
+
+--- The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left
+--- it, otherwise "changed_since" is told.
+function methods:document_unpost(kind, key, dry_run)
+  local report = ffi.new 'const char *[1]'
+  self:check(raw.crm_document_unpost_json(self:handle(), rt.text(kind), rt.text(key), dry_run and 1 or 0, report))
+  return rt.from_json(report[0])
 end
 
 --- Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

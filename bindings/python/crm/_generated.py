@@ -10,14 +10,15 @@ __all__ = [
     "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
-    "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "Organisation", "Department", "Position",
-    "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount", "Document", "Employee",
-    "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt", "EventType", "Outcome",
-    "Event", "EventLine", "Reschedule", "VerificationEntry", "Product", "OrganisationCell", "UserCell",
-    "PlanCell", "Dictionary", "DictionaryValue", "Characteristic", "NumberValue", "TextValue", "Classifier",
-    "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion", "WorkingHours", "CalendarDay", "Notice",
-    "Escalation", "EscalationStep", "Reminder", "Watcher", "Subscription", "NoticeText", "PlannedDismissal",
-    "Role", "UserRole", "SavedFilter", 
+    "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "Organisation",
+    "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount",
+    "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt",
+    "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
+    "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
+    "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
+    "WorkingHours", "CalendarDay", "Notice", "Escalation", "EscalationStep", "Reminder", "Watcher",
+    "Subscription", "NoticeText", "PlannedDismissal", "Role", "UserRole", "SavedFilter", "HostDocumentKind",
+    "HostDocument", "HostDocumentLine", "EventDocument", "DocumentRule", "DocumentEffect", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -289,6 +290,13 @@ class RoleMatrix(rt.Enumeration):
     IGNORE = 0  # не учитывать
     ADDS = 1  # добавляет клиентов
     NARROWS = 2  # сужает события
+
+
+class DocumentDoes(rt.Enumeration):
+    PLAN = 0  # запланировать событие
+    RECORD = 1  # записать состоявшимся
+    HOLD = 2  # отметить состоявшимся
+    CANCEL = 3  # отменить
 
 
 class Organisation(rt.Record):
@@ -1025,6 +1033,112 @@ class SavedFilter(rt.Record):
     query = rt.Text(5, "query", "str: Query (Запрос). Required.")
 
 
+class HostDocumentKind(rt.Record):
+    """Kind of document (Вид документа)."""
+
+    __slots__ = ()
+    _entity = 51
+    _name = "host_document_kind"
+    code = rt.Text(3, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(4, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(5, "name_en", "str: Name in English (Название по-английски).")
+
+
+class HostDocument(rt.Record):
+    """Document of the host (Документ учётной системы)."""
+
+    __slots__ = ()
+    _entity = 52
+    _name = "host_document"
+    kind_id = rt.Reference(3, "kind_id", "int: Kind of document (Вид документа). Id of host_document_kind. Required.", "host_document_kind")
+    key = rt.Text(4, "key", "str: Key (Ключ в учётной системе). Required.")
+    revision = rt.Integer(5, "revision", "int: Revision (Редакция). Required.")
+    posted = rt.Boolean(6, "posted", "bool: Posted (Оприходован). Required.")
+    date = rt.Day(7, "date", "date: Date (Дата). Required.")
+    company_id = rt.Reference(8, "company_id", "int: Company (Клиент). Id of company.", "company")
+    user_id = rt.Reference(9, "user_id", "int: Responsible (Ответственный). Id of user.", "user")
+    number = rt.Text(10, "number", "str: Number (Номер).")
+    amount = rt.Money(11, "amount", "Decimal: Amount (Сумма).", 12)
+    currency = rt.Text(12, "currency", "str: Currency (Валюта).")
+
+
+class HostDocumentLine(rt.Record):
+    """Line of a document (Строка документа)."""
+
+    __slots__ = ()
+    _entity = 53
+    _name = "host_document_line"
+    document_id = rt.Reference(3, "document_id", "int: Document (Документ). Id of host_document. Required.", "host_document")
+    product_id = rt.Reference(4, "product_id", "int: Product (Продукт). Id of product. Required.", "product")
+    quantity = rt.Decimals(5, "quantity", "Decimal: Quantity (Количество).")
+    amount = rt.Money(6, "amount", "Decimal: Amount (Сумма).", 7)
+    currency = rt.Text(7, "currency", "str: Currency (Валюта).")
+
+
+class EventDocument(rt.Record):
+    """Document of an event (Документ события)."""
+
+    __slots__ = ()
+    _entity = 54
+    _name = "event_document"
+    event_id = rt.Reference(3, "event_id", "int: Event (Событие). Id of event. Required. Given at the first save and never changed.", "event")
+    document_id = rt.Reference(4, "document_id", "int: Document (Документ). Id of host_document. Required. Given at the first save and never changed.", "host_document")
+
+
+class DocumentRule(rt.Record):
+    """Rule of posting (Правило оприходования)."""
+
+    __slots__ = ()
+    _entity = 55
+    _name = "document_rule"
+    kind_id = rt.Reference(3, "kind_id", "int: Kind of document (Вид документа). Id of host_document_kind. Required.", "host_document_kind")
+    name = rt.Text(4, "name", "str: Name (Название). Required.")
+    does = rt.Choice(5, "does", "DocumentDoes: Does (Действие). Required.", DocumentDoes)
+    type_id = rt.Reference(6, "type_id", "int: Event type (Вид события). Id of event_type. Required.", "event_type")
+    node_id = rt.Reference(7, "node_id", "int: Classifier node (Узел классификатора). Id of classifier_node.", "classifier_node")
+    sphere_id = rt.Reference(8, "sphere_id", "int: Business sphere (Сфера бизнеса). Id of sphere.", "sphere")
+    min_amount = rt.Money(9, "min_amount", "Decimal: Amount from (Сумма не меньше).", 10)
+    currency = rt.Text(10, "currency", "str: Currency (Валюта).")
+    product_id = rt.Reference(11, "product_id", "int: Product (Продукт). Id of product.", "product")
+    window_days = rt.Integer(12, "window_days", "int: Window, days (В пределах дней). Required.")
+    all = rt.Boolean(13, "all", "bool: All that match (Все подходящие). Required.")
+    start_days = rt.Integer(14, "start_days", "int: Start after days (Начало через дней). Required.")
+    priority = rt.Choice(15, "priority", "Priority: Priority (Приоритет). Required.", Priority)
+    purpose = rt.Text(16, "purpose", "str: Purpose (Цель).")
+    result = rt.Text(17, "result", "str: Result (Результат).")
+    outcome_id = rt.Reference(18, "outcome_id", "int: Outcome (Исход). Id of outcome.", "outcome")
+    reason = rt.Text(19, "reason", "str: Reason (Причина).")
+    retired = rt.Boolean(20, "retired", "bool: Retired (Не используется). Required.")
+
+
+class DocumentEffect(rt.Record):
+    """Effect of a document (Следствие документа)."""
+
+    __slots__ = ()
+    _entity = 56
+    _name = "document_effect"
+    document_id = rt.Reference(3, "document_id", "int: Document (Документ). Id of host_document. Required.", "host_document")
+    revision = rt.Integer(4, "revision", "int: Revision (Редакция). Required.")
+    rule_id = rt.Reference(5, "rule_id", "int: Rule (Правило). Id of document_rule. Required.", "document_rule")
+    event_id = rt.Reference(6, "event_id", "int: Event (Событие). Id of event. Required.", "event")
+    made = rt.Boolean(7, "made", "bool: Made (Создано правилом). Required.")
+    undone = rt.Boolean(8, "undone", "bool: Undone (Отменено). Required.")
+    old_state = rt.Choice(9, "old_state", "State: Old state (Было: состояние). Required.", State)
+    old_start = rt.Instant(10, "old_start", "datetime: Old start (Было: начало).")
+    old_end = rt.Instant(11, "old_end", "datetime: Old end (Было: окончание).")
+    old_all_day = rt.Boolean(12, "old_all_day", "bool: Old all day (Было: весь день). Required.")
+    old_until = rt.Day(13, "old_until", "date: Old postponed until (Было: отложено до).")
+    old_verification = rt.Choice(14, "old_verification", "Verification: Old verification (Было: проверка). Required.", Verification)
+    old_result = rt.Text(15, "old_result", "str: Old result (Было: результат).")
+    old_outcome_id = rt.Reference(16, "old_outcome_id", "int: Old outcome (Было: исход). Id of outcome.", "outcome")
+    old_reason = rt.Text(17, "old_reason", "str: Old reason (Было: причина).")
+    old_held_at = rt.Instant(18, "old_held_at", "datetime: Old held at (Было: отмечено).")
+    new_state = rt.Choice(19, "new_state", "State: New state (Стало: состояние). Required.", State)
+    new_start = rt.Instant(20, "new_start", "datetime: New start (Стало: начало).")
+    new_end = rt.Instant(21, "new_end", "datetime: New end (Стало: окончание).")
+    new_verification = rt.Choice(22, "new_verification", "Verification: New verification (Стало: проверка). Required.", Verification)
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1259,6 +1373,18 @@ class Methods:
         json = raw.c_char_p()
         self._check(raw.crm_verification_queue_json(self._handle(), supervisor, byref(json)))
         return rt.from_json(json.value)
+
+    def document_post(self, json, dry_run):
+        """The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id", "number", "amount", "currency", "lines": [{"product_id", ...}]}. Rules make events or act on open ones; the same revision again does nothing, a newer one first undoes what the older did. A dry run tells what would happen."""
+        report = raw.c_char_p()
+        self._check(raw.crm_document_post_json(self._handle(), rt.to_json(json), dry_run, byref(report)))
+        return rt.from_json(report.value)
+
+    def document_unpost(self, kind, key, dry_run):
+        """The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "changed_since" is told."""
+        report = raw.c_char_p()
+        self._check(raw.crm_document_unpost_json(self._handle(), rt.utf8(kind), rt.utf8(key), dry_run, byref(report)))
+        return rt.from_json(report.value)
 
     def tick(self, limit):
         """Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next"."""

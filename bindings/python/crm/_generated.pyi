@@ -253,6 +253,13 @@ class RoleMatrix(Choice):
     NARROWS = 2  # сужает события
 
 
+class DocumentDoes(Choice):
+    PLAN = 0  # запланировать событие
+    RECORD = 1  # записать состоявшимся
+    HOLD = 2  # отметить состоявшимся
+    CANCEL = 3  # отменить
+
+
 class Organisation(Record):
     def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ..., silent: bool = ...) -> None: ...
     name: str
@@ -808,6 +815,88 @@ class SavedFilter(Record):
     query: str
 
 
+class HostDocumentKind(Record):
+    def __init__(self, db: Any, *, code: str = ..., name_ru: str = ..., name_en: Optional[str] = ...) -> None: ...
+    code: str
+    name_ru: str
+    name_en: Optional[str]
+
+
+class HostDocument(Record):
+    def __init__(self, db: Any, *, kind_id: int = ..., key: str = ..., revision: int = ..., posted: bool = ..., date: date = ..., company_id: Optional[int] = ..., user_id: Optional[int] = ..., number: Optional[str] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ...) -> None: ...
+    kind_id: int
+    key: str
+    revision: int
+    posted: bool
+    date: date
+    company_id: Optional[int]
+    user_id: Optional[int]
+    number: Optional[str]
+    amount: Optional[Decimal]
+    currency: Optional[str]
+
+
+class HostDocumentLine(Record):
+    def __init__(self, db: Any, *, document_id: int = ..., product_id: int = ..., quantity: Optional[Decimal] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ...) -> None: ...
+    document_id: int
+    product_id: int
+    quantity: Optional[Decimal]
+    amount: Optional[Decimal]
+    currency: Optional[str]
+
+
+class EventDocument(Record):
+    def __init__(self, db: Any, *, event_id: int = ..., document_id: int = ...) -> None: ...
+    event_id: int
+    document_id: int
+
+
+class DocumentRule(Record):
+    def __init__(self, db: Any, *, kind_id: int = ..., name: str = ..., does: DocumentDoes = ..., type_id: int = ..., node_id: Optional[int] = ..., sphere_id: Optional[int] = ..., min_amount: Optional[Decimal] = ..., currency: Optional[str] = ..., product_id: Optional[int] = ..., window_days: int = ..., all: bool = ..., start_days: int = ..., priority: Priority = ..., purpose: Optional[str] = ..., result: Optional[str] = ..., outcome_id: Optional[int] = ..., reason: Optional[str] = ..., retired: bool = ...) -> None: ...
+    kind_id: int
+    name: str
+    does: DocumentDoes
+    type_id: int
+    node_id: Optional[int]
+    sphere_id: Optional[int]
+    min_amount: Optional[Decimal]
+    currency: Optional[str]
+    product_id: Optional[int]
+    window_days: int
+    all: bool
+    start_days: int
+    priority: Priority
+    purpose: Optional[str]
+    result: Optional[str]
+    outcome_id: Optional[int]
+    reason: Optional[str]
+    retired: bool
+
+
+class DocumentEffect(Record):
+    def __init__(self, db: Any, *, document_id: int = ..., revision: int = ..., rule_id: int = ..., event_id: int = ..., made: bool = ..., undone: bool = ..., old_state: State = ..., old_start: Optional[datetime] = ..., old_end: Optional[datetime] = ..., old_all_day: bool = ..., old_until: Optional[date] = ..., old_verification: Verification = ..., old_result: Optional[str] = ..., old_outcome_id: Optional[int] = ..., old_reason: Optional[str] = ..., old_held_at: Optional[datetime] = ..., new_state: State = ..., new_start: Optional[datetime] = ..., new_end: Optional[datetime] = ..., new_verification: Verification = ...) -> None: ...
+    document_id: int
+    revision: int
+    rule_id: int
+    event_id: int
+    made: bool
+    undone: bool
+    old_state: State
+    old_start: Optional[datetime]
+    old_end: Optional[datetime]
+    old_all_day: bool
+    old_until: Optional[date]
+    old_verification: Verification
+    old_result: Optional[str]
+    old_outcome_id: Optional[int]
+    old_reason: Optional[str]
+    old_held_at: Optional[datetime]
+    new_state: State
+    new_start: Optional[datetime]
+    new_end: Optional[datetime]
+    new_verification: Verification
+
+
 class Methods:
     def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
@@ -853,6 +942,8 @@ class Methods:
     def event_record(self, ev: Event, lines: Sequence[EventLine] = ...) -> None: ...
     def event_act(self, event_id: int, version: int, action: EventAction, *, all_day: bool = ..., start_at: Optional[datetime] = ..., end_at: Optional[datetime] = ..., until_day: Optional[date] = ..., outcome: Optional[int] = ..., executor: Optional[int] = ..., result: Optional[str] = ..., reason: Optional[str] = ..., comment: Optional[str] = ...) -> int: ...
     def verification_queue(self, supervisor: int) -> Any: ...
+    def document_post(self, json: Any, dry_run: bool) -> Any: ...
+    def document_unpost(self, kind: str, key: str, dry_run: bool) -> Any: ...
     def tick(self, limit: int) -> Any: ...
     def notices_claim(self, limit: int, lease_seconds: int) -> Any: ...
     def notice_acknowledge(self, notice: int) -> None: ...

@@ -21,6 +21,7 @@
 #include "crm/services/audit.hpp"
 #include "crm/services/card.hpp"
 #include "crm/services/outbox.hpp"
+#include "crm/services/posting.hpp"
 #include "crm/store/store.hpp"
 
 namespace crm {
@@ -203,6 +204,14 @@ class Crm {
   /// It could not be delivered: tried again after 1, 2, 4, ... minutes (12 hours at most), given up at the tenth time.
   void fail_notice(NoticeId notice, std::string_view error);
 
+  // --- documents of the host (E8) -------------------------------------------------------------------
+  /// The host posted a document: its rules make events or act on open ones, as the host ("system"). Again with the same revision: nothing.
+  /// A newer one first undoes exactly what the older did; an older one is a `conflict` (`E8.old_revision`). The id of `document` is not
+  /// used: (kind, key) is. A dry run tells what would happen and changes nothing.
+  PostingReport post_document(const HostDocument& document, std::span<const HostDocumentLine> lines = {}, bool dry_run = false);
+  /// The host un-posted it: what its rules did is undone where the event is as they left it, else `changed_since` is told.
+  PostingReport unpost_document(HostDocumentKindId kind, std::string_view key, bool dry_run = false);
+
   // --- matrices (P2-P4) -----------------------------------------------------------------------------
   /// The company's own matrix on `day`.
   std::vector<MatrixCell> company_matrix(CompanyId company, Date day);
@@ -226,6 +235,7 @@ class Crm {
  private:
   friend class Loader;
   friend class PreparedQuery;
+  PostingReport host_writing(bool dry_run, const std::function<PostingReport(Unit&)>& work);
   std::unique_ptr<State> state_;
 };
 

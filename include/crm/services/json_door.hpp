@@ -84,6 +84,11 @@ std::string notices_json(const std::vector<NoticeMessage>& messages);
 /// {"sight": "nothing" | "name" | "contacts" | "whole", "may_edit", "reasons": [...]}, see AccessExplain.
 std::string access_json(const AccessExplain& explain);
 std::string events_json(const std::vector<Event>& events);
+/// {"kind": code, "key", "revision", "date", "company_id", "user_id", "number", "amount", "currency", "lines": [{"product_id", "quantity",
+/// "amount", "currency"}]}; {"$external": ...} refers to what the host knows. Gives {"document_id", "repeated", "steps": [{"what", "rule_id",
+/// "event_id", "why"}]}, see PostingReport.
+std::string post_document_json(Crm& crm, std::string_view json, bool dry_run);
+std::string unpost_document_json(Crm& crm, std::string_view kind, std::string_view key, bool dry_run);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
 std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);
