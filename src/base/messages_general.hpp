@@ -29,6 +29,13 @@ inline constexpr RuleText kGeneral[] = {
      "записи «{detail}» появляются только от действий: выполните действие"},
     {"entity.never_erased", "records of '{detail}' are never erased: archive, end, retire or remove it instead",
      "записи «{detail}» не стираются: отправьте в архив, закройте датой или снимите с использования"},
+    // {value}: hex of the unit or byte, or the character; {detail}: its place, counted from 0
+    {"encoding.utf16", "unit {value} at {detail} is half a pair of utf-16: pass the text whole",
+     "слово {value}, место {detail}: половина пары utf-16, передайте текст целиком"},
+    {"encoding.windows_1251", "character '{value}' at byte {detail} is not in windows-1251: replace it",
+     "знака «{value}», байт {detail}, нет в windows-1251: замените его"},
+    {"encoding.windows_1251_byte", "byte {value} at {detail} means nothing in windows-1251: check the encoding",
+     "байт {value}, место {detail}, ничего не значит в windows-1251: проверьте кодировку"},
     // {detail}: name of the argument
     {"argument.null", "argument '{detail}' is null: give a pointer", "аргумент «{detail}» пуст: передайте указатель"},
     {"entity.unknown", "entity '{value}' does not exist: ask the schema for the list",

@@ -48,8 +48,7 @@ bool is_one_of(const std::string_view (&list)[N], std::string_view key) {
   return std::ranges::find(list, key) != std::end(list);
 }
 
-/// Whether the word is written without a capital; ё is the one small letter that folding changes.
-bool is_small(const Word& word) { return word.text == word.key || word.text.find("ё") != std::string_view::npos; }
+bool is_small(const Word& word) { return word.text == word.key; }
 
 }  // namespace
 
