@@ -84,6 +84,12 @@ std::int32_t open_handle(crm_db** db, Open&& open) noexcept {
 
 std::string two(std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); }
 
+Language language_of(std::int32_t language) {
+  if (language != CRM_ENGLISH && language != CRM_RUSSIAN)
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(language), "language"}});
+  return static_cast<Language>(language);
+}
+
 }  // namespace
 
 const char* CRM_CALL crm_version(void) { return crm::version(); }
@@ -173,12 +179,13 @@ int32_t CRM_CALL crm_day_start(crm_db* db, int64_t day, int64_t* at_us) {
 
 int32_t CRM_CALL crm_language_set(crm_db* db, int32_t language) {
   return guard(db, [&](Base& base) {
-    if (language != CRM_ENGLISH && language != CRM_RUSSIAN)
-      throw Error(Code::invalid_argument,
-                  std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(language), "language"}});
-    base.language = static_cast<Language>(language);
+    base.language = language_of(language);
     opened(base).set_language(base.language);
   });
+}
+
+int32_t CRM_CALL crm_starter_set(crm_db* db, int32_t language) {
+  return guard(db, [&](Base& base) { opened(base).fill_starter_set(language_of(language)); });
 }
 
 int32_t CRM_CALL crm_schema_json(crm_db* db, const char** json) {

@@ -51,6 +51,7 @@ constexpr Param k_commit[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_rollback[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_snapshot_open[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_snapshot_close[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_starter_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int32_t", "language", M::choice, "language"}};
 constexpr Param k_record_new[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::out_handle, "crm_record", "rec"}};
 constexpr Param k_record_load[] = {
@@ -109,6 +110,10 @@ constexpr Param k_characteristic_set_json[] = {
 constexpr Param k_characteristics_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "entity", M::entity}, {R::value, "int64_t", "id", M::id},
     {R::out_text, "char", "json", M::json}};
+constexpr Param k_map_links_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "address", M::id}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_address_split_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "line"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_company_activate[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}};
 constexpr Param k_company_archive[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "company", M::id}};
 constexpr Param k_card_json[] = {
@@ -269,6 +274,9 @@ constexpr Function kFunctions[] = {
      "CRM_MISUSE."},
     {"Units of work", "crm_snapshot_close", "0.1", "status", k_snapshot_close, nullptr,
      "Ends the snapshot; nothing where there is none."},
+    {"The handle", "crm_starter_set", "0.4", "status", k_starter_set, nullptr,
+     "Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an escalation policy, "
+     "texts of notices, kinds of documents."},
     {"Records", "crm_record_new", "0.1", "status", k_record_new, "crm_record_close",
      "A new record with default values, not yet stored."},
     {"Records", "crm_record_load", "0.1", "status", k_record_load, "crm_record_close",
@@ -370,6 +378,11 @@ constexpr Function kFunctions[] = {
      "Ties the host's own id to a record."},
     {"Client cards", "crm_external_find", "0.1", "status", k_external_find, nullptr,
      "The record the host knows by this id; 0 and 0 if none."},
+    {"Client cards", "crm_map_links_json", "0.4", "status", k_map_links_json, nullptr,
+     "The ways to show an address on the 2GIS map: \"desktop\" (a command line), \"search\", \"geo\", \"app\", \"route\", and \"geo_uri\" for any "
+     "map, \"geocoder_query\"; what the address has not enough for is left out. Nothing is asked of a network."},
+    {"Client cards", "crm_address_split_json", "0.4", "status", k_address_split_json, nullptr,
+     "An address written in one line as \"place\", \"street\", \"house\", \"unit\", and street and house as 2GIS writes them."},
     {"Managers", "crm_assign", "0.1", "status", k_assign, nullptr,
      "Makes a user the company's manager from a day (default: today)."},
     {"Managers", "crm_assignment_end", "0.1", "status", k_assignment_end, nullptr,

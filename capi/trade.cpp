@@ -102,6 +102,14 @@ int32_t CRM_CALL crm_contacts_json(crm_db* db, const char* query, int32_t limit,
   return guard_text(db, json, [&](Base& base) { return contacts_json(opened(base), text_of(query, "query"), limit); });
 }
 
+int32_t CRM_CALL crm_map_links_json(crm_db* db, int64_t address, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return map_links_json(opened(base).load(IdOf<Address>{address})); });
+}
+
+int32_t CRM_CALL crm_address_split_json(crm_db* db, const char* line, const char** json) {
+  return guard_text(db, json, [&](Base&) { return split_address_json(text_of(line, "line")); });
+}
+
 int32_t CRM_CALL crm_external_link(crm_db* db, const char* system, const char* kind, const char* key, int32_t entity,
                                    int64_t id) {
   return guard(db, [&](Base& base) {

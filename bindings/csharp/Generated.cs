@@ -3969,6 +3969,13 @@ namespace Crm
             Check(Raw.crm_snapshot_close(Handle));
         }
 
+        /// <summary>Fills an empty base with a ready set: event types with outcomes and reminders, roles, a
+        /// completeness profile, an escalation policy, texts of notices, kinds of documents.</summary>
+        public void StarterSet(Language language)
+        {
+            Check(Raw.crm_starter_set(Handle, (int)language));
+        }
+
         /// <summary>Saves an array of records in one unit of work, all or none. See README.</summary>
         public object Save(object json)
         {
@@ -4086,6 +4093,25 @@ namespace Crm
             Check(Raw.crm_external_find(Handle, Utf8.Bytes(system), Utf8.Bytes(kind), Utf8.Bytes(key), out entity_, out id_));
             entity = Crm.Schema.Name(entity_);
             id = id_;
+        }
+
+        /// <summary>The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app",
+        /// "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out.
+        /// Nothing is asked of a network.</summary>
+        public object MapLinks(long address)
+        {
+            IntPtr json_;
+            Check(Raw.crm_map_links_json(Handle, address, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>An address written in one line as "place", "street", "house", "unit", and street and house as
+        /// 2GIS writes them.</summary>
+        public object AddressSplit(string line)
+        {
+            IntPtr json_;
+            Check(Raw.crm_address_split_json(Handle, Utf8.Bytes(line), out json_));
+            return Json.Parse(json_);
         }
 
         /// <summary>Makes a user the company's manager from a day (default: today).</summary>

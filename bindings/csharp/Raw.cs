@@ -889,6 +889,11 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_snapshot_close(IntPtr db);
 
+        /// <summary>Fills an empty base with a ready set: event types with outcomes and reminders, roles, a
+        /// completeness profile, an escalation policy, texts of notices, kinds of documents.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_starter_set(IntPtr db, int language);
+
         /// <summary>A new record with default values, not yet stored. Close with crm_record_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_record_new(IntPtr db, int entity, out IntPtr rec);
@@ -1087,6 +1092,17 @@ namespace Crm.Native
         /// <summary>The record the host knows by this id; 0 and 0 if none.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_external_find(IntPtr db, byte[] system, byte[] kind, byte[] key, out int entity, out long id);
+
+        /// <summary>The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app",
+        /// "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out.
+        /// Nothing is asked of a network.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_map_links_json(IntPtr db, long address, out IntPtr json);
+
+        /// <summary>An address written in one line as "place", "street", "house", "unit", and street and house as
+        /// 2GIS writes them.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_address_split_json(IntPtr db, byte[] line, out IntPtr json);
 
         /// <summary>Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the
         /// default.</summary>

@@ -883,6 +883,11 @@ function crm_snapshot_open(ADb: PCrmDb): Integer;
 function crm_snapshot_close(ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
+/// Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an
+/// escalation policy, texts of notices, kinds of documents.
+function crm_starter_set(ADb: PCrmDb; ALanguage: Integer): Integer;
+  cdecl; external CrmLibrary;
+
 /// A new record with default values, not yet stored. Close with crm_record_close.
 function crm_record_new(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer;
   cdecl; external CrmLibrary;
@@ -1076,6 +1081,16 @@ function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AK
 
 /// The record the host knows by this id; 0 and 0 if none.
 function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer;
+  cdecl; external CrmLibrary;
+
+/// The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and
+/// "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a
+/// network.
+function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them.
+function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default.

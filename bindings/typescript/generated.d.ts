@@ -1817,6 +1817,8 @@ export class Methods {
   snapshotOpen(): void;
   /** Ends the snapshot; nothing where there is none. */
   snapshotClose(): void;
+  /** Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an escalation policy, texts of notices, kinds of documents. */
+  starterSet(language: Language): void;
   /** Saves an array of records in one unit of work, all or none. See README. */
   save(json: Json): any;
   /** Runs a query and gives its rows as JSON. See README. */
@@ -1847,6 +1849,10 @@ export class Methods {
   externalLink(system: string, kind: string, key: string, entity: EntityName | typeof Record, id: bigint): void;
   /** The record the host knows by this id; 0 and 0 if none. */
   externalFind(system: string, kind: string, key: string): [EntityName | null, bigint];
+  /** The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network. */
+  mapLinks(address: bigint): any;
+  /** An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them. */
+  addressSplit(line: string): any;
   /** Makes a user the company's manager from a day (default: today). */
   assign(company: bigint, user: bigint, role: AssignmentRole, fromDay?: ISODate | null, reason?: string | null): bigint;
   /** Ends an assignment on a day (default: today); it stays in the ledger. */

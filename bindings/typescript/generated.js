@@ -930,6 +930,10 @@ export class Methods {
     this.check(raw.crm_snapshot_close(this.handle));
   }
 
+  starterSet(language) {
+    this.check(raw.crm_starter_set(this.handle, rt.choiceNo(choices.Language, language)));
+  }
+
   save(json) {
     const answer = [null];
     this.check(raw.crm_save_json(this.handle, rt.toJson(json), answer));
@@ -1011,6 +1015,18 @@ export class Methods {
     const id = [null];
     this.check(raw.crm_external_find(this.handle, rt.text(system), rt.text(kind), rt.text(key), entity, id));
     return [rt.entityName(entity[0]), BigInt(id[0])];
+  }
+
+  mapLinks(address) {
+    const json = [null];
+    this.check(raw.crm_map_links_json(this.handle, address, json));
+    return rt.fromJson(json[0]);
+  }
+
+  addressSplit(line) {
+    const json = [null];
+    this.check(raw.crm_address_split_json(this.handle, rt.text(line), json));
+    return rt.fromJson(json[0]);
   }
 
   assign(company, user, role, fromDay = null, reason = null) {

@@ -762,6 +762,8 @@ export const crm_rollback = library.func('int32_t crm_rollback(crm_db *db)');
 export const crm_snapshot_open = library.func('int32_t crm_snapshot_open(crm_db *db)');
 /** Ends the snapshot; nothing where there is none. */
 export const crm_snapshot_close = library.func('int32_t crm_snapshot_close(crm_db *db)');
+/** Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an escalation policy, texts of notices, kinds of documents. */
+export const crm_starter_set = library.func('int32_t crm_starter_set(crm_db *db, int32_t language)');
 /** A new record with default values, not yet stored. Close with crm_record_close. */
 export const crm_record_new = library.func('int32_t crm_record_new(crm_db *db, int32_t entity, _Out_ crm_record **rec)');
 /** A stored record; CRM_NOT_FOUND if there is none. Close with crm_record_close. */
@@ -856,6 +858,10 @@ export const crm_contacts_json = library.func('int32_t crm_contacts_json(crm_db 
 export const crm_external_link = library.func('int32_t crm_external_link(crm_db *db, const char *system, const char *kind, const char *key, int32_t entity, int64_t id)');
 /** The record the host knows by this id; 0 and 0 if none. */
 export const crm_external_find = library.func('int32_t crm_external_find(crm_db *db, const char *system, const char *kind, const char *key, _Out_ int32_t *entity, _Out_ int64_t *id)');
+/** The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network. */
+export const crm_map_links_json = library.func('int32_t crm_map_links_json(crm_db *db, int64_t address, _Out_ const char **json)');
+/** An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them. */
+export const crm_address_split_json = library.func('int32_t crm_address_split_json(crm_db *db, const char *line, _Out_ const char **json)');
 /** Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default. */
 export const crm_assign = library.func('int32_t crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int64_t from_day, const char *reason, _Out_ int64_t *assignment)');
 /** Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the default. */

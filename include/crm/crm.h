@@ -1161,6 +1161,14 @@ CRM_API int32_t CRM_CALL crm_snapshot_open(crm_db *db);
  */
 CRM_API int32_t CRM_CALL crm_snapshot_close(crm_db *db);
 
+/* --- The handle --- */
+
+/*
+ * Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness
+ * profile, an escalation policy, texts of notices, kinds of documents.
+ */
+CRM_API int32_t CRM_CALL crm_starter_set(crm_db *db, int32_t language);
+
 /* --- Records --- */
 
 /*
@@ -1420,6 +1428,19 @@ CRM_API int32_t CRM_CALL crm_external_link(crm_db *db, const char *system, const
  */
 CRM_API int32_t CRM_CALL crm_external_find(crm_db *db, const char *system, const char *kind, const char *key,
         int32_t *entity, int64_t *id);
+
+/*
+ * The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route",
+ * and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is
+ * asked of a network.
+ */
+CRM_API int32_t CRM_CALL crm_map_links_json(crm_db *db, int64_t address, const char **json);
+
+/*
+ * An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes
+ * them.
+ */
+CRM_API int32_t CRM_CALL crm_address_split_json(crm_db *db, const char *line, const char **json);
 
 /* --- Managers --- */
 

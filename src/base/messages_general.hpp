@@ -41,6 +41,10 @@ inline constexpr RuleText kGeneral[] = {
     {"entity.unknown", "entity '{value}' does not exist: ask the schema for the list",
      "сущности «{value}» нет: посмотрите список в схеме"},
 
+    // {detail}: the entity
+    {"X11.not_empty", "base has records of '{detail}' already: the starter set is for an empty one",
+     "в базе уже есть записи «{detail}»: начальный набор — для пустой базы"},
+
     // {value}: the user; {detail}: the right he lacks, or a field
     {"X5.right", "user '{value}' has no right '{detail}' here: ask a supervisor or an administrator",
      "у пользователя «{value}» здесь нет права «{detail}»: обратитесь к руководителю или администратору"},

@@ -318,6 +318,9 @@ begin
     'access_explain': Result := Answer(Db.AccessExplain(IdOf(A[0]), Text(A[1]), IdOf(A[2])));
     'document_post': Result := Answer(Db.DocumentPost(JsonText(A[0]), TJSONObject(A[1]).Booleans['flag']));
     'document_unpost': Result := Answer(Db.DocumentUnpost(Text(A[0]), Text(A[1]), TJSONObject(A[2]).Booleans['flag']));
+    'map_links': Result := Answer(Db.MapLinks(IdOf(A[0])));
+    'address_split': Result := Answer(Db.AddressSplit(Text(A[0])));
+    'starter_set': Db.StarterSet(TCrmLanguage(ChoiceOf(TypeInfo(TCrmLanguage), A[0])));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

@@ -149,6 +149,10 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->record));
   EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->query));
   EXPECT_STATUS(crm_snapshot_close((crm_db *)(void *)f->cursor));
+  EXPECT_STATUS(crm_starter_set(NULL, 1));
+  EXPECT_STATUS(crm_starter_set((crm_db *)(void *)f->record, 1));
+  EXPECT_STATUS(crm_starter_set((crm_db *)(void *)f->query, 1));
+  EXPECT_STATUS(crm_starter_set((crm_db *)(void *)f->cursor, 1));
   EXPECT_STATUS(crm_record_new(NULL, 1, &f->new_record));
   EXPECT_STATUS(crm_record_new((crm_db *)(void *)f->record, 1, &f->new_record));
   EXPECT_STATUS(crm_record_new((crm_db *)(void *)f->query, 1, &f->new_record));
@@ -372,6 +376,17 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", NULL, &f->int32_t_, &f->int64_t_));
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", "x", NULL, &f->int64_t_));
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", "x", &f->int32_t_, NULL));
+  EXPECT_STATUS(crm_map_links_json(NULL, 1, &f->answer));
+  EXPECT_STATUS(crm_map_links_json((crm_db *)(void *)f->record, 1, &f->answer));
+  EXPECT_STATUS(crm_map_links_json((crm_db *)(void *)f->query, 1, &f->answer));
+  EXPECT_STATUS(crm_map_links_json((crm_db *)(void *)f->cursor, 1, &f->answer));
+  EXPECT_STATUS(crm_map_links_json(f->db, 1, NULL));
+  EXPECT_STATUS(crm_address_split_json(NULL, "x", &f->answer));
+  EXPECT_STATUS(crm_address_split_json((crm_db *)(void *)f->record, "x", &f->answer));
+  EXPECT_STATUS(crm_address_split_json((crm_db *)(void *)f->query, "x", &f->answer));
+  EXPECT_STATUS(crm_address_split_json((crm_db *)(void *)f->cursor, "x", &f->answer));
+  EXPECT_STATUS(crm_address_split_json(f->db, NULL, &f->answer));
+  EXPECT_STATUS(crm_address_split_json(f->db, "x", NULL));
   EXPECT_STATUS(crm_assign(NULL, 1, 1, 1, 1, "x", &f->int64_t_));
   EXPECT_STATUS(crm_assign((crm_db *)(void *)f->record, 1, 1, 1, 1, "x", &f->int64_t_));
   EXPECT_STATUS(crm_assign((crm_db *)(void *)f->query, 1, 1, 1, 1, "x", &f->int64_t_));

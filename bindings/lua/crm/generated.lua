@@ -739,6 +739,12 @@ function methods:snapshot_close()
   self:check(raw.crm_snapshot_close(self:handle()))
 end
 
+--- Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an
+--- escalation policy, texts of notices, kinds of documents.
+function methods:starter_set(language)
+  self:check(raw.crm_starter_set(self:handle(), rt.choice_no(generated.choices.language, language)))
+end
+
 --- Saves an array of records in one unit of work, all or none. See README.
 function methods:save(json)
   local answer = ffi.new 'const char *[1]'
@@ -838,6 +844,22 @@ function methods:external_find(system, kind, key)
   local id = ffi.new 'int64_t[1]'
   self:check(raw.crm_external_find(self:handle(), rt.text(system), rt.text(kind), rt.text(key), entity, id))
   return rt.entity_name(entity[0]), rt.number(id[0])
+end
+
+--- The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and
+--- "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a
+--- network.
+function methods:map_links(address)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_map_links_json(self:handle(), address, json))
+  return rt.from_json(json[0])
+end
+
+--- An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them.
+function methods:address_split(line)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_address_split_json(self:handle(), rt.text(line), json))
+  return rt.from_json(json[0])
 end
 
 --- Makes a user the company's manager from a day (default: today).

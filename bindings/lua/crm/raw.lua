@@ -58,6 +58,7 @@ int32_t crm_commit(crm_db *db);
 int32_t crm_rollback(crm_db *db);
 int32_t crm_snapshot_open(crm_db *db);
 int32_t crm_snapshot_close(crm_db *db);
+int32_t crm_starter_set(crm_db *db, int32_t language);
 int32_t crm_record_new(crm_db *db, int32_t entity, crm_record **rec);
 int32_t crm_record_load(crm_db *db, int32_t entity, int64_t id, crm_record **rec);
 void crm_record_close(crm_record *rec);
@@ -107,6 +108,8 @@ int32_t crm_external_link(crm_db *db, const char *system, const char *kind, cons
         int64_t id);
 int32_t crm_external_find(crm_db *db, const char *system, const char *kind, const char *key, int32_t *entity,
         int64_t *id);
+int32_t crm_map_links_json(crm_db *db, int64_t address, const char **json);
+int32_t crm_address_split_json(crm_db *db, const char *line, const char **json);
 int32_t crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int64_t from_day,
         const char *reason, int64_t *assignment);
 int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason);

@@ -1242,6 +1242,10 @@ class Methods:
         """Ends the snapshot; nothing where there is none."""
         self._check(raw.crm_snapshot_close(self._handle()))
 
+    def starter_set(self, language):
+        """Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an escalation policy, texts of notices, kinds of documents."""
+        self._check(raw.crm_starter_set(self._handle(), language))
+
     def save(self, json):
         """Saves an array of records in one unit of work, all or none. See README."""
         answer = raw.c_char_p()
@@ -1324,6 +1328,18 @@ class Methods:
         id = raw.c_int64()
         self._check(raw.crm_external_find(self._handle(), rt.utf8(system), rt.utf8(kind), rt.utf8(key), byref(entity), byref(id)))
         return rt.entity_name(entity.value), id.value
+
+    def map_links(self, address):
+        """The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network."""
+        json = raw.c_char_p()
+        self._check(raw.crm_map_links_json(self._handle(), address, byref(json)))
+        return rt.from_json(json.value)
+
+    def address_split(self, line):
+        """An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them."""
+        json = raw.c_char_p()
+        self._check(raw.crm_address_split_json(self._handle(), rt.utf8(line), byref(json)))
+        return rt.from_json(json.value)
 
     def assign(self, company, user, role, from_day=None, reason=None):
         """Makes a user the company's manager from a day (default: today)."""

@@ -204,6 +204,12 @@ class Crm {
   /// It could not be delivered: tried again after 1, 2, 4, ... minutes (12 hours at most), given up at the tenth time.
   void fail_notice(NoticeId notice, std::string_view error);
 
+  // --- set-up (X11) ---------------------------------------------------------------------------------
+  /// Fills an empty base: event types with outcomes and reminders, roles, a completeness profile (the gate stays off), an escalation policy,
+  /// texts of notices, kinds of documents; names in both languages where there are two, else in `language`. `X11.not_empty` if
+  /// any of these is there already.
+  void fill_starter_set(Language language);
+
   // --- documents of the host (E8) -------------------------------------------------------------------
   /// The host posted a document: its rules make events or act on open ones, as the host ("system"). Again with the same revision: nothing.
   /// A newer one first undoes exactly what the older did; an older one is a `conflict` (`E8.old_revision`). The id of `document` is not

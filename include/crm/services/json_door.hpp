@@ -67,6 +67,10 @@ std::string card_json(Crm& crm, CompanyId company, std::int64_t last_events);
 std::string completeness_json(Crm& crm, CompanyId company);
 std::string simulation_json(Crm& crm, ProfileId profile);
 std::string contacts_json(Crm& crm, std::string_view text, std::int64_t limit);
+/// C5: {"desktop", "search", "geo", "app", "route", "geo_uri", "geocoder_query"}; without those the address has not enough for.
+std::string map_links_json(const Address& address);
+/// C5: {"place", "street", "house", "unit"} as typed, "normal_street", "normal_house" as 2GIS writes them.
+std::string split_address_json(std::string_view line);
 std::string characteristics_json(Crm& crm, RecordRef owner);
 /// `values`: one value or an array; see Crm::set_characteristic.
 void set_characteristic_json(Crm& crm, RecordRef owner, std::string_view code, std::string_view values);

@@ -1,0 +1,177 @@
+// X11: a ready set for an empty base.
+#include <vector>
+
+#include "access.hpp"
+#include "crm/rules/notice_text.hpp"
+#include "unit.hpp"
+
+namespace crm {
+namespace {
+
+struct Words {
+  const char* ru;
+  const char* en;
+};
+
+struct OutcomeOf {
+  const char* code;
+  Words name;
+  Outcome::Kind kind;
+};
+
+constexpr OutcomeOf kOutcomes[] = {
+    {"agreed", {"договорились", "agreed"}, Outcome::Kind::success},
+    {"thinking", {"думает", "thinking it over"}, Outcome::Kind::neutral},
+    {"no_answer", {"не состоялся разговор", "no answer"}, Outcome::Kind::neutral},
+    {"refused", {"отказ", "refused"}, Outcome::Kind::refusal},
+};
+
+struct TypeOf {
+  const char* code;
+  Words name;
+  std::int32_t minutes;
+  bool no_company, product, contact, result, verified;
+  std::vector<std::int32_t> reminders;
+};
+
+std::vector<TypeOf> types() {
+  return {
+      {"call", {"звонок", "call"}, 15, false, false, false, true, false, {15}},
+      {"meeting", {"встреча", "meeting"}, 60, false, false, true, true, true, {60, 24 * 60}},
+      {"presentation", {"презентация", "presentation"}, 90, false, true, true, true, true, {60, 24 * 60}},
+      {"sale", {"продажа", "sale"}, 60, false, true, false, true, true, {60}},
+      {"shipment_control", {"контроль отгрузки", "shipment control"}, 30, false, false, false, false, false, {60}},
+      {"task", {"задача", "task"}, 30, true, false, false, false, false, {60}},
+  };
+}
+
+struct RoleOf {
+  const char* code;
+  Words name;
+  Role::Scope scope;
+  bool may_write;
+};
+
+constexpr RoleOf kRoles[] = {
+    {"manager", {"менеджер", "manager"}, Role::Scope::own, false},
+    {"supervisor", {"руководитель", "supervisor"}, Role::Scope::subordinates, false},
+    {"head_of_department", {"начальник отдела", "head of department"}, Role::Scope::department, true},
+    {"director", {"директор", "director"}, Role::Scope::all, true},
+    {"analyst", {"аналитик", "analyst"}, Role::Scope::all, false},
+};
+
+struct CriterionOf {
+  Criterion::Subject subject;
+  std::int32_t weight;
+};
+
+constexpr CriterionOf kCriteria[] = {
+    {Criterion::Subject::phone, 20},          {Criterion::Subject::email, 10},
+    {Criterion::Subject::legal_entity_with_inn, 20}, {Criterion::Subject::sphere, 15},
+    {Criterion::Subject::current_manager, 15}, {Criterion::Subject::employee_with_phone, 10},
+    {Criterion::Subject::address_on_map, 10},
+};
+
+struct StepOf {
+  Escalation::Trigger trigger;
+  std::int32_t hours, level;
+  bool raises;
+};
+
+constexpr StepOf kSteps[] = {
+    {Escalation::Trigger::overdue, 0, 0, false},     {Escalation::Trigger::overdue, 4, 1, false},
+    {Escalation::Trigger::overdue, 18, 2, true},     {Escalation::Trigger::unverified, 18, 1, false},
+    {Escalation::Trigger::unverified, 45, 2, false},
+};
+
+constexpr Words kDocumentKinds[] = {{"счёт", "invoice"}, {"отгрузка", "shipment"}, {"поступление денежных средств", "payment"}};
+
+void add_types(Unit& unit) {
+  for (const TypeOf& given : types()) {
+    EventType type;
+    type.code = given.code;
+    type.name_ru = given.name.ru;
+    type.name_en = given.name.en;
+    type.default_minutes = given.minutes;
+    type.no_company = given.no_company;
+    type.product_required = given.product;
+    type.contact_required = given.contact;
+    type.result_required = given.result;
+    type.verified = given.verified;
+    unit.insert(type);
+    for (const OutcomeOf& one : kOutcomes) {
+      Outcome outcome{{}, 0, type.id, one.code, one.name.ru, one.name.en, one.kind};
+      unit.insert(outcome);
+    }
+    for (std::int32_t minutes : given.reminders) {
+      Reminder reminder{{}, 0, type.id, {}, minutes};
+      unit.insert(reminder);
+    }
+  }
+}
+
+void add_people_and_policies(Unit& unit, bool russian) {
+  for (const RoleOf& given : kRoles) {
+    Role role;
+    role.code = given.code;
+    role.name_ru = given.name.ru;
+    role.name_en = given.name.en;
+    role.scope = given.scope;
+    role.may_write = given.may_write;
+    unit.insert(role);
+  }
+  for (const StepOf& given : kSteps) {
+    EscalationStep step;
+    step.trigger = given.trigger;
+    step.delay_minutes = given.hours * 60;
+    step.level = given.level;
+    step.raises = given.raises;
+    unit.insert(step);
+  }
+  Profile profile;
+  profile.name = russian ? "Полная карточка" : "Full card";
+  profile.threshold = 60;
+  unit.insert(profile);
+  for (const CriterionOf& given : kCriteria) {
+    Criterion criterion;
+    criterion.profile = profile.id;
+    criterion.subject = given.subject;
+    criterion.weight = given.weight;
+    unit.insert(criterion);
+  }
+}
+
+void add_texts(Unit& unit) {
+  const EnumInfo& kinds = *entity_info(NoticeText::kEntity).at(NoticeText::kKind).values;
+  for (const EnumValue& value : kinds.values) {
+    NoticeText text;
+    text.kind = static_cast<Notice::Kind>(value.number);
+    text.text_ru = notice_template(text.kind, Language::russian);
+    text.text_en = notice_template(text.kind, Language::english);
+    unit.insert(text);
+  }
+  for (const Words& name : kDocumentKinds) {
+    HostDocumentKind kind{{}, 0, name.en, name.ru, name.en};
+    unit.insert(kind);
+  }
+}
+
+}  // namespace
+
+void Crm::fill_starter_set(Language language) {
+  writing(*state_, [&](Unit& unit) {
+    unit.access().check_administrator("administrator");
+    for (EntityNo entity : {EventType::kEntity, Role::kEntity, Profile::kEntity, EscalationStep::kEntity, NoticeText::kEntity,
+                            HostDocumentKind::kEntity}) {
+      Query any;
+      any.limit = 1;
+      if (!unit.rows(entity, any).empty())
+        refuse(Code::refused, {"X11.not_empty", entity, 0, 0, "", entity_info(entity).name});
+    }
+    add_types(unit);
+    add_people_and_policies(unit, language == Language::russian);
+    add_texts(unit);
+  });
+}
+
+}  // namespace crm
