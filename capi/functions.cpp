@@ -144,6 +144,11 @@ constexpr Param k_dismiss_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value_or_none, "int64_t", "day", M::date},
     {R::value, "int64_t", "successor", M::id}, {R::value, "int32_t", "subordinates_to_successor", M::flag},
     {R::out_text, "char", "json", M::json}};
+constexpr Param k_portfolio_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value_or_none, "int64_t", "day", M::date},
+    {R::out_text, "char", "json", M::json}};
+constexpr Param k_classifier_counts_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "classifier", M::id}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_orphans_json[] = {
     {R::handle, "crm_db", "db"}, {R::value_or_none, "int64_t", "day", M::date}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_working_days_json[] = {
@@ -378,6 +383,8 @@ constexpr Function kFunctions[] = {
      "Ties the host's own id to a record."},
     {"Client cards", "crm_external_find", "0.1", "status", k_external_find, nullptr,
      "The record the host knows by this id; 0 and 0 if none."},
+    {"Client cards", "crm_classifier_counts_json", "0.4", "status", k_classifier_counts_json, nullptr,
+     "How many companies (users) stand under each node of a classifier of any kind, each once at a node."},
     {"Client cards", "crm_map_links_json", "0.4", "status", k_map_links_json, nullptr,
      "The ways to show an address on the 2GIS map: \"desktop\" (a command line), \"search\", \"geo\", \"app\", \"route\", and \"geo_uri\" for any "
      "map, \"geocoder_query\"; what the address has not enough for is left out. Nothing is asked of a network."},
@@ -390,6 +397,8 @@ constexpr Function kFunctions[] = {
     {"Managers", "crm_dismiss_json", "0.1", "status", k_dismiss_json, nullptr,
      "Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells "
      "all that moved."},
+    {"Managers", "crm_portfolio_json", "0.4", "status", k_portfolio_json, nullptr,
+     "How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count."},
     {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,
      "Active companies without a manager on a day (default: today)."},
     {"Managers", "crm_working_days_json", "0.3", "status", k_working_days_json, nullptr,

@@ -158,6 +158,14 @@ int32_t CRM_CALL crm_dismiss_json(crm_db* db, int64_t user, int64_t day, int64_t
   });
 }
 
+int32_t CRM_CALL crm_portfolio_json(crm_db* db, int64_t user, int64_t day, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return portfolio_json(opened(base).portfolio({user}, day_or_today(base, day))); });
+}
+
+int32_t CRM_CALL crm_classifier_counts_json(crm_db* db, int64_t classifier, const char** json) {
+  return guard_text(db, json, [&](Base& base) { return classifier_counts_json(opened(base).classifier_counts({classifier})); });
+}
+
 int32_t CRM_CALL crm_orphans_json(crm_db* db, int64_t day, const char** json) {
   return guard_text(db, json, [&](Base& base) { return orphans_json(opened(base), day_or_today(base, day)); });
 }

@@ -422,6 +422,12 @@ namespace Crm
             get { return ReadBoolean(11).GetValueOrDefault(); }
             set { WriteBoolean(11, value); }
         }
+
+        /// <summary>Rescore after (Пересчитать полноту после). Made by the library.</summary>
+        public long? RescoreAfter
+        {
+            get { return ReadInt64(12); }
+        }
     }
 
     /// <summary>Department (Подразделение).</summary>
@@ -4095,6 +4101,15 @@ namespace Crm
             id = id_;
         }
 
+        /// <summary>How many companies (users) stand under each node of a classifier of any kind, each once at a
+        /// node.</summary>
+        public object ClassifierCounts(long classifier)
+        {
+            IntPtr json_;
+            Check(Raw.crm_classifier_counts_json(Handle, classifier, out json_));
+            return Json.Parse(json_);
+        }
+
         /// <summary>The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app",
         /// "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out.
         /// Nothing is asked of a network.</summary>
@@ -4134,6 +4149,15 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_dismiss_json(Handle, user, Time.ToDays(day), successor, subordinatesToSuccessor ? 1 : 0, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>How many companies are a user's on a day (default: today), as main manager and as assistant;
+        /// drafts do not count.</summary>
+        public object Portfolio(long user, DateTime? day = null)
+        {
+            IntPtr json_;
+            Check(Raw.crm_portfolio_json(Handle, user, Time.ToDays(day), out json_));
             return Json.Parse(json_);
         }
 
@@ -4288,6 +4312,7 @@ namespace Crm
                 new FieldInfo(9, "gate", Kind.Boolean),
                 new FieldInfo(10, "strict_gate", Kind.Boolean),
                 new FieldInfo(11, "silent", Kind.Boolean),
+                new FieldInfo(12, "rescore_after", Kind.Int64),
             }),
             new EntityInfo(2, "department", new[]
             {

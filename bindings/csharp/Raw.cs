@@ -290,6 +290,7 @@ namespace Crm.Native
         public const int CRM_ORGANISATION_GATE = 9;
         public const int CRM_ORGANISATION_STRICT_GATE = 10;
         public const int CRM_ORGANISATION_SILENT = 11;
+        public const int CRM_ORGANISATION_RESCORE_AFTER = 12;
         public const int CRM_DEPARTMENT = 2;
         public const int CRM_DEPARTMENT_NAME = 3;
         public const int CRM_DEPARTMENT_PARENT_ID = 4;
@@ -1093,6 +1094,11 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_external_find(IntPtr db, byte[] system, byte[] kind, byte[] key, out int entity, out long id);
 
+        /// <summary>How many companies (users) stand under each node of a classifier of any kind, each once at a
+        /// node.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_classifier_counts_json(IntPtr db, long classifier, out IntPtr json);
+
         /// <summary>The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app",
         /// "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out.
         /// Nothing is asked of a network.</summary>
@@ -1118,6 +1124,11 @@ namespace Crm.Native
         /// (0: by rule) and tells all that moved. day = CRM_NONE is the default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_dismiss_json(IntPtr db, long user, long day, long successor, int subordinatesToSuccessor, out IntPtr json);
+
+        /// <summary>How many companies are a user's on a day (default: today), as main manager and as assistant;
+        /// drafts do not count. day = CRM_NONE is the default.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_portfolio_json(IntPtr db, long user, long day, out IntPtr json);
 
         /// <summary>Active companies without a manager on a day (default: today). day = CRM_NONE is the
         /// default.</summary>

@@ -169,6 +169,7 @@ const
   CRM_ORGANISATION_GATE = 9;
   CRM_ORGANISATION_STRICT_GATE = 10;
   CRM_ORGANISATION_SILENT = 11;
+  CRM_ORGANISATION_RESCORE_AFTER = 12;
   CRM_DEPARTMENT = 2;
   CRM_DEPARTMENT_NAME = 3;
   CRM_DEPARTMENT_PARENT_ID = 4;
@@ -1083,6 +1084,10 @@ function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AK
 function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer;
   cdecl; external CrmLibrary;
 
+/// How many companies (users) stand under each node of a classifier of any kind, each once at a node.
+function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
 /// The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and
 /// "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a
 /// network.
@@ -1104,6 +1109,11 @@ function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReaso
 /// Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule)
 /// and tells all that moved. day = CRM_NONE is the default.
 function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not
+/// count. day = CRM_NONE is the default.
+function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Active companies without a manager on a day (default: today). day = CRM_NONE is the default.

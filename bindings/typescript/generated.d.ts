@@ -121,6 +121,8 @@ export class Organisation extends Record {
   strictGate: boolean;
   /** No notices (Без уведомлений). Required. */
   silent: boolean;
+  /** Rescore after (Пересчитать полноту после). Made by the library. */
+  readonly rescoreAfter: bigint | null;
 }
 
 export interface OrganisationFields {
@@ -1849,6 +1851,8 @@ export class Methods {
   externalLink(system: string, kind: string, key: string, entity: EntityName | typeof Record, id: bigint): void;
   /** The record the host knows by this id; 0 and 0 if none. */
   externalFind(system: string, kind: string, key: string): [EntityName | null, bigint];
+  /** How many companies (users) stand under each node of a classifier of any kind, each once at a node. */
+  classifierCounts(classifier: bigint): any;
   /** The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network. */
   mapLinks(address: bigint): any;
   /** An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them. */
@@ -1859,6 +1863,8 @@ export class Methods {
   assignmentEnd(assignment: bigint, day: ISODate | null, reason: string): void;
   /** Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved. */
   dismiss(user: bigint, day: ISODate | null, successor: bigint, subordinatesToSuccessor: boolean): any;
+  /** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. */
+  portfolio(user: bigint, day?: ISODate | null): any;
   /** Active companies without a manager on a day (default: today). */
   orphans(day?: ISODate | null): any;
   /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */

@@ -59,6 +59,7 @@ export class Organisation extends rt.Record {
     gate: { no: 9, kind: 'boolean' },
     strictGate: { no: 10, kind: 'boolean' },
     silent: { no: 11, kind: 'boolean' },
+    rescoreAfter: { no: 12, kind: 'bigint' },
   };
 }
 
@@ -1017,6 +1018,12 @@ export class Methods {
     return [rt.entityName(entity[0]), BigInt(id[0])];
   }
 
+  classifierCounts(classifier) {
+    const json = [null];
+    this.check(raw.crm_classifier_counts_json(this.handle, classifier, json));
+    return rt.fromJson(json[0]);
+  }
+
   mapLinks(address) {
     const json = [null];
     this.check(raw.crm_map_links_json(this.handle, address, json));
@@ -1042,6 +1049,12 @@ export class Methods {
   dismiss(user, day, successor, subordinatesToSuccessor) {
     const json = [null];
     this.check(raw.crm_dismiss_json(this.handle, user, rt.toDays(day), successor, subordinatesToSuccessor ? 1 : 0, json));
+    return rt.fromJson(json[0]);
+  }
+
+  portfolio(user, day = null) {
+    const json = [null];
+    this.check(raw.crm_portfolio_json(this.handle, user, rt.toDays(day), json));
     return rt.fromJson(json[0]);
   }
 

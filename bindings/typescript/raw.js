@@ -157,6 +157,7 @@ export const CRM_ORGANISATION_MATRIX_POLICY = 8;
 export const CRM_ORGANISATION_GATE = 9;
 export const CRM_ORGANISATION_STRICT_GATE = 10;
 export const CRM_ORGANISATION_SILENT = 11;
+export const CRM_ORGANISATION_RESCORE_AFTER = 12;
 export const CRM_DEPARTMENT = 2;
 export const CRM_DEPARTMENT_NAME = 3;
 export const CRM_DEPARTMENT_PARENT_ID = 4;
@@ -858,6 +859,8 @@ export const crm_contacts_json = library.func('int32_t crm_contacts_json(crm_db 
 export const crm_external_link = library.func('int32_t crm_external_link(crm_db *db, const char *system, const char *kind, const char *key, int32_t entity, int64_t id)');
 /** The record the host knows by this id; 0 and 0 if none. */
 export const crm_external_find = library.func('int32_t crm_external_find(crm_db *db, const char *system, const char *kind, const char *key, _Out_ int32_t *entity, _Out_ int64_t *id)');
+/** How many companies (users) stand under each node of a classifier of any kind, each once at a node. */
+export const crm_classifier_counts_json = library.func('int32_t crm_classifier_counts_json(crm_db *db, int64_t classifier, _Out_ const char **json)');
 /** The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network. */
 export const crm_map_links_json = library.func('int32_t crm_map_links_json(crm_db *db, int64_t address, _Out_ const char **json)');
 /** An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them. */
@@ -868,6 +871,8 @@ export const crm_assign = library.func('int32_t crm_assign(crm_db *db, int64_t c
 export const crm_assignment_end = library.func('int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason)');
 /** Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the default. */
 export const crm_dismiss_json = library.func('int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor, int32_t subordinates_to_successor, _Out_ const char **json)');
+/** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. day = CRM_NONE is the default. */
+export const crm_portfolio_json = library.func('int32_t crm_portfolio_json(crm_db *db, int64_t user, int64_t day, _Out_ const char **json)');
 /** Active companies without a manager on a day (default: today). day = CRM_NONE is the default. */
 export const crm_orphans_json = library.func('int32_t crm_orphans_json(crm_db *db, int64_t day, _Out_ const char **json)');
 /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */

@@ -409,6 +409,7 @@ typedef struct crm_store {
 #define CRM_ORGANISATION_GATE 9 /* Запрет неполных карточек */
 #define CRM_ORGANISATION_STRICT_GATE 10 /* Запрет и для действующих карточек */
 #define CRM_ORGANISATION_SILENT 11 /* Без уведомлений */
+#define CRM_ORGANISATION_RESCORE_AFTER 12 /* Пересчитать полноту после */
 
 /* Department: Подразделение */
 #define CRM_DEPARTMENT 2
@@ -1430,6 +1431,11 @@ CRM_API int32_t CRM_CALL crm_external_find(crm_db *db, const char *system, const
         int32_t *entity, int64_t *id);
 
 /*
+ * How many companies (users) stand under each node of a classifier of any kind, each once at a node.
+ */
+CRM_API int32_t CRM_CALL crm_classifier_counts_json(crm_db *db, int64_t classifier, const char **json);
+
+/*
  * The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route",
  * and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is
  * asked of a network.
@@ -1461,6 +1467,12 @@ CRM_API int32_t CRM_CALL crm_assignment_end(crm_db *db, int64_t assignment, int6
  */
 CRM_API int32_t CRM_CALL crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);
+
+/*
+ * How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not
+ * count. day = CRM_NONE is the default.
+ */
+CRM_API int32_t CRM_CALL crm_portfolio_json(crm_db *db, int64_t user, int64_t day, const char **json);
 
 /*
  * Active companies without a manager on a day (default: today). day = CRM_NONE is the default.

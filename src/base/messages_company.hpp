@@ -58,6 +58,8 @@ inline constexpr RuleText kCompany[] = {
 
     {"C9.cycle", "sphere '{value}' would lie below itself: choose another parent",
      "сфера «{value}» окажется внутри самой себя: выберите другую вышестоящую"},
+    {"C10.characteristic", "classifier '{value}' by a characteristic names one of its own records, with a dictionary; others name none",
+     "классификатор «{value}» по характеристике указывает характеристику своих записей со справочником, остальные — никакой"},
     {"C10.cycle", "classifier node '{value}' would lie below itself: choose another parent",
      "узел классификатора «{value}» окажется внутри самого себя: выберите другой вышестоящий"},
 

@@ -192,7 +192,8 @@ Schema current_schema() {
         NoticeText::kEntity, PlannedDismissal::kEntity, Role::kEntity, UserRole::kEntity, SavedFilter::kEntity,
         HostDocumentKind::kEntity, HostDocument::kEntity, HostDocumentLine::kEntity, EventDocument::kEntity, DocumentRule::kEntity,
         DocumentEffect::kEntity},
-       {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent}},
+       {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent},
+        {Organisation::kEntity, Organisation::kRescoreAfter}},
        {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
        to_version_3}};
   for (const EntityInfo* info : entities()) {

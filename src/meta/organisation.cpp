@@ -19,6 +19,7 @@ constexpr FieldInfo kOrganisation[] = {
     field<&O::strict_gate>(O::kStrictGate, "strict_gate", kRequired, "Запрет и для действующих карточек",
                            "Refuse incomplete active cards too"),
     field<&O::silent>(O::kSilent, "silent", kRequired, "Без уведомлений", "No notices"),
+    field<&O::rescore_after>(O::kRescoreAfter, "rescore_after", kDerived, "Пересчитать полноту после", "Rescore after"),
 };
 
 using D = Department;

@@ -85,8 +85,7 @@ Acting read_acting(Unit& unit, UserId user) {
 /// A current manager is one of `users`, who are in service.
 static Filter managed_by_any(Path path, const std::vector<UserId>& users, Date day) {
   return where::exists(Assignment::kEntity, Assignment::kCompany, path,
-                       {where::in(Assignment::kUser, values_of(users)), where::le(Assignment::kFrom, to_number(day)),
-                        where::any({where::is_null(Assignment::kTo), where::gt(Assignment::kTo, to_number(day))})});
+                       {where::in(Assignment::kUser, values_of(users)), where::current_on(day)});
 }
 
 std::vector<Access::Branch> Access::company_branches(Path path) const {
@@ -106,10 +105,8 @@ void Access::add_company_branches(const RoleView& role, Path path, std::vector<B
   // A card that nobody has yet is seen by who made it.
   const Filter has_manager = where::exists(
       Assignment::kEntity, Assignment::kCompany, kId,
-      {where::le(Assignment::kFrom, to_number(day)),
-       where::any({where::is_null(Assignment::kTo), where::gt(Assignment::kTo, to_number(day))}),
-       where::any({where::is_null({Assignment::kUser, User::kDismissed}),
-                   where::gt({Assignment::kUser, User::kDismissed}, to_number(day))})});
+      {where::current_on(day),
+       where::in_service(Assignment::kUser, day)});
   std::vector<Value> makers = values_of(role.people);
   makers.emplace_back(acting_.user.value);
   branches.push_back({"creator", where::exists(Company::kEntity, kId, path,

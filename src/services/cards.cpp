@@ -52,6 +52,7 @@ Card read_card(Unit& unit, CompanyId id, std::int64_t last_events) {
   Record record = unit.load(Company::kEntity, id.value);
   const Sight sight = unit.actor ? unit.access().sight_of(record) : Sight::whole;
   if (sight == Sight::nothing) unit.access().check_seen({Company::kEntity, id.value});
+  renew_read_score(unit, record);
   if (sight != Sight::whole) mask(record, sight);
   card.company = from_row<Company>(record.row);
   read_events(unit, id, last_events, card);

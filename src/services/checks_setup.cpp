@@ -95,8 +95,16 @@ void characteristic(Unit&, const Record*, Record& after, Warnings&, std::vector<
                           definition.code, ""});
 }
 
-void classifier(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+void classifier(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_applies(after, Classifier::kAppliesTo, {Company::kEntity, User::kEntity}, violations);
+  const auto classifier = from_row<Classifier>(after.row);
+  const bool by_characteristic = classifier.kind == Classifier::Kind::characteristic;
+  const bool of_companies = classifier.kind == Classifier::Kind::manager || classifier.kind == Classifier::Kind::sphere;
+  if (of_companies) check_applies(after, Classifier::kAppliesTo, {Company::kEntity}, violations);
+  const auto definition = unit.find(classifier.characteristic);
+  if (by_characteristic != bool(classifier.characteristic) ||
+      (definition && (!definition->dictionary || definition->applies_to != classifier.applies_to)))
+    violations.push_back({"C10.characteristic", Classifier::kEntity, Classifier::kCharacteristic, classifier.id.value, classifier.name, ""});
 }
 
 void classifier_node(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {

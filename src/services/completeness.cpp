@@ -66,8 +66,7 @@ std::int64_t count_of(Unit& unit, Subject subject, CompanyId company, Date day) 
     case Subject::current_manager:
       return count_rows(unit, Assignment::kEntity,
                         where::all({where::eq(Assignment::kCompany, id), current(Assignment::kFrom, Assignment::kTo, day),
-                                    where::any({where::is_null({Assignment::kUser, User::kDismissed}),
-                                                where::gt({Assignment::kUser, User::kDismissed}, to_number(day))})}));
+                                    where::in_service(Assignment::kUser, day)}));
     case Subject::address: return count_rows(unit, Address::kEntity, where::eq(Address::kCompany, id));
     case Subject::address_on_map:
       // Coordinates, or enough words for the map to find it: a settlement without streets is legal.
@@ -177,6 +176,49 @@ bool store_score(Unit& unit, const Company& company, const Completeness& measure
   return true;
 }
 
+namespace {
+
+void remember_rescored(Unit& unit, std::optional<Id> after) {
+  Organisation organisation = unit.organisation();
+  if (organisation.rescore_after == after) return;
+  organisation.rescore_after = after;
+  unit.update(unit.organisation(), organisation);
+}
+
+}  // namespace
+
+void outdate_scores(Unit& unit) { remember_rescored(unit, 0); }
+
+void renew_read_score(Unit& unit, Record& card) {
+  const auto& after = unit.organisation().rescore_after;
+  const Cell until = card.get(Company::kScoreValidUntil);
+  const bool ran_out = !until.is_null() && until.integer <= to_number(unit.today());
+  if (!ran_out && !(after && card.row.id > *after)) return;
+  auto company = from_row<Company>(card.row);
+  const Completeness measured = measure_card(unit, company);
+  company.score = measured.score;
+  company.score_valid_until = measured.valid_until;
+  card.row = to_row(company);
+}
+
+std::int64_t renew_outdated(Unit& unit, std::int64_t limit) {
+  const auto after = unit.organisation().rescore_after;
+  if (!after || limit <= 0) return 0;
+  Query query;
+  query.filter = where::gt(kId, *after);
+  query.limit = limit;
+  std::int64_t count = 0;
+  Id last = *after;
+  for (const Row& row : unit.rows(Company::kEntity, std::move(query))) {
+    const auto company = from_row<Company>(row);
+    store_score(unit, company, measure_card(unit, company));
+    last = row.id;
+    ++count;
+  }
+  remember_rescored(unit, count < limit ? std::nullopt : std::optional(last));
+  return count;
+}
+
 std::int64_t Crm::rescore() {
   return writing(*state_, [](Unit& unit) {
     unit.access().check_administrator("administrator");
@@ -184,6 +226,7 @@ std::int64_t Crm::rescore() {
     for (const Company& company :
          unit.list<Company>(where::ne(Company::kStatus, static_cast<Id>(Company::Status::archived))))
       changed += store_score(unit, company, measure_card(unit, company));
+    remember_rescored(unit, {});
     return changed;
   });
 }

@@ -1,6 +1,7 @@
 #include "crm/services/crm.hpp"
 
 #include "access.hpp"
+#include "completeness.hpp"
 #include "save.hpp"
 #include "unit.hpp"
 
@@ -121,6 +122,7 @@ namespace {
 /// The record as its asker may see it: a company may be no more to him than its name.
 std::optional<Record> seen(Unit& unit, EntityNo entity, Id id) {
   auto record = unit.find(entity, id);
+  if (record && entity == Company::kEntity) renew_read_score(unit, *record);
   if (!record || !unit.actor) return record;
   const Sight sight = unit.access().sight_of(*record);
   if (sight == Sight::nothing) return {};

@@ -51,8 +51,20 @@ Filter on_nodes(Path record, EntityNo entity, const std::vector<ClassifierNodeId
 
 Filter managed_by(Path company, UserId user, Date day) {
   return exists(Assignment::kEntity, Assignment::kCompany, company,
-                {eq(Assignment::kUser, user.value), le(Assignment::kFrom, to_number(day)),
-                 any({is_null(Assignment::kTo), gt(Assignment::kTo, to_number(day))})});
+                {eq(Assignment::kUser, user.value), current_on(day)});
+}
+
+Filter current_on(Date day) {
+  return all({le(Assignment::kFrom, to_number(day)), any({is_null(Assignment::kTo), gt(Assignment::kTo, to_number(day))})});
+}
+
+Filter current_main(Date day) {
+  return all({eq(Assignment::kRole, static_cast<Id>(Assignment::Role::main)), current_on(day)});
+}
+
+Filter in_service(FieldNo user, Date day) {
+  return all({any({is_null({user, User::kHired}), le({user, User::kHired}, to_number(day))}),
+              any({is_null({user, User::kDismissed}), gt({user, User::kDismissed}, to_number(day))})});
 }
 
 Filter number_characteristic(Path owner, EntityNo entity, CharacteristicId characteristic, Filter::Op op,

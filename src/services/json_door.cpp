@@ -256,6 +256,20 @@ std::string dismissal_json(const DismissalReport& report) {
   return json::serialize(out);
 }
 
+std::string classifier_counts_json(const std::vector<ClassifierCount>& counts) {
+  json::array out;
+  for (const ClassifierCount& c : counts) {
+    json::object one{{"node", c.node}, {"name", c.name}, {"count", c.count}};
+    if (c.parent) one["parent"] = c.parent;
+    out.push_back(std::move(one));
+  }
+  return json::serialize(out);
+}
+
+std::string portfolio_json(const Portfolio& portfolio) {
+  return json::serialize(json::object{{"main", portfolio.main}, {"assistant", portfolio.assistant}});
+}
+
 std::string matrix_json(Crm& crm, CompanyId company, Date day) {
   json::array out;
   for (const MatrixCell& cell : crm.company_matrix(company, day))

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "crm/rules/dismissal.hpp"
+#include "crm/services/filters.hpp"
 #include "access.hpp"
 #include "managers.hpp"
 #include "notices.hpp"
@@ -14,8 +15,6 @@ namespace {
 Filter current_or_later(Date day) {
   return where::any({where::is_null(Assignment::kTo), where::gt(Assignment::kTo, to_number(day))});
 }
-
-Filter current_on(Date day) { return where::all({where::le(Assignment::kFrom, to_number(day)), current_or_later(day)}); }
 
 Filter open_events_of(UserId user) {
   std::vector<Value> states;
@@ -51,7 +50,7 @@ DismissalFacts gather(Unit& unit, UserId user, Date day, UserId successor, bool 
   facts.assignments = unit.list<Assignment>(where::all({where::eq(Assignment::kUser, user.value), current_or_later(day)}));
   for (const Assignment& line : facts.assignments)
     for (Assignment& other : unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, line.company.value),
-                                                               where::ne(Assignment::kUser, user.value), current_on(day)})))
+                                                               where::ne(Assignment::kUser, user.value), where::current_on(day)})))
       if (in_service(unit.load(other.user), day)) facts.colleagues.push_back(std::move(other));
   facts.events = unit.list<Event>(open_events_of(user));
   facts.subordinates = unit.list<User>(where::eq(User::kSupervisor, user.value));
@@ -76,7 +75,7 @@ std::vector<UserId> supervisors_of(Unit& unit, UserId user) {
 }
 
 std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day) {
-  auto lines = unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, company.value), current_on(day)}),
+  auto lines = unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, company.value), where::current_on(day)}),
                                      {{Assignment::kRole}});
   std::erase_if(lines, [&](const Assignment& line) { return !in_service(unit.load(line.user), day); });
   return lines;
@@ -169,8 +168,7 @@ std::vector<CompanyId> Crm::orphans(Date day) {
   return reading(*state_, [&](Unit& unit) {
     const Filter managed = where::exists(
         Assignment::kEntity, Assignment::kCompany, kId,
-        {current_on(day), where::any({where::is_null({Assignment::kUser, User::kDismissed}),
-                                      where::gt({Assignment::kUser, User::kDismissed}, to_number(day))})});
+        {where::current_on(day), where::in_service(Assignment::kUser, day)});
     std::vector<CompanyId> found;
     std::vector<Filter> parts{where::eq(Company::kStatus, static_cast<Id>(Company::Status::active)), where::none({managed})};
     if (auto seen = unit.access().visible(Company::kEntity)) parts.push_back(std::move(*seen));

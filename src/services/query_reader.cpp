@@ -184,6 +184,8 @@ class QueryReader {
         spheres.push_back({id});
       return where::in_spheres(company_of(entity), spheres);
     }
+    if (const json::value* classifier = object.if_contains("classifier"))
+      return on_classifier(entity, integer(*classifier, "classifier"), integer(member(object, "node"), "node"));
     if (const json::value* node = object.if_contains("classifier_node")) {
       std::vector<ClassifierNodeId> nodes;
       for (Id id : subtree_of(unit_.session, ClassifierNode::kEntity, ClassifierNode::kParent,
@@ -199,7 +201,37 @@ class QueryReader {
       return where::has_product({integer(*product, "product")});
     }
     bad(json::serialize(condition), "a condition has all, any, none, field, text, exists, characteristic, sphere, "
-                                    "classifier_node, manager or product");
+                                    "classifier, classifier_node, manager or product");
+  }
+
+  /// A node of a classifier of any kind, with those below it (C10).
+  Filter on_classifier(const EntityInfo& entity, Id id, Id node) {
+    const auto classifier = unit_.load(ClassifierId{id});
+    const auto below = [&](EntityNo tree, FieldNo parent) { return subtree_of(unit_.session, tree, parent, node); };
+    const bool of_users = classifier.applies_to == User::kEntity;
+    const Path record = of_users ? Path(kId) : company_of(entity);
+    if (of_users && entity.no != User::kEntity) bad(entity.name, "a classifier of users");
+    switch (classifier.kind) {
+      case Classifier::Kind::manual: {
+        std::vector<ClassifierNodeId> nodes;
+        for (Id one : below(ClassifierNode::kEntity, ClassifierNode::kParent)) nodes.push_back({one});
+        return where::on_nodes(record, classifier.applies_to, nodes);
+      }
+      case Classifier::Kind::characteristic: {
+        std::vector<Value> values;
+        for (Id one : below(DictionaryValue::kEntity, DictionaryValue::kParent)) values.emplace_back(one);
+        return where::number_characteristic(record, classifier.applies_to, classifier.characteristic, Filter::Op::in, std::move(values));
+      }
+      case Classifier::Kind::manager:
+        return where::exists(Assignment::kEntity, Assignment::kCompany, record,
+                             {where::eq(Assignment::kUser, node), where::current_main(unit_.today())});
+      case Classifier::Kind::sphere: {
+        std::vector<SphereId> spheres;
+        for (Id one : below(Sphere::kEntity, Sphere::kParent)) spheres.push_back({one});
+        return where::in_spheres(record, spheres);
+      }
+    }
+    return {};
   }
 
   /// Where the company is, seen from a record of `entity`.

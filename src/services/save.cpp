@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crm/base/text.hpp"
+#include "completeness.hpp"
 #include "crm/rules/hierarchy.hpp"
 #include "notices.hpp"
 
@@ -68,6 +69,15 @@ bool may_be_erased(EntityNo entity) {
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
 }
 
+/// Scores follow the profiles they are by, and the service of the managers they ask for.
+void rescore(Unit& unit, const Record* before, const Record& after) {
+  if (after.entity() == Profile::kEntity || after.entity() == Criterion::kEntity || after.entity() == ClassifierNode::kEntity)
+    outdate_scores(unit);
+  if (after.entity() != User::kEntity || !before || to_value(before->get(User::kHired)) == to_value(after.get(User::kHired))) return;
+  for (Id company : unit.ids(Assignment::kEntity, Assignment::kCompany, where::eq(Assignment::kUser, after.row.id)))
+    unit.touch({company}, Unit::Gate::open);
+}
+
 /// The reminders of an event follow its own rows and its watchers, once these are written.
 void remind_anew(Unit& unit, const Record& record) {
   const FieldNo field = record.entity() == Reminder::kEntity ? Reminder::kEvent : record.entity() == Watcher::kEntity ? Watcher::kEvent : 0;
@@ -75,6 +85,11 @@ void remind_anew(Unit& unit, const Record& record) {
   if (!event) return;
   unit.flush();
   settle_reminders(unit, unit.load(event));
+}
+
+void follow(Unit& unit, const Record* before, const Record& after) {
+  rescore(unit, before, after);
+  remind_anew(unit, after);
 }
 
 }  // namespace
@@ -167,7 +182,7 @@ Warnings save_record(Unit& unit, Record& record) {
     unit.update(entity, before->row, record.row);
   }
   unit.touch(company_of(unit, record));
-  remind_anew(unit, record);
+  follow(unit, before ? &*before : nullptr, record);
   return warnings;
 }
 
@@ -184,7 +199,7 @@ void erase_record(Unit& unit, EntityNo entity, Id id, Version version) {
   }
   if (entity == EventLine::kEntity) refresh_product(unit, {record.id_of(EventLine::kEvent)}, {}, id);
   unit.erase(entity, id, version);
-  remind_anew(unit, record);
+  follow(unit, &record, record);
 }
 
 }  // namespace crm

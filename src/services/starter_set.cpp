@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "access.hpp"
+#include "completeness.hpp"
 #include "crm/rules/notice_text.hpp"
 #include "unit.hpp"
 
@@ -171,6 +172,7 @@ void Crm::fill_starter_set(Language language) {
     add_types(unit);
     add_people_and_policies(unit, language == Language::russian);
     add_texts(unit);
+    outdate_scores(unit);
   });
 }
 

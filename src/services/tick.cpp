@@ -79,12 +79,14 @@ std::int64_t dismiss_due(Unit& unit, std::int64_t limit) {
 std::int64_t renew_scores(Unit& unit, std::int64_t limit) {
   const auto found = due<Company>(unit, Company::kScoreValidUntil, to_number(unit.today()), limit);
   for (const Company& company : found) store_score(unit, company, measure_card(unit, company));
-  return std::ssize(found);
+  unit.flush();
+  return std::ssize(found) + renew_outdated(unit, limit - std::ssize(found));
 }
 
 std::optional<Instant> next_of(Unit& unit) {
   std::optional<Instant> next;
   const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
+  if (unit.organisation().rescore_after) consider(unit.now);
   if (const auto at = earliest(unit, Event::kEntity, Event::kTickAt)) consider(instant_of(*at + 1));
   if (const auto at = earliest(unit, Escalation::kEntity, Escalation::kNextAt)) consider(instant_of(*at));
   if (const auto at = earliest(unit, Notice::kEntity, Notice::kNextAt)) consider(instant_of(*at));

@@ -321,6 +321,8 @@ begin
     'map_links': Result := Answer(Db.MapLinks(IdOf(A[0])));
     'address_split': Result := Answer(Db.AddressSplit(Text(A[0])));
     'starter_set': Db.StarterSet(TCrmLanguage(ChoiceOf(TypeInfo(TCrmLanguage), A[0])));
+    'portfolio': Result := Answer(Db.Portfolio(IdOf(A[0]), Date(A[1])));
+    'classifier_counts': Result := Answer(Db.ClassifierCounts(IdOf(A[0])));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

@@ -376,6 +376,11 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", NULL, &f->int32_t_, &f->int64_t_));
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", "x", NULL, &f->int64_t_));
   EXPECT_STATUS(crm_external_find(f->db, "x", "x", "x", &f->int32_t_, NULL));
+  EXPECT_STATUS(crm_classifier_counts_json(NULL, 1, &f->answer));
+  EXPECT_STATUS(crm_classifier_counts_json((crm_db *)(void *)f->record, 1, &f->answer));
+  EXPECT_STATUS(crm_classifier_counts_json((crm_db *)(void *)f->query, 1, &f->answer));
+  EXPECT_STATUS(crm_classifier_counts_json((crm_db *)(void *)f->cursor, 1, &f->answer));
+  EXPECT_STATUS(crm_classifier_counts_json(f->db, 1, NULL));
   EXPECT_STATUS(crm_map_links_json(NULL, 1, &f->answer));
   EXPECT_STATUS(crm_map_links_json((crm_db *)(void *)f->record, 1, &f->answer));
   EXPECT_STATUS(crm_map_links_json((crm_db *)(void *)f->query, 1, &f->answer));
@@ -401,6 +406,11 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_dismiss_json((crm_db *)(void *)f->query, 1, 1, 1, 1, &f->answer));
   EXPECT_STATUS(crm_dismiss_json((crm_db *)(void *)f->cursor, 1, 1, 1, 1, &f->answer));
   EXPECT_STATUS(crm_dismiss_json(f->db, 1, 1, 1, 1, NULL));
+  EXPECT_STATUS(crm_portfolio_json(NULL, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_portfolio_json((crm_db *)(void *)f->record, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_portfolio_json((crm_db *)(void *)f->query, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_portfolio_json((crm_db *)(void *)f->cursor, 1, 1, &f->answer));
+  EXPECT_STATUS(crm_portfolio_json(f->db, 1, 1, NULL));
   EXPECT_STATUS(crm_orphans_json(NULL, 1, &f->answer));
   EXPECT_STATUS(crm_orphans_json((crm_db *)(void *)f->record, 1, &f->answer));
   EXPECT_STATUS(crm_orphans_json((crm_db *)(void *)f->query, 1, &f->answer));

@@ -65,6 +65,7 @@ generated.entities = {
     { name = 'gate', no = 9, kind = 'boolean' }, -- Refuse incomplete cards (Запрет неполных карточек). Required.
     { name = 'strict_gate', no = 10, kind = 'boolean' }, -- Refuse incomplete active cards too (Запрет и для действующих карточек). Required.
     { name = 'silent', no = 11, kind = 'boolean' }, -- No notices (Без уведомлений). Required.
+    { name = 'rescore_after', no = 12, kind = 'integer' }, -- Rescore after (Пересчитать полноту после). Made by the library.
   } },
   -- Department (Подразделение)
   { no = 2, name = 'department', class = 'Department', fields = {
@@ -846,6 +847,13 @@ function methods:external_find(system, kind, key)
   return rt.entity_name(entity[0]), rt.number(id[0])
 end
 
+--- How many companies (users) stand under each node of a classifier of any kind, each once at a node.
+function methods:classifier_counts(classifier)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_classifier_counts_json(self:handle(), classifier, json))
+  return rt.from_json(json[0])
+end
+
 --- The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and
 --- "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a
 --- network.
@@ -879,6 +887,14 @@ end
 function methods:dismiss(user, day, successor, subordinates_to_successor)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_dismiss_json(self:handle(), user, rt.to_days(self, day), successor, subordinates_to_successor and 1 or 0, json))
+  return rt.from_json(json[0])
+end
+
+--- How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not
+--- count.
+function methods:portfolio(user, day)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_portfolio_json(self:handle(), user, rt.to_days(self, day), json))
   return rt.from_json(json[0])
 end
 

@@ -108,6 +108,7 @@ int32_t crm_external_link(crm_db *db, const char *system, const char *kind, cons
         int64_t id);
 int32_t crm_external_find(crm_db *db, const char *system, const char *kind, const char *key, int32_t *entity,
         int64_t *id);
+int32_t crm_classifier_counts_json(crm_db *db, int64_t classifier, const char **json);
 int32_t crm_map_links_json(crm_db *db, int64_t address, const char **json);
 int32_t crm_address_split_json(crm_db *db, const char *line, const char **json);
 int32_t crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int64_t from_day,
@@ -115,6 +116,7 @@ int32_t crm_assign(crm_db *db, int64_t company, int64_t user, int32_t role, int6
 int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason);
 int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);
+int32_t crm_portfolio_json(crm_db *db, int64_t user, int64_t day, const char **json);
 int32_t crm_orphans_json(crm_db *db, int64_t day, const char **json);
 int32_t crm_working_days_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, const char **json);
 int32_t crm_event_plan(crm_db *db, crm_record *ev, crm_record *const *lines, int32_t line_count);
@@ -292,6 +294,7 @@ raw.CRM_ORGANISATION_MATRIX_POLICY = 8
 raw.CRM_ORGANISATION_GATE = 9
 raw.CRM_ORGANISATION_STRICT_GATE = 10
 raw.CRM_ORGANISATION_SILENT = 11
+raw.CRM_ORGANISATION_RESCORE_AFTER = 12
 raw.CRM_DEPARTMENT = 2
 raw.CRM_DEPARTMENT_NAME = 3
 raw.CRM_DEPARTMENT_PARENT_ID = 4

@@ -314,6 +314,7 @@ class Organisation(rt.Record):
     gate = rt.Boolean(9, "gate", "bool: Refuse incomplete cards (Запрет неполных карточек). Required.")
     strict_gate = rt.Boolean(10, "strict_gate", "bool: Refuse incomplete active cards too (Запрет и для действующих карточек). Required.")
     silent = rt.Boolean(11, "silent", "bool: No notices (Без уведомлений). Required.")
+    rescore_after = rt.Integer(12, "rescore_after", "int: Rescore after (Пересчитать полноту после). Made by the library.")
 
 
 class Department(rt.Record):
@@ -1329,6 +1330,12 @@ class Methods:
         self._check(raw.crm_external_find(self._handle(), rt.utf8(system), rt.utf8(kind), rt.utf8(key), byref(entity), byref(id)))
         return rt.entity_name(entity.value), id.value
 
+    def classifier_counts(self, classifier):
+        """How many companies (users) stand under each node of a classifier of any kind, each once at a node."""
+        json = raw.c_char_p()
+        self._check(raw.crm_classifier_counts_json(self._handle(), classifier, byref(json)))
+        return rt.from_json(json.value)
+
     def map_links(self, address):
         """The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network."""
         json = raw.c_char_p()
@@ -1355,6 +1362,12 @@ class Methods:
         """Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved."""
         json = raw.c_char_p()
         self._check(raw.crm_dismiss_json(self._handle(), user, rt.to_days(day), successor, subordinates_to_successor, byref(json)))
+        return rt.from_json(json.value)
+
+    def portfolio(self, user, day=None):
+        """How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count."""
+        json = raw.c_char_p()
+        self._check(raw.crm_portfolio_json(self._handle(), user, rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
     def orphans(self, day=None):

@@ -158,6 +158,7 @@ CRM_ORGANISATION_MATRIX_POLICY = 8
 CRM_ORGANISATION_GATE = 9
 CRM_ORGANISATION_STRICT_GATE = 10
 CRM_ORGANISATION_SILENT = 11
+CRM_ORGANISATION_RESCORE_AFTER = 12
 CRM_DEPARTMENT = 2
 CRM_DEPARTMENT_NAME = 3
 CRM_DEPARTMENT_PARENT_ID = 4
@@ -790,11 +791,13 @@ _PROTOTYPES = {
     "crm_contacts_json": (c_int32, [c_void_p, c_char_p, c_int32, POINTER(c_char_p)]),
     "crm_external_link": (c_int32, [c_void_p, c_char_p, c_char_p, c_char_p, c_int32, c_int64]),
     "crm_external_find": (c_int32, [c_void_p, c_char_p, c_char_p, c_char_p, POINTER(c_int32), POINTER(c_int64)]),
+    "crm_classifier_counts_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
     "crm_map_links_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
     "crm_address_split_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
     "crm_assign": (c_int32, [c_void_p, c_int64, c_int64, c_int32, c_int64, c_char_p, POINTER(c_int64)]),
     "crm_assignment_end": (c_int32, [c_void_p, c_int64, c_int64, c_char_p]),
     "crm_dismiss_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
+    "crm_portfolio_json": (c_int32, [c_void_p, c_int64, c_int64, POINTER(c_char_p)]),
     "crm_orphans_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
     "crm_working_days_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, POINTER(c_char_p)]),
     "crm_event_plan": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), c_int32]),

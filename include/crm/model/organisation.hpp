@@ -14,7 +14,7 @@ namespace crm {
 struct Organisation {
   static constexpr EntityNo kEntity = 1;
   enum Field : FieldNo { kName = 3, kZone, kCurrency, kDraftDays, kMatrixByIntersection, kMatrixPolicy,
-                         kGate, kStrictGate, kSilent };
+                         kGate, kStrictGate, kSilent, kRescoreAfter };
   /// What happens to an event with a product outside a matrix (Definitions, Matrices).
   enum class MatrixPolicy : std::int32_t { allow = 0, warn = 1, refuse = 2 };
 
@@ -29,6 +29,7 @@ struct Organisation {
   bool gate = false;                   ///< C11: refuse cards that are not full enough
   bool strict_gate = false;            ///< ... also when an active card was below before
   bool silent = false;                 ///< no notices are made: nobody would empty the outbox
+  std::optional<Id> rescore_after;     ///< derived: a profile changed; stored scores of cards above this id are not of it yet
 };
 
 struct Department {

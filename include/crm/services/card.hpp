@@ -59,6 +59,20 @@ struct ContactHit {
   std::string email;
 };
 
+/// C10: a node of a classifier with how many stand on it or below.
+struct ClassifierCount {
+  Id node = 0;         ///< of what the classifier is by: a node, a value of the dictionary, a user, a sphere
+  Id parent = 0;
+  std::string name;
+  std::int64_t count = 0;
+};
+
+/// M7: companies of a user by his role; drafts do not count.
+struct Portfolio {
+  std::int64_t main = 0;
+  std::int64_t assistant = 0;
+};
+
 /// C7: what a dismissal moved, or that it is planned.
 struct DismissalReport {
   std::optional<Date> planned_for;         ///< a day to come: nothing has moved yet, tick carries it out

@@ -161,6 +161,9 @@ class Crm {
   /// `limit` of each kind (C12).
   std::vector<ContactHit> search_contacts(std::string_view text, std::int64_t limit = 50);
 
+  /// How many companies (users) stand under each node of a classifier of any kind, each once at a node; those that the asker sees.
+  std::vector<ClassifierCount> classifier_counts(ClassifierId classifier);
+
   // --- managers (C7, M6) ----------------------------------------------------------------------------
   /// From `from` (default today). A current main manager gives way: his assignment ends on that day.
   Assignment assign(CompanyId company, UserId user, Assignment::Role role, std::optional<Date> from = {},
@@ -170,6 +173,8 @@ class Crm {
   std::vector<Assignment> current_managers(CompanyId company, Date day);
   /// Definitions, Dismissal: one transaction. Without a named successor the rule decides. A day to come is kept for `tick`.
   DismissalReport dismiss(UserId user, Date day, UserId successor = {}, bool subordinates_to_successor = false);
+  /// How many companies are his on `day` (M7); none for one who is not in service then. For himself and who is above him.
+  Portfolio portfolio(UserId user, Date day);
   /// Active companies without a current manager on `day`.
   std::vector<CompanyId> orphans(Date day);
   /// The supervisors above a user, nearest first.

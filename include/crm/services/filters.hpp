@@ -25,6 +25,11 @@ Filter in_spheres(Path company, const std::vector<SphereId>& spheres);
 Filter on_nodes(Path record, EntityNo entity, const std::vector<ClassifierNodeId>& nodes);
 /// ... has this manager on `day`.
 Filter managed_by(Path company, UserId user, Date day);
+/// Assignments that hold on `day`; the main ones of them.
+Filter current_on(Date day);
+Filter current_main(Date day);
+/// The user that the rows refer to is in service on `day`.
+Filter in_service(FieldNo user, Date day);
 /// ... has a characteristic whose stored number satisfies `op` (eq, ne, lt, le, gt, ge or in).
 Filter number_characteristic(Path owner, EntityNo entity, CharacteristicId characteristic, Filter::Op op,
                              std::vector<Value> values);

@@ -94,6 +94,10 @@ std::string events_json(const std::vector<Event>& events);
 std::string post_document_json(Crm& crm, std::string_view json, bool dry_run);
 std::string unpost_document_json(Crm& crm, std::string_view kind, std::string_view key, bool dry_run);
 std::string user_cells_json(const std::vector<UserCell>& cells);
+/// [{"node", "name", "parent", "count"}]
+std::string classifier_counts_json(const std::vector<ClassifierCount>& counts);
+/// {"main", "assistant"}
+std::string portfolio_json(const Portfolio& portfolio);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
 std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);
 
