@@ -41,6 +41,7 @@ void save(const Race& race, const std::string& job);    // 2d, 2n, 2g
 void read(const Race& race, const std::string& job);    // 3, 4, 5, 8c, 9t
 void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
 void costs(const Race& race);                           // costs: of calls, rows, lists and months
+void time_passes(const Race& race);                     // time: notices, ticks, reminders
 
 /// The event of a line of event.csv or new_event.csv, with its product.
 void event_of(const std::vector<std::string>& line, crm::Event& event, crm::EventLine& product);

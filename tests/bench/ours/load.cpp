@@ -253,6 +253,9 @@ void load(const Race& race) {
     options.path = race.database;
     options.initial_load = true;
     crm::Crm base = crm::open(options);
+    Organisation organisation = base.organisation();
+    organisation.silent = true;  // the opponent tells nobody; see job "time"
+    base.save(organisation);
     Loader loader(base);
     load_setup(loader, race);
     load_clients(loader, race);

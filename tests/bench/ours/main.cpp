@@ -84,6 +84,8 @@ int main(int count, char** arguments) {
         bench::load(race);
       } else if (job == "costs") {
         bench::costs(race);
+      } else if (job == "time") {
+        bench::time_passes(race);
       } else if (job[0] == '2') {
         bench::save(race, job);
       } else if (job.ends_with(":c")) {
