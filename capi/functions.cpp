@@ -395,8 +395,8 @@ constexpr Function kFunctions[] = {
     {"Managers", "crm_assignment_end", "0.1", "status", k_assignment_end, nullptr,
      "Ends an assignment on a day (default: today); it stays in the ledger."},
     {"Managers", "crm_dismiss_json", "0.1", "status", k_dismiss_json, nullptr,
-     "Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells "
-     "all that moved."},
+     "Dismisses a user on a day (default: today; a day to come is kept for crm_tick_json): hands over his companies and "
+     "events to the successor (0: by rule) and tells all that moved."},
     {"Managers", "crm_portfolio_json", "0.4", "status", k_portfolio_json, nullptr,
      "How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count."},
     {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,

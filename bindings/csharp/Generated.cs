@@ -4143,8 +4143,8 @@ namespace Crm
             Check(Raw.crm_assignment_end(Handle, assignment, Time.ToDays(day), Utf8.Bytes(reason)));
         }
 
-        /// <summary>Dismisses a user on a day (default: today): hands over his companies and events to the successor
-        /// (0: by rule) and tells all that moved.</summary>
+        /// <summary>Dismisses a user on a day (default: today; a day to come is kept for Tick): hands over his
+        /// companies and events to the successor (0: by rule) and tells all that moved.</summary>
         public object Dismiss(long user, DateTime? day, long successor, bool subordinatesToSuccessor)
         {
             IntPtr json_;

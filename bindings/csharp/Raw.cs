@@ -1120,8 +1120,9 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_assignment_end(IntPtr db, long assignment, long day, byte[] reason);
 
-        /// <summary>Dismisses a user on a day (default: today): hands over his companies and events to the successor
-        /// (0: by rule) and tells all that moved. day = CRM_NONE is the default.</summary>
+        /// <summary>Dismisses a user on a day (default: today; a day to come is kept for crm_tick_json): hands over
+        /// his companies and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the
+        /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_dismiss_json(IntPtr db, long user, long day, long successor, int subordinatesToSuccessor, out IntPtr json);
 

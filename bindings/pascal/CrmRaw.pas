@@ -1106,8 +1106,8 @@ function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; 
 function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule)
-/// and tells all that moved. day = CRM_NONE is the default.
+/// Dismisses a user on a day (default: today; a day to come is kept for crm_tick_json): hands over his companies
+/// and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the default.
 function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 

@@ -1861,7 +1861,7 @@ export class Methods {
   assign(company: bigint, user: bigint, role: AssignmentRole, fromDay?: ISODate | null, reason?: string | null): bigint;
   /** Ends an assignment on a day (default: today); it stays in the ledger. */
   assignmentEnd(assignment: bigint, day: ISODate | null, reason: string): void;
-  /** Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved. */
+  /** Dismisses a user on a day (default: today; a day to come is kept for tick()): hands over his companies and events to the successor (0: by rule) and tells all that moved. */
   dismiss(user: bigint, day: ISODate | null, successor: bigint, subordinatesToSuccessor: boolean): any;
   /** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. */
   portfolio(user: bigint, day?: ISODate | null): any;

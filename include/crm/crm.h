@@ -1462,8 +1462,8 @@ CRM_API int32_t CRM_CALL crm_assign(crm_db *db, int64_t company, int64_t user, i
 CRM_API int32_t CRM_CALL crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const char *reason);
 
 /*
- * Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by
- * rule) and tells all that moved. day = CRM_NONE is the default.
+ * Dismisses a user on a day (default: today; a day to come is kept for crm_tick_json): hands over his
+ * companies and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);

@@ -1,6 +1,7 @@
 // X5: one predicate, compiled into every door.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 
@@ -37,7 +38,7 @@ Acting read_acting(Unit& unit, UserId user);
 /// What `Acting` may see and write.
 class Access {
  public:
-  Access(Unit& unit, const Acting& acting) : unit_(unit), acting_(acting) {}
+  Access(Unit& unit, std::shared_ptr<const Acting> acting) : unit_(unit), kept_(std::move(acting)), acting_(*kept_) {}
 
   /// Which rows of an entity are seen; none: all.
   std::optional<Filter> visible(EntityNo entity) const;
@@ -86,6 +87,7 @@ class Access {
   void check_right(const Record* before, const Record& after) const;
 
   Unit& unit_;
+  std::shared_ptr<const Acting> kept_;
   const Acting& acting_;
 };
 

@@ -35,6 +35,7 @@ void break_off(Unit& unit, const Event& before) {
     unit.update(*running, ended);
     return;
   }
+  if (!before.tick_at) return;  // tick saw it, and no step asks for it
   Escalation missed;
   missed.event = before.id;
   missed.trigger = trigger_of(before);
@@ -82,7 +83,6 @@ void begin_escalation(Unit& unit, const Event& event) {
   escalation.since = event.tick_at.value_or(unit.now);
   escalation.next_at = escalation.since;
   unit.insert(escalation);
-  unit.refresh(Event::kEntity, event.id.value, {{Event::kTickAt, Value()}});
 }
 
 Escalator::Escalator(Unit& unit)

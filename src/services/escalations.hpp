@@ -10,7 +10,7 @@ namespace crm {
 /// breaks off. `before` is null for a new event.
 void settle_time(Unit& unit, const Event* before, Event& after);
 
-/// Records that an event fell overdue, or that it awaits verification, at its `tick_at`.
+/// Records that an event fell overdue, or that it awaits verification, at its `tick_at`. Staged.
 void begin_escalation(Unit& unit, const Event& event);
 
 /// Carries out the steps of escalations, with what they all need read once.

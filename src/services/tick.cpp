@@ -35,14 +35,21 @@ std::optional<std::int64_t> earliest(Unit& unit, EntityNo entity, FieldNo field)
   return cells[0].as_integer();
 }
 
-/// An event is overdue when its due time is over, not at it.
-std::int64_t fall_overdue(Unit& unit, std::int64_t limit) {
-  std::int64_t count = 0;
-  for (const Event& event : due<Event>(unit, Event::kTickAt, to_number(unit.now) - 1, limit)) {
-    begin_escalation(unit, event);
-    ++count;
+/// Events that fell overdue, which one is when its due time is over, not at it; and those that began to await verification.
+std::int64_t begin_due(Unit& unit, std::int64_t limit, TickReport& report) {
+  const auto found = due<Event>(unit, Event::kTickAt, to_number(unit.now) - 1, limit);
+  if (found.empty()) return 0;
+  const bool escalates_unverified =
+      !unit.ids(EscalationStep::kEntity, kId,
+                where::all({where::eq(EscalationStep::kRetired, Id{0}),
+                            where::eq(EscalationStep::kTrigger, static_cast<Id>(Escalation::Trigger::unverified))}))
+           .empty();
+  for (const Event& event : found) {
+    report.overdue += !event.awaiting_since;
+    if (!event.awaiting_since || escalates_unverified) begin_escalation(unit, event);
+    unit.refresh(Event::kEntity, event.id.value, {{Event::kTickAt, Value()}});
   }
-  return count;
+  return std::ssize(found);
 }
 
 std::int64_t escalate_due(Unit& unit, std::int64_t limit, TickReport& report) {
@@ -108,7 +115,7 @@ TickReport Crm::tick(std::int64_t limit) {
     report.more = report.more || done == limit;
     return done;
   };
-  report.overdue = step([&](Unit& unit) { return fall_overdue(unit, limit); });
+  step([&](Unit& unit) { return begin_due(unit, limit, report); });
   step([&](Unit& unit) { return escalate_due(unit, limit, report); });
   report.dismissed = step([&](Unit& unit) { return dismiss_due(unit, limit); });
   report.rescored = step([&](Unit& unit) { return renew_scores(unit, limit); });

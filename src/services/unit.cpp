@@ -71,7 +71,7 @@ Access Unit::access() {
     state_.acting_at = newest;
     state_.acting_on = today();
   }
-  return {*this, *state_.acting};
+  return {*this, state_.acting};
 }
 
 void limit(Unit& unit, Query& query) {

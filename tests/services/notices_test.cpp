@@ -418,6 +418,23 @@ TEST_CASE("the queue of verification, its escalation and a returned event") {
   }
 }
 
+TEST_CASE("without a policy for it what awaits verification leaves no record, and is not counted as overdue") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const Event event = house.meet(house.company("Вектор"), "2026-03-02T09:00:00+07:00");
+    house.db.act(event.id, 0, Action::hold);
+    house.now += std::chrono::hours(1);
+
+    CHECK(house.db.tick().overdue == 0);
+
+    CHECK_FALSE(house.db.load(event.id).tick_at);
+    house.db.act_as(house.chief);
+    house.db.act(event.id, 0, Action::accept);
+    house.db.act_as(UserId{});
+    CHECK(house.db.list<Escalation>({}).empty());
+  }
+}
+
 TEST_CASE("a dismissal on a day to come is done by tick on that day") {
   CRM_EVERY_STORE {
     House house(store);

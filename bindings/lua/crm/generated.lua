@@ -882,8 +882,8 @@ function methods:assignment_end(assignment, day, reason)
   self:check(raw.crm_assignment_end(self:handle(), assignment, rt.to_days(self, day), rt.text(reason)))
 end
 
---- Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule)
---- and tells all that moved.
+--- Dismisses a user on a day (default: today; a day to come is kept for tick()): hands over his companies and
+--- events to the successor (0: by rule) and tells all that moved.
 function methods:dismiss(user, day, successor, subordinates_to_successor)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_dismiss_json(self:handle(), user, rt.to_days(self, day), successor, subordinates_to_successor and 1 or 0, json))

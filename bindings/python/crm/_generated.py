@@ -1359,7 +1359,7 @@ class Methods:
         self._check(raw.crm_assignment_end(self._handle(), assignment, rt.to_days(day), rt.utf8(reason)))
 
     def dismiss(self, user, day, successor, subordinates_to_successor):
-        """Dismisses a user on a day (default: today): hands over his companies and events to the successor (0: by rule) and tells all that moved."""
+        """Dismisses a user on a day (default: today; a day to come is kept for tick()): hands over his companies and events to the successor (0: by rule) and tells all that moved."""
         json = raw.c_char_p()
         self._check(raw.crm_dismiss_json(self._handle(), user, rt.to_days(day), successor, subordinates_to_successor, byref(json)))
         return rt.from_json(json.value)

@@ -77,6 +77,7 @@ struct Escalation {
 };
 
 /// E12: a step of the policy. It falls `delay_minutes` after the beginning and tells the one `level` above the executor.
+/// One that is added later concerns what begins after, and what has a step to come.
 struct EscalationStep {
   static constexpr EntityNo kEntity = 42;
   enum Field : FieldNo { kTrigger = 3, kDelayMinutes, kWorkingTime, kLevel, kMinPriority, kRaises, kRetired };
