@@ -169,6 +169,19 @@ constexpr Param k_event_act[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
     {R::value, "int32_t", "action", M::choice, "event_action"}, {R::options, "crm_action", "request"},
     {R::out_or_null, "int64_t", "new_version"}};
+constexpr Param k_event_in_cell_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_type", M::id}, {R::value, "int64_t", "user", M::id},
+    {R::value, "int64_t", "day", M::date}, {R::value, "int32_t", "minute"}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_event_move[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "event_id", M::id}, {R::value, "int64_t", "version"},
+    {R::value, "int64_t", "day", M::date}, {R::value, "int32_t", "minute"}, {R::text_or_null, "char", "reason"},
+    {R::out_or_null, "int64_t", "new_version"}};
+constexpr Param k_calendar_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_calendar_svg[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "svg"}};
+constexpr Param k_calendar_html[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "html"}};
 constexpr Param k_document_post_json[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::value, "int32_t", "dry_run", M::flag},
     {R::out_text, "char", "report", M::json}};
@@ -198,7 +211,7 @@ constexpr Param k_organisation_cell_remove_json[] = {
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
-     "The version of the library, \"0.4.0\". Static."},
+     "The version of the library, \"0.5.0\". Static."},
     {"The library", "crm_status_name", "0.1", "const char *", k_status_name, nullptr,
      "\"ok\", \"invalid_argument\", ... Static; \"unknown\" for other numbers."},
     {"The library", "crm_entity_no", "0.1", "int32_t", k_entity_no, nullptr,
@@ -420,6 +433,18 @@ constexpr Function kFunctions[] = {
     {"Documents of the host", "crm_document_unpost_json", "0.4", "status", k_document_unpost_json, nullptr,
      "The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "
      "\"changed_since\" is told."},
+    {"Calendar", "crm_calendar_json", "0.5", "status", k_calendar_json, nullptr,
+     "Events of a day, week or month as they are laid out and look, and what is overdue: {\"view\": \"week\", \"day\": "
+     "\"2026-03-02\", \"user_id\": 3}; also department_id, company_id, zone, theme_id, limit."},
+    {"Calendar", "crm_calendar_svg", "0.5", "status", k_calendar_svg, nullptr,
+     "The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and events begin with."},
+    {"Calendar", "crm_calendar_html", "0.5", "status", k_calendar_html, nullptr,
+     "The same as one self-contained HTML page: the picture, with the overdue events and those of the period as tables."},
+    {"Calendar", "crm_event_in_cell_json", "0.5", "status", k_event_in_cell_json, nullptr,
+     "A new event as made from a cell of the calendar, to be filled in and given to crm_save_json. minute of the day, -1: the beginning of "
+     "its working hours. user 0: who acts."},
+    {"Calendar", "crm_event_move", "0.5", "status", k_event_move, nullptr,
+     "Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration."},
     {"Time and notices", "crm_tick_json", "0.4", "status", k_tick_json, nullptr,
      "Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, "
      "delivers to the host's sink; at most limit of each. Tells how many, whether there is \"more\" at once, and when to call \"next\"."},

@@ -347,6 +347,22 @@ namespace Crm
         Cancel = 3,
     }
 
+    public enum EffectiveState
+    {
+        /// <summary>планируется</summary>
+        Planned = 0,
+        /// <summary>перенесено</summary>
+        Rescheduled = 1,
+        /// <summary>отложено</summary>
+        Postponed = 2,
+        /// <summary>состоялось</summary>
+        Held = 3,
+        /// <summary>отменено</summary>
+        Cancelled = 4,
+        /// <summary>просрочено</summary>
+        Overdue = 5,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -1839,6 +1855,12 @@ namespace Crm
         public DateTimeOffset? TickAt
         {
             get { return ReadInstant(29); }
+        }
+
+        /// <summary>Long, until (Долгое, до). Made by the library.</summary>
+        public DateTimeOffset? LongUntil
+        {
+            get { return ReadInstant(30); }
         }
     }
 
@@ -3796,6 +3818,157 @@ namespace Crm
         }
     }
 
+    /// <summary>Calendar theme (Тема календаря).</summary>
+    public sealed class CalendarTheme : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public CalendarTheme(Database db) : base(db, 57) { }
+
+        CalendarTheme(Database db, long id) : base(db, 57, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static CalendarTheme Load(Database db, long id) { return new CalendarTheme(db, id); }
+
+        /// <summary>Name in Russian (Название). Required.</summary>
+        public string NameRu
+        {
+            get { return ReadText(3); }
+            set { WriteText(3, value); }
+        }
+
+        /// <summary>Name in English (Название по-английски).</summary>
+        public string NameEn
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Font (Шрифт). Required.</summary>
+        public string Font
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+
+        /// <summary>Font size (Размер шрифта). Required.</summary>
+        public int FontSize
+        {
+            get { return ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, value); }
+        }
+
+        /// <summary>Paper (Фон). Required.</summary>
+        public string Paper
+        {
+            get { return ReadText(7); }
+            set { WriteText(7, value); }
+        }
+
+        /// <summary>Ink (Цвет текста). Required.</summary>
+        public string Ink
+        {
+            get { return ReadText(8); }
+            set { WriteText(8, value); }
+        }
+
+        /// <summary>Grid (Линии сетки). Required.</summary>
+        public string Grid
+        {
+            get { return ReadText(9); }
+            set { WriteText(9, value); }
+        }
+
+        /// <summary>Off hours (Нерабочее время). Required.</summary>
+        public string OffHours
+        {
+            get { return ReadText(10); }
+            set { WriteText(10, value); }
+        }
+
+        /// <summary>Today (Сегодня). Required.</summary>
+        public string Today
+        {
+            get { return ReadText(11); }
+            set { WriteText(11, value); }
+        }
+    }
+
+    /// <summary>Calendar style (Стиль календаря).</summary>
+    public sealed class CalendarStyle : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public CalendarStyle(Database db) : base(db, 58) { }
+
+        CalendarStyle(Database db, long id) : base(db, 58, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static CalendarStyle Load(Database db, long id) { return new CalendarStyle(db, id); }
+
+        /// <summary>Calendar theme (Тема календаря). Id of calendar_theme. Required. Given at the first
+        /// save and never changed.</summary>
+        public long ThemeId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>State (Состояние).</summary>
+        public EffectiveState? State
+        {
+            get { return (EffectiveState?)ReadInt32(4); }
+            set { WriteInt32(4, (int?)value); }
+        }
+
+        /// <summary>Priority (Приоритет).</summary>
+        public Priority? Priority
+        {
+            get { return (Priority?)ReadInt32(5); }
+            set { WriteInt32(5, (int?)value); }
+        }
+
+        /// <summary>Background (Фон).</summary>
+        public string Background
+        {
+            get { return ReadText(6); }
+            set { WriteText(6, value); }
+        }
+
+        /// <summary>Ink (Цвет текста).</summary>
+        public string Ink
+        {
+            get { return ReadText(7); }
+            set { WriteText(7, value); }
+        }
+
+        /// <summary>Accent (Цвет полосы).</summary>
+        public string Accent
+        {
+            get { return ReadText(8); }
+            set { WriteText(8, value); }
+        }
+
+        /// <summary>Bold (Полужирный). Required.</summary>
+        public bool Bold
+        {
+            get { return ReadBoolean(9).GetValueOrDefault(); }
+            set { WriteBoolean(9, value); }
+        }
+
+        /// <summary>Italic (Курсив). Required.</summary>
+        public bool Italic
+        {
+            get { return ReadBoolean(10).GetValueOrDefault(); }
+            set { WriteBoolean(10, value); }
+        }
+
+        /// <summary>Struck (Зачёркнутый). Required.</summary>
+        public bool Struck
+        {
+            get { return ReadBoolean(11).GetValueOrDefault(); }
+            set { WriteBoolean(11, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -4231,6 +4404,52 @@ namespace Crm
             return Json.Parse(report_);
         }
 
+        /// <summary>Events of a day, week or month as they are laid out and look, and what is overdue: {"view":
+        /// "week", "day": "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id,
+        /// limit.</summary>
+        public object Calendar(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_calendar_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(answer_);
+        }
+
+        /// <summary>The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of
+        /// its cells and events begin with.</summary>
+        public string CalendarSvg(object json)
+        {
+            IntPtr svg_;
+            Check(Raw.crm_calendar_svg(Handle, Json.Bytes(json), out svg_));
+            return Utf8.Text(svg_);
+        }
+
+        /// <summary>The same as one self-contained HTML page: the picture, with the overdue events and those of the
+        /// period as tables.</summary>
+        public string CalendarHtml(object json)
+        {
+            IntPtr html_;
+            Check(Raw.crm_calendar_html(Handle, Json.Bytes(json), out html_));
+            return Utf8.Text(html_);
+        }
+
+        /// <summary>A new event as made from a cell of the calendar, to be filled in and given to Save. minute of the
+        /// day, -1: the beginning of its working hours. user 0: who acts.</summary>
+        public object EventInCell(long eventType, long user, DateTime day, int minute)
+        {
+            IntPtr json_;
+            Check(Raw.crm_event_in_cell_json(Handle, eventType, user, Time.ToDays(day), minute, out json_));
+            return Json.Parse(json_);
+        }
+
+        /// <summary>Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a
+        /// minute of it. It keeps its duration.</summary>
+        public long EventMove(long eventId, long version, DateTime day, int minute, string reason = null)
+        {
+            long newVersion_;
+            Check(Raw.crm_event_move(Handle, eventId, version, Time.ToDays(day), minute, Utf8.BytesOrNull(reason), out newVersion_));
+            return newVersion_;
+        }
+
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
         /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,
         /// whether there is "more" at once, and when to call "next".</summary>
@@ -4540,6 +4759,7 @@ namespace Crm
                 new FieldInfo(27, "product_id", Kind.Int64, refers: "product"),
                 new FieldInfo(28, "awaiting_since", Kind.Instant),
                 new FieldInfo(29, "tick_at", Kind.Instant),
+                new FieldInfo(30, "long_until", Kind.Instant),
             }),
             new EntityInfo(21, "event_line", new[]
             {
@@ -4861,6 +5081,30 @@ namespace Crm
                 new FieldInfo(20, "new_start", Kind.Instant),
                 new FieldInfo(21, "new_end", Kind.Instant),
                 new FieldInfo(22, "new_verification", Kind.Choice, choices: typeof(Verification)),
+            }),
+            new EntityInfo(57, "calendar_theme", new[]
+            {
+                new FieldInfo(3, "name_ru", Kind.Text),
+                new FieldInfo(4, "name_en", Kind.Text),
+                new FieldInfo(5, "font", Kind.Text),
+                new FieldInfo(6, "font_size", Kind.Int32),
+                new FieldInfo(7, "paper", Kind.Text),
+                new FieldInfo(8, "ink", Kind.Text),
+                new FieldInfo(9, "grid", Kind.Text),
+                new FieldInfo(10, "off_hours", Kind.Text),
+                new FieldInfo(11, "today", Kind.Text),
+            }),
+            new EntityInfo(58, "calendar_style", new[]
+            {
+                new FieldInfo(3, "theme_id", Kind.Int64, refers: "calendar_theme"),
+                new FieldInfo(4, "state", Kind.Choice, choices: typeof(EffectiveState)),
+                new FieldInfo(5, "priority", Kind.Choice, choices: typeof(Priority)),
+                new FieldInfo(6, "background", Kind.Text),
+                new FieldInfo(7, "ink", Kind.Text),
+                new FieldInfo(8, "accent", Kind.Text),
+                new FieldInfo(9, "bold", Kind.Boolean),
+                new FieldInfo(10, "italic", Kind.Boolean),
+                new FieldInfo(11, "struck", Kind.Boolean),
             }),
         };
     }

@@ -278,6 +278,12 @@ namespace Crm.Native
         public const int CRM_DOCUMENT_DOES_RECORD = 1;
         public const int CRM_DOCUMENT_DOES_HOLD = 2;
         public const int CRM_DOCUMENT_DOES_CANCEL = 3;
+        public const int CRM_EFFECTIVE_STATE_PLANNED = 0;
+        public const int CRM_EFFECTIVE_STATE_RESCHEDULED = 1;
+        public const int CRM_EFFECTIVE_STATE_POSTPONED = 2;
+        public const int CRM_EFFECTIVE_STATE_HELD = 3;
+        public const int CRM_EFFECTIVE_STATE_CANCELLED = 4;
+        public const int CRM_EFFECTIVE_STATE_OVERDUE = 5;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -480,6 +486,7 @@ namespace Crm.Native
         public const int CRM_EVENT_PRODUCT_ID = 27;
         public const int CRM_EVENT_AWAITING_SINCE = 28;
         public const int CRM_EVENT_TICK_AT = 29;
+        public const int CRM_EVENT_LONG_UNTIL = 30;
         public const int CRM_EVENT_LINE = 21;
         public const int CRM_EVENT_LINE_EVENT_ID = 3;
         public const int CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -729,8 +736,28 @@ namespace Crm.Native
         public const int CRM_DOCUMENT_EFFECT_NEW_START = 20;
         public const int CRM_DOCUMENT_EFFECT_NEW_END = 21;
         public const int CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22;
+        public const int CRM_CALENDAR_THEME = 57;
+        public const int CRM_CALENDAR_THEME_NAME_RU = 3;
+        public const int CRM_CALENDAR_THEME_NAME_EN = 4;
+        public const int CRM_CALENDAR_THEME_FONT = 5;
+        public const int CRM_CALENDAR_THEME_FONT_SIZE = 6;
+        public const int CRM_CALENDAR_THEME_PAPER = 7;
+        public const int CRM_CALENDAR_THEME_INK = 8;
+        public const int CRM_CALENDAR_THEME_GRID = 9;
+        public const int CRM_CALENDAR_THEME_OFF_HOURS = 10;
+        public const int CRM_CALENDAR_THEME_TODAY = 11;
+        public const int CRM_CALENDAR_STYLE = 58;
+        public const int CRM_CALENDAR_STYLE_THEME_ID = 3;
+        public const int CRM_CALENDAR_STYLE_STATE = 4;
+        public const int CRM_CALENDAR_STYLE_PRIORITY = 5;
+        public const int CRM_CALENDAR_STYLE_BACKGROUND = 6;
+        public const int CRM_CALENDAR_STYLE_INK = 7;
+        public const int CRM_CALENDAR_STYLE_ACCENT = 8;
+        public const int CRM_CALENDAR_STYLE_BOLD = 9;
+        public const int CRM_CALENDAR_STYLE_ITALIC = 10;
+        public const int CRM_CALENDAR_STYLE_STRUCK = 11;
 
-        /// <summary>The version of the library, "0.4.0". Static.</summary>
+        /// <summary>The version of the library, "0.5.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern IntPtr crm_version();
 
@@ -1169,6 +1196,32 @@ namespace Crm.Native
         /// is as they left it, otherwise "changed_since" is told.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_document_unpost_json(IntPtr db, byte[] kind, byte[] key, int dryRun, out IntPtr report);
+
+        /// <summary>Events of a day, week or month as they are laid out and look, and what is overdue: {"view":
+        /// "week", "day": "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id,
+        /// limit.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_calendar_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of
+        /// its cells and events begin with.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_calendar_svg(IntPtr db, byte[] json, out IntPtr svg);
+
+        /// <summary>The same as one self-contained HTML page: the picture, with the overdue events and those of the
+        /// period as tables.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_calendar_html(IntPtr db, byte[] json, out IntPtr html);
+
+        /// <summary>A new event as made from a cell of the calendar, to be filled in and given to crm_save_json.
+        /// minute of the day, -1: the beginning of its working hours. user 0: who acts.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_event_in_cell_json(IntPtr db, long eventType, long user, long day, int minute, out IntPtr json);
+
+        /// <summary>Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a
+        /// minute of it. It keeps its duration.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_event_move(IntPtr db, long eventId, long version, long day, int minute, byte[] reason, out long newVersion);
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
         /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,

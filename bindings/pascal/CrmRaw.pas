@@ -157,6 +157,12 @@ const
   CRM_DOCUMENT_DOES_RECORD = 1;
   CRM_DOCUMENT_DOES_HOLD = 2;
   CRM_DOCUMENT_DOES_CANCEL = 3;
+  CRM_EFFECTIVE_STATE_PLANNED = 0;
+  CRM_EFFECTIVE_STATE_RESCHEDULED = 1;
+  CRM_EFFECTIVE_STATE_POSTPONED = 2;
+  CRM_EFFECTIVE_STATE_HELD = 3;
+  CRM_EFFECTIVE_STATE_CANCELLED = 4;
+  CRM_EFFECTIVE_STATE_OVERDUE = 5;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -359,6 +365,7 @@ const
   CRM_EVENT_PRODUCT_ID = 27;
   CRM_EVENT_AWAITING_SINCE = 28;
   CRM_EVENT_TICK_AT = 29;
+  CRM_EVENT_LONG_UNTIL = 30;
   CRM_EVENT_LINE = 21;
   CRM_EVENT_LINE_EVENT_ID = 3;
   CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -608,6 +615,26 @@ const
   CRM_DOCUMENT_EFFECT_NEW_START = 20;
   CRM_DOCUMENT_EFFECT_NEW_END = 21;
   CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22;
+  CRM_CALENDAR_THEME = 57;
+  CRM_CALENDAR_THEME_NAME_RU = 3;
+  CRM_CALENDAR_THEME_NAME_EN = 4;
+  CRM_CALENDAR_THEME_FONT = 5;
+  CRM_CALENDAR_THEME_FONT_SIZE = 6;
+  CRM_CALENDAR_THEME_PAPER = 7;
+  CRM_CALENDAR_THEME_INK = 8;
+  CRM_CALENDAR_THEME_GRID = 9;
+  CRM_CALENDAR_THEME_OFF_HOURS = 10;
+  CRM_CALENDAR_THEME_TODAY = 11;
+  CRM_CALENDAR_STYLE = 58;
+  CRM_CALENDAR_STYLE_THEME_ID = 3;
+  CRM_CALENDAR_STYLE_STATE = 4;
+  CRM_CALENDAR_STYLE_PRIORITY = 5;
+  CRM_CALENDAR_STYLE_BACKGROUND = 6;
+  CRM_CALENDAR_STYLE_INK = 7;
+  CRM_CALENDAR_STYLE_ACCENT = 8;
+  CRM_CALENDAR_STYLE_BOLD = 9;
+  CRM_CALENDAR_STYLE_ITALIC = 10;
+  CRM_CALENDAR_STYLE_STRUCK = 11;
 
 type
   TCrmDbHandle = record end;
@@ -728,7 +755,7 @@ type
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
   end;
 
-/// The version of the library, "0.4.0". Static.
+/// The version of the library, "0.5.0". Static.
 function crm_version: PAnsiChar;
   cdecl; external CrmLibrary;
 
@@ -1151,6 +1178,31 @@ function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer;
 /// The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left
 /// it, otherwise "changed_since" is told.
 function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Events of a day, week or month as they are laid out and look, and what is overdue: ("view": "week", "day":
+/// "2026-03-02", "user_id": 3); also department_id, company_id, zone, theme_id, limit.
+function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and
+/// events begin with.
+function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The same as one self-contained HTML page: the picture, with the overdue events and those of the period as
+/// tables.
+function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// A new event as made from a cell of the calendar, to be filled in and given to crm_save_json. minute of the day,
+/// -1: the beginning of its working hours. user 0: who acts.
+function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It
+/// keeps its duration.
+function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer;
   cdecl; external CrmLibrary;
 
 /// Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

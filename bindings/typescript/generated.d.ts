@@ -88,6 +88,9 @@ export type RoleMatrix =
 export type DocumentDoes =
   'plan' | 'record' | 'hold' | 'cancel';
 
+export type EffectiveState =
+  'planned' | 'rescheduled' | 'postponed' | 'held' | 'cancelled' | 'overdue';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
@@ -97,7 +100,7 @@ export type EntityName =
   'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
   'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter' |
   'host_document_kind' | 'host_document' | 'host_document_line' | 'event_document' | 'document_rule' |
-  'document_effect';
+  'document_effect' | 'calendar_theme' | 'calendar_style';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -770,6 +773,8 @@ export class Event extends Record {
   readonly awaitingSince: Date | null;
   /** Next in time (Ближайшее по времени). Made by the library. */
   readonly tickAt: Date | null;
+  /** Long, until (Долгое, до). Made by the library. */
+  readonly longUntil: Date | null;
 }
 
 export interface EventFields {
@@ -1760,6 +1765,78 @@ export interface DocumentEffectFields {
   newVerification: Verification;
 }
 
+/** Calendar theme (Тема календаря). */
+export class CalendarTheme extends Record {
+  constructor(db: Database, values?: Partial<CalendarThemeFields>);
+  static load(db: Database, id: bigint): CalendarTheme;
+  /** Name in Russian (Название). Required. */
+  nameRu: string;
+  /** Name in English (Название по-английски). */
+  nameEn: string | null;
+  /** Font (Шрифт). Required. */
+  font: string;
+  /** Font size (Размер шрифта). Required. */
+  fontSize: number;
+  /** Paper (Фон). Required. */
+  paper: string;
+  /** Ink (Цвет текста). Required. */
+  ink: string;
+  /** Grid (Линии сетки). Required. */
+  grid: string;
+  /** Off hours (Нерабочее время). Required. */
+  offHours: string;
+  /** Today (Сегодня). Required. */
+  today: string;
+}
+
+export interface CalendarThemeFields {
+  nameRu: string;
+  nameEn: string | null;
+  font: string;
+  fontSize: number;
+  paper: string;
+  ink: string;
+  grid: string;
+  offHours: string;
+  today: string;
+}
+
+/** Calendar style (Стиль календаря). */
+export class CalendarStyle extends Record {
+  constructor(db: Database, values?: Partial<CalendarStyleFields>);
+  static load(db: Database, id: bigint): CalendarStyle;
+  /** Calendar theme (Тема календаря). Id of calendar_theme. Required. Given at the first save and never changed. */
+  themeId: bigint;
+  /** State (Состояние). */
+  state: EffectiveState | null;
+  /** Priority (Приоритет). */
+  priority: Priority | null;
+  /** Background (Фон). */
+  background: string | null;
+  /** Ink (Цвет текста). */
+  ink: string | null;
+  /** Accent (Цвет полосы). */
+  accent: string | null;
+  /** Bold (Полужирный). Required. */
+  bold: boolean;
+  /** Italic (Курсив). Required. */
+  italic: boolean;
+  /** Struck (Зачёркнутый). Required. */
+  struck: boolean;
+}
+
+export interface CalendarStyleFields {
+  themeId: bigint;
+  state: EffectiveState | null;
+  priority: Priority | null;
+  background: string | null;
+  ink: string | null;
+  accent: string | null;
+  bold: boolean;
+  italic: boolean;
+  struck: boolean;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1881,6 +1958,16 @@ export class Methods {
   documentPost(json: Json, dryRun: boolean): any;
   /** The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "changed_since" is told. */
   documentUnpost(kind: string, key: string, dryRun: boolean): any;
+  /** Events of a day, week or month as they are laid out and look, and what is overdue: {"view": "week", "day": "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id, limit. */
+  calendar(json: Json): any;
+  /** The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and events begin with. */
+  calendarSvg(json: Json): string;
+  /** The same as one self-contained HTML page: the picture, with the overdue events and those of the period as tables. */
+  calendarHtml(json: Json): string;
+  /** A new event as made from a cell of the calendar, to be filled in and given to save(). minute of the day, -1: the beginning of its working hours. user 0: who acts. */
+  eventInCell(eventType: bigint, user: bigint, day: ISODate, minute: number): any;
+  /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
+  eventMove(eventId: bigint, version: bigint, day: ISODate, minute: number, reason?: string | null): bigint;
   /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
   tick(limit: number): any;
   /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */

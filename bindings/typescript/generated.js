@@ -39,6 +39,7 @@ export const choices = {
   RoleScope: { own: 0, subordinates: 1, department: 2, all: 3 },
   RoleMatrix: { ignore: 0, adds: 1, narrows: 2 },
   DocumentDoes: { plan: 0, record: 1, hold: 2, cancel: 3 },
+  EffectiveState: { planned: 0, rescheduled: 1, postponed: 2, held: 3, cancelled: 4, overdue: 5 },
 };
 
 export const oddCurrencies = {
@@ -363,6 +364,7 @@ export class Event extends rt.Record {
     productId: { no: 27, kind: 'bigint', refers: 'product' },
     awaitingSince: { no: 28, kind: 'instant' },
     tickAt: { no: 29, kind: 'instant' },
+    longUntil: { no: 30, kind: 'instant' },
   };
 }
 
@@ -831,6 +833,38 @@ export class DocumentEffect extends rt.Record {
   };
 }
 
+export class CalendarTheme extends rt.Record {
+  static entity = 57;
+  static entityName = 'calendar_theme';
+  static fields = {
+    nameRu: { no: 3, kind: 'text' },
+    nameEn: { no: 4, kind: 'text' },
+    font: { no: 5, kind: 'text' },
+    fontSize: { no: 6, kind: 'number' },
+    paper: { no: 7, kind: 'text' },
+    ink: { no: 8, kind: 'text' },
+    grid: { no: 9, kind: 'text' },
+    offHours: { no: 10, kind: 'text' },
+    today: { no: 11, kind: 'text' },
+  };
+}
+
+export class CalendarStyle extends rt.Record {
+  static entity = 58;
+  static entityName = 'calendar_style';
+  static fields = {
+    themeId: { no: 3, kind: 'bigint', refers: 'calendar_theme' },
+    state: { no: 4, kind: 'choice', choices: choices.EffectiveState },
+    priority: { no: 5, kind: 'choice', choices: choices.Priority },
+    background: { no: 6, kind: 'text' },
+    ink: { no: 7, kind: 'text' },
+    accent: { no: 8, kind: 'text' },
+    bold: { no: 9, kind: 'boolean' },
+    italic: { no: 10, kind: 'boolean' },
+    struck: { no: 11, kind: 'boolean' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -1102,6 +1136,36 @@ export class Methods {
     return rt.fromJson(report[0]);
   }
 
+  calendar(json) {
+    const answer = [null];
+    this.check(raw.crm_calendar_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  calendarSvg(json) {
+    const svg = [null];
+    this.check(raw.crm_calendar_svg(this.handle, rt.toJson(json), svg));
+    return svg[0];
+  }
+
+  calendarHtml(json) {
+    const html = [null];
+    this.check(raw.crm_calendar_html(this.handle, rt.toJson(json), html));
+    return html[0];
+  }
+
+  eventInCell(eventType, user, day, minute) {
+    const json = [null];
+    this.check(raw.crm_event_in_cell_json(this.handle, eventType, user, rt.toDays(day), minute, json));
+    return rt.fromJson(json[0]);
+  }
+
+  eventMove(eventId, version, day, minute, reason = null) {
+    const newVersion = [null];
+    this.check(raw.crm_event_move(this.handle, eventId, version, rt.toDays(day), minute, rt.textOrNull(reason), newVersion));
+    return BigInt(newVersion[0]);
+  }
+
   tick(limit) {
     const json = [null];
     this.check(raw.crm_tick_json(this.handle, limit, json));
@@ -1148,5 +1212,5 @@ rt.define([
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
   WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
   PlannedDismissal, Role, UserRole, SavedFilter, HostDocumentKind, HostDocument, HostDocumentLine, EventDocument,
-  DocumentRule, DocumentEffect, 
+  DocumentRule, DocumentEffect, CalendarTheme, CalendarStyle, 
 ], Methods);

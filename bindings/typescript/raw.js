@@ -145,6 +145,12 @@ export const CRM_DOCUMENT_DOES_PLAN = 0;
 export const CRM_DOCUMENT_DOES_RECORD = 1;
 export const CRM_DOCUMENT_DOES_HOLD = 2;
 export const CRM_DOCUMENT_DOES_CANCEL = 3;
+export const CRM_EFFECTIVE_STATE_PLANNED = 0;
+export const CRM_EFFECTIVE_STATE_RESCHEDULED = 1;
+export const CRM_EFFECTIVE_STATE_POSTPONED = 2;
+export const CRM_EFFECTIVE_STATE_HELD = 3;
+export const CRM_EFFECTIVE_STATE_CANCELLED = 4;
+export const CRM_EFFECTIVE_STATE_OVERDUE = 5;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -347,6 +353,7 @@ export const CRM_EVENT_DUE_AT = 26;
 export const CRM_EVENT_PRODUCT_ID = 27;
 export const CRM_EVENT_AWAITING_SINCE = 28;
 export const CRM_EVENT_TICK_AT = 29;
+export const CRM_EVENT_LONG_UNTIL = 30;
 export const CRM_EVENT_LINE = 21;
 export const CRM_EVENT_LINE_EVENT_ID = 3;
 export const CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -596,6 +603,26 @@ export const CRM_DOCUMENT_EFFECT_NEW_STATE = 19;
 export const CRM_DOCUMENT_EFFECT_NEW_START = 20;
 export const CRM_DOCUMENT_EFFECT_NEW_END = 21;
 export const CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22;
+export const CRM_CALENDAR_THEME = 57;
+export const CRM_CALENDAR_THEME_NAME_RU = 3;
+export const CRM_CALENDAR_THEME_NAME_EN = 4;
+export const CRM_CALENDAR_THEME_FONT = 5;
+export const CRM_CALENDAR_THEME_FONT_SIZE = 6;
+export const CRM_CALENDAR_THEME_PAPER = 7;
+export const CRM_CALENDAR_THEME_INK = 8;
+export const CRM_CALENDAR_THEME_GRID = 9;
+export const CRM_CALENDAR_THEME_OFF_HOURS = 10;
+export const CRM_CALENDAR_THEME_TODAY = 11;
+export const CRM_CALENDAR_STYLE = 58;
+export const CRM_CALENDAR_STYLE_THEME_ID = 3;
+export const CRM_CALENDAR_STYLE_STATE = 4;
+export const CRM_CALENDAR_STYLE_PRIORITY = 5;
+export const CRM_CALENDAR_STYLE_BACKGROUND = 6;
+export const CRM_CALENDAR_STYLE_INK = 7;
+export const CRM_CALENDAR_STYLE_ACCENT = 8;
+export const CRM_CALENDAR_STYLE_BOLD = 9;
+export const CRM_CALENDAR_STYLE_ITALIC = 10;
+export const CRM_CALENDAR_STYLE_STRUCK = 11;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -689,7 +716,7 @@ export const crm_store = koffi.struct('crm_store', {
 /** Bytes of a struct, for its struct_size. */
 export const sizeof = (type) => koffi.sizeof(type);
 
-/** The version of the library, "0.4.0". Static. */
+/** The version of the library, "0.5.0". Static. */
 export const crm_version = library.func('const char *crm_version()');
 /** "ok", "invalid_argument", ... Static; "unknown" for other numbers. */
 export const crm_status_name = library.func('const char *crm_status_name(int32_t status)');
@@ -889,6 +916,16 @@ export const crm_verification_queue_json = library.func('int32_t crm_verificatio
 export const crm_document_post_json = library.func('int32_t crm_document_post_json(crm_db *db, const char *json, int32_t dry_run, _Out_ const char **report)');
 /** The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left it, otherwise "changed_since" is told. */
 export const crm_document_unpost_json = library.func('int32_t crm_document_unpost_json(crm_db *db, const char *kind, const char *key, int32_t dry_run, _Out_ const char **report)');
+/** Events of a day, week or month as they are laid out and look, and what is overdue: {"view": "week", "day": "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id, limit. */
+export const crm_calendar_json = library.func('int32_t crm_calendar_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and events begin with. */
+export const crm_calendar_svg = library.func('int32_t crm_calendar_svg(crm_db *db, const char *json, _Out_ const char **svg)');
+/** The same as one self-contained HTML page: the picture, with the overdue events and those of the period as tables. */
+export const crm_calendar_html = library.func('int32_t crm_calendar_html(crm_db *db, const char *json, _Out_ const char **html)');
+/** A new event as made from a cell of the calendar, to be filled in and given to crm_save_json. minute of the day, -1: the beginning of its working hours. user 0: who acts. */
+export const crm_event_in_cell_json = library.func('int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int64_t day, int32_t minute, _Out_ const char **json)');
+/** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
+export const crm_event_move = library.func('int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute, const char *reason, _Out_ int64_t *new_version)');
 /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
 export const crm_tick_json = library.func('int32_t crm_tick_json(crm_db *db, int32_t limit, _Out_ const char **json)');
 /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */

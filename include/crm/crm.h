@@ -394,6 +394,14 @@ typedef struct crm_store {
 #define CRM_DOCUMENT_DOES_HOLD 2 /* отметить состоявшимся */
 #define CRM_DOCUMENT_DOES_CANCEL 3 /* отменить */
 
+/* effective_state */
+#define CRM_EFFECTIVE_STATE_PLANNED 0 /* планируется */
+#define CRM_EFFECTIVE_STATE_RESCHEDULED 1 /* перенесено */
+#define CRM_EFFECTIVE_STATE_POSTPONED 2 /* отложено */
+#define CRM_EFFECTIVE_STATE_HELD 3 /* состоялось */
+#define CRM_EFFECTIVE_STATE_CANCELLED 4 /* отменено */
+#define CRM_EFFECTIVE_STATE_OVERDUE 5 /* просрочено */
+
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
 #define CRM_RECORD_VERSION 2
@@ -637,6 +645,7 @@ typedef struct crm_store {
 #define CRM_EVENT_PRODUCT_ID 27 /* Продукт */
 #define CRM_EVENT_AWAITING_SINCE 28 /* Ждёт проверки с */
 #define CRM_EVENT_TICK_AT 29 /* Ближайшее по времени */
+#define CRM_EVENT_LONG_UNTIL 30 /* Долгое, до */
 
 /* Event line: Продукт события */
 #define CRM_EVENT_LINE 21
@@ -959,10 +968,34 @@ typedef struct crm_store {
 #define CRM_DOCUMENT_EFFECT_NEW_END 21 /* Стало: окончание */
 #define CRM_DOCUMENT_EFFECT_NEW_VERIFICATION 22 /* Стало: проверка */
 
+/* Calendar theme: Тема календаря */
+#define CRM_CALENDAR_THEME 57
+#define CRM_CALENDAR_THEME_NAME_RU 3 /* Название */
+#define CRM_CALENDAR_THEME_NAME_EN 4 /* Название по-английски */
+#define CRM_CALENDAR_THEME_FONT 5 /* Шрифт */
+#define CRM_CALENDAR_THEME_FONT_SIZE 6 /* Размер шрифта */
+#define CRM_CALENDAR_THEME_PAPER 7 /* Фон */
+#define CRM_CALENDAR_THEME_INK 8 /* Цвет текста */
+#define CRM_CALENDAR_THEME_GRID 9 /* Линии сетки */
+#define CRM_CALENDAR_THEME_OFF_HOURS 10 /* Нерабочее время */
+#define CRM_CALENDAR_THEME_TODAY 11 /* Сегодня */
+
+/* Calendar style: Стиль календаря */
+#define CRM_CALENDAR_STYLE 58
+#define CRM_CALENDAR_STYLE_THEME_ID 3 /* Тема календаря */
+#define CRM_CALENDAR_STYLE_STATE 4 /* Состояние */
+#define CRM_CALENDAR_STYLE_PRIORITY 5 /* Приоритет */
+#define CRM_CALENDAR_STYLE_BACKGROUND 6 /* Фон */
+#define CRM_CALENDAR_STYLE_INK 7 /* Цвет текста */
+#define CRM_CALENDAR_STYLE_ACCENT 8 /* Цвет полосы */
+#define CRM_CALENDAR_STYLE_BOLD 9 /* Полужирный */
+#define CRM_CALENDAR_STYLE_ITALIC 10 /* Курсив */
+#define CRM_CALENDAR_STYLE_STRUCK 11 /* Зачёркнутый */
+
 /* --- The library --- */
 
 /*
- * The version of the library, "0.4.0". Static.
+ * The version of the library, "0.5.0". Static.
  */
 CRM_API const char *CRM_CALL crm_version(void);
 
@@ -1528,6 +1561,40 @@ CRM_API int32_t CRM_CALL crm_document_post_json(crm_db *db, const char *json, in
  */
 CRM_API int32_t CRM_CALL crm_document_unpost_json(crm_db *db, const char *kind, const char *key,
         int32_t dry_run, const char **report);
+
+/* --- Calendar --- */
+
+/*
+ * Events of a day, week or month as they are laid out and look, and what is overdue: {"view": "week", "day":
+ * "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id, limit.
+ */
+CRM_API int32_t CRM_CALL crm_calendar_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells
+ * and events begin with.
+ */
+CRM_API int32_t CRM_CALL crm_calendar_svg(crm_db *db, const char *json, const char **svg);
+
+/*
+ * The same as one self-contained HTML page: the picture, with the overdue events and those of the period as
+ * tables.
+ */
+CRM_API int32_t CRM_CALL crm_calendar_html(crm_db *db, const char *json, const char **html);
+
+/*
+ * A new event as made from a cell of the calendar, to be filled in and given to crm_save_json. minute of the
+ * day, -1: the beginning of its working hours. user 0: who acts.
+ */
+CRM_API int32_t CRM_CALL crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int64_t day,
+        int32_t minute, const char **json);
+
+/*
+ * Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of
+ * it. It keeps its duration.
+ */
+CRM_API int32_t CRM_CALL crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day,
+        int32_t minute, const char *reason, int64_t *new_version);
 
 /* --- Time and notices --- */
 

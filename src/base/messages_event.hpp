@@ -78,6 +78,14 @@ inline constexpr RuleText kEvent[] = {
     {"E4.host_only", "notices are delivered by the host, not by user '{value}': act as nobody",
      "уведомления доставляет учётная система, а не пользователь «{value}»: выберите «никто»"},
 
+    // {value}: the colour, the contrast, the other style; {detail}: the state and the priority
+    {"E11.colour", "'{value}' is not a colour: write it as \"#1F2933\"", "«{value}» не цвет: запишите как «#1F2933»"},
+    {"E11.font", "'{value}' is not a list of fonts: write \"Arial, sans-serif\"", "«{value}» не список шрифтов: запишите «Arial, sans-serif»"},
+    {"E11.one_style", "style '{value}' is of the same state and priority: change that one",
+     "стиль «{value}» уже задан для этих состояния и приоритета: измените его"},
+    {"E11.contrast", "text of events ({detail}) has contrast {value}, below 4.5 of WCAG AA: choose a darker ink or a lighter background",
+     "у текста событий ({detail}) контраст {value}, ниже 4.5 по WCAG AA: возьмите цвет текста темнее или фон светлее"},
+
     // {detail}: the type of event
     {"E13.outcome_of_type", "outcome '{value}' does not belong to type '{detail}': choose one of its outcomes",
      "исход «{value}» не относится к типу «{detail}»: выберите из исходов этого типа"},

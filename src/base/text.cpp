@@ -149,4 +149,22 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+std::string full_name(std::string_view last, std::string_view first, std::string_view middle) {
+  std::string name(last);
+  for (std::string_view part : {first, middle})
+    if (!part.empty()) name.append(name.empty() ? "" : " ").append(part);
+  return name;
+}
+
+std::string short_name(std::string_view last, std::string_view first, std::string_view middle) {
+  std::string name(last);
+  for (std::string_view part : {first, middle}) {
+    if (part.empty()) continue;
+    std::size_t letter = 1;
+    while (letter < part.size() && (static_cast<unsigned char>(part[letter]) & 0xC0u) == 0x80u) ++letter;
+    name.append(name.empty() ? "" : " ").append(part.substr(0, letter)).append(".");
+  }
+  return name;
+}
+
 }  // namespace crm

@@ -29,6 +29,12 @@ constexpr EnumValue kStates[] = {{0, "planned", "планируется", "plann
                                  {2, "postponed", "отложено", "postponed"},
                                  {3, "held", "состоялось", "held"},
                                  {4, "cancelled", "отменено", "cancelled"}};
+constexpr EnumValue kEffectiveStates[] = {{0, "planned", "планируется", "planned"},
+                                          {1, "rescheduled", "перенесено", "rescheduled"},
+                                          {2, "postponed", "отложено", "postponed"},
+                                          {3, "held", "состоялось", "held"},
+                                          {4, "cancelled", "отменено", "cancelled"},
+                                          {5, "overdue", "просрочено", "overdue"}};
 constexpr EnumValue kVerifications[] = {{0, "not_required", "проверка не требуется", "not required"},
                                         {1, "awaiting", "ждёт проверки", "awaiting"},
                                         {2, "accepted", "принято", "accepted"},
@@ -116,6 +122,7 @@ const EnumInfo kRecipientRole{"recipient_role", kRecipientRoles};
 const EnumInfo kRoleScope{"role_scope", kScopes};
 const EnumInfo kRoleMatrix{"role_matrix", kRoleMatrices};
 const EnumInfo kDocumentDoes{"document_does", kDoes};
+const EnumInfo kEffectiveState{"effective_state", kEffectiveStates};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
@@ -123,7 +130,7 @@ std::span<const EnumInfo* const> all() {
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
       &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
       &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix,
-      &kDocumentDoes};
+      &kDocumentDoes,   &kEffectiveState};
   return kAll;
 }
 

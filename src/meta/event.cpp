@@ -68,13 +68,16 @@ constexpr FieldInfo kEvent[] = {
     field<&V::product>(V::kProduct, "product_id", kDerived, "Продукт", "Product"),
     field<&V::awaiting_since>(V::kAwaitingSince, "awaiting_since", kDerived, "Ждёт проверки с", "Awaiting verification since"),
     field<&V::tick_at>(V::kTickAt, "tick_at", kDerived, "Ближайшее по времени", "Next in time"),
+    field<&V::long_until>(V::kLongUntil, "long_until", kDerived, "Долгое, до", "Long, until"),
 };
 constexpr IndexInfo kEventIndexes[] = {{{V::kCompany, V::kStart}},
                                        {{V::kExecutor, V::kStart}},
                                        {{V::kType, V::kState, V::kStart, kId, V::kCompany, V::kRemoved}},
                                        {{V::kDueAt}, false, true},
                                        {{V::kAwaitingSince, V::kExecutor}, false, true},
-                                       {{V::kTickAt}, false, true}};
+                                       {{V::kTickAt}, false, true},
+                                       {{V::kExecutor, V::kLongUntil}, false, true},
+                                       {{V::kExecutor, V::kDueAt}, false, true}};
 
 using L = EventLine;
 constexpr FieldInfo kEventLine[] = {

@@ -63,7 +63,8 @@ std::span<const EntityInfo* const> entities() {
       &info<Subscription>(),  &info<NoticeText>(),     &info<PlannedDismissal>(),
       &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>(),
       &info<HostDocumentKind>(),  &info<HostDocument>(),   &info<HostDocumentLine>(), &info<EventDocument>(),
-      &info<DocumentRule>(),  &info<DocumentEffect>()};
+      &info<DocumentRule>(),  &info<DocumentEffect>(),
+      &info<CalendarTheme>(), &info<CalendarStyle>()};
   return kAll;
 }
 
@@ -180,11 +181,28 @@ void to_version_3(Session& session) {
   session.apply(changes);
 }
 
+/// Version 4: events that last longer than a day are found by the calendar.
+void to_version_4(Session& session) {
+  Query query;
+  query.entity = Event::kEntity;
+  query.columns = {kId, Event::kStart, Event::kEnd};
+  query.filter = where::all({where::not_null(Event::kStart), where::not_null(Event::kEnd)});
+  constexpr std::int64_t kDay = std::chrono::microseconds(std::chrono::hours(24)).count();
+  std::vector<std::pair<Id, Cell>> found;
+  const auto cursor = session.select(query);
+  while (const Cell* cells = cursor->next())
+    if (cells[2].integer - cells[1].integer > kDay) found.emplace_back(cells[0].integer, cells[2]);
+  static constexpr FieldNo kFields[] = {Event::kLongUntil};
+  std::vector<Change> changes;
+  for (const auto& [id, end] : found) changes.push_back({Do::refresh, Event::kEntity, id, 0, kFields, {&end, 1}});
+  session.apply(changes);
+}
+
 }  // namespace
 
 Schema current_schema() {
   Schema schema;
-  schema.version = 3;
+  schema.version = 4;
   schema.migrations = {
       {2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}},
       {3,
@@ -195,7 +213,8 @@ Schema current_schema() {
        {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent},
         {Organisation::kEntity, Organisation::kRescoreAfter}},
        {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
-       to_version_3}};
+       to_version_3},
+      {4, {CalendarTheme::kEntity, CalendarStyle::kEntity}, {{Event::kEntity, Event::kLongUntil}}, {{Event::kEntity, 6}, {Event::kEntity, 7}}, to_version_4}};
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
     def.no = info->no;

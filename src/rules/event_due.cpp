@@ -29,6 +29,12 @@ std::optional<Instant> due_at(const Event& event, const Zone& event_zone) {
   return {};
 }
 
+void settle_dates(Event& event, const Zone& event_zone) {
+  event.due_at = due_at(event, event_zone);
+  const bool is_long = event.start && event.end && *event.end - *event.start > kLongEvent;
+  event.long_until = is_long ? event.end : std::nullopt;
+}
+
 bool is_overdue(const Event& event, Instant now) { return event.due_at && *event.due_at < now; }
 
 EffectiveState effective_state(const Event& event, Instant now) {

@@ -88,7 +88,7 @@ class Attempt {
     if (action_ > Action::record) out_.after.state = cell().to;
     change();
     if (out_.after.state != State::postponed) out_.after.postponed_until.reset();
-    out_.after.due_at = due_at(out_.after, zone_);
+    settle_dates(out_.after, zone_);
     if (action_ == Action::reschedule) check_due();
     if (out_.violations.empty()) {
       out_.allowed = true;

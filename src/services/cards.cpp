@@ -8,13 +8,6 @@
 namespace crm {
 namespace {
 
-std::string full_name(std::string_view last, std::string_view first, std::string_view middle) {
-  std::string name(last);
-  for (std::string_view part : {first, middle})
-    if (!part.empty()) name.append(" ").append(part);
-  return name;
-}
-
 std::vector<ManagerOf> managers_of(Unit& unit, CompanyId company) {
   std::vector<ManagerOf> managers;
   for (Assignment& line : unit.list<Assignment>(where::eq(Assignment::kCompany, company.value),

@@ -48,6 +48,8 @@ CRM_CHECK(reminder);
 CRM_CHECK(escalation_step);
 CRM_CHECK(subscription);
 CRM_CHECK(saved_filter);
+CRM_CHECK(calendar_theme);
+CRM_CHECK(calendar_style);
 
 #undef CRM_CHECK
 

@@ -3,6 +3,7 @@
 
 #include "checks.hpp"
 #include "crm/base/text.hpp"
+#include "crm/rules/calendar_theme.hpp"
 #include "crm/rules/matrix.hpp"
 #include "matrices.hpp"
 
@@ -175,6 +176,53 @@ void saved_filter(Unit& unit, const Record*, Record& after, Warnings&, std::vect
   check_query(unit, after.get(SavedFilter::kQuery).as_text());  // E10: what cannot be asked is not kept
 }
 
+/// Colours are "#RRGGBB"; an empty one is one that is not given.
+static void check_colours(const Record& record, std::initializer_list<FieldNo> fields, std::vector<Violation>& violations) {
+  for (FieldNo field : fields) {
+    const std::string text(record.get(field).as_text());
+    if (!text.empty() && !parse_colour(text))
+      violations.push_back({"E11.colour", record.entity(), field, record.row.id, shorten(text), ""});
+  }
+}
+
+/// WCAG AA: a look that people cannot read is warned of.
+static void warn_unreadable(const CalendarTheme& theme, std::span<const CalendarStyle> styles, EntityNo entity, FieldNo field, Id id,
+                            Warnings& warnings) {
+  const auto worst = least_readable(CalendarLooks(theme, styles));
+  if (!worst) return;
+  const EntityInfo& info = entity_info(CalendarStyle::kEntity);
+  const auto code = [&](FieldNo no, auto value) { return std::string(info.at(no).values->find(static_cast<std::int64_t>(value))->code); };
+  const auto hundredths = static_cast<std::int64_t>(worst->contrast * 100);
+  const std::string ratio = std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) + std::to_string(hundredths % 10);
+  warnings.push_back({"E11.contrast", entity, field, id, ratio,
+                      code(CalendarStyle::kState, worst->state) + ", " + code(CalendarStyle::kPriority, worst->priority)});
+}
+
+void calendar_theme(Unit& unit, const Record*, Record& after, Warnings& warnings, std::vector<Violation>& violations) {
+  check_range(after, CalendarTheme::kFontSize, 8, 24, "field.range", violations);
+  check_colours(after, {CalendarTheme::kPaper, CalendarTheme::kInk, CalendarTheme::kGrid, CalendarTheme::kOffHours, CalendarTheme::kToday},
+                violations);
+  const auto theme = from_row<CalendarTheme>(after.row);
+  if (theme.font.find_first_of("<>{};&\\") != std::string::npos)
+    violations.push_back({"E11.font", CalendarTheme::kEntity, CalendarTheme::kFont, theme.id.value, shorten(theme.font), ""});
+  const auto styles = theme.id ? unit.list<CalendarStyle>(where::eq(CalendarStyle::kTheme, theme.id.value)) : std::vector<CalendarStyle>();
+  warn_unreadable(theme, styles, CalendarTheme::kEntity, CalendarTheme::kInk, theme.id.value, warnings);
+}
+
+void calendar_style(Unit& unit, const Record*, Record& after, Warnings& warnings, std::vector<Violation>& violations) {
+  check_colours(after, {CalendarStyle::kBackground, CalendarStyle::kInk, CalendarStyle::kAccent}, violations);
+  const auto style = from_row<CalendarStyle>(after.row);
+  const auto theme = unit.find(style.theme);
+  if (!theme) return;  // the store says ref.missing
+  auto styles = unit.list<CalendarStyle>(where::eq(CalendarStyle::kTheme, style.theme.value));
+  for (const CalendarStyle& other : styles)
+    if (other.id != style.id && other.state == style.state && other.priority == style.priority)
+      violations.push_back({"E11.one_style", CalendarStyle::kEntity, CalendarStyle::kState, style.id.value, std::to_string(other.id.value), ""});
+  std::erase_if(styles, [&](const CalendarStyle& other) { return other.id == style.id; });
+  styles.push_back(style);
+  warn_unreadable(*theme, styles, CalendarStyle::kEntity, CalendarStyle::kInk, style.id.value, warnings);
+}
+
 void profile(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_range(after, Profile::kThreshold, 0, 100, "field.range", violations);
 }
@@ -229,6 +277,8 @@ Check check_of(EntityNo entity) {
     case EscalationStep::kEntity: return checks::escalation_step;
     case Subscription::kEntity: return checks::subscription;
     case SavedFilter::kEntity: return checks::saved_filter;
+    case CalendarTheme::kEntity: return checks::calendar_theme;
+    case CalendarStyle::kEntity: return checks::calendar_style;
     default: return nullptr;
   }
 }

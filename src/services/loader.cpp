@@ -121,7 +121,7 @@ void Loader::add(std::span<EventWithLines> events) {
   state_->inner.refresh_organisation(*state_->inner.session);
   for (EventWithLines& item : events) {
     Event& event = item.event;
-    event.due_at = due_at(event, event.zone.empty() ? state_->inner.zone : Zone(event.zone));
+    settle_dates(event, event.zone.empty() ? state_->inner.zone : Zone(event.zone));
     const bool awaits = event.state == Event::State::held && event.verification == Event::Verification::awaiting;
     event.awaiting_since = awaits ? event.held_at : std::nullopt;
     event.tick_at = awaits ? event.awaiting_since : event.due_at;

@@ -151,16 +151,20 @@ std::vector<UserId> Crm::supervisors(UserId user) {
   });
 }
 
+WorkingTime working_time_of(Unit& unit, UserId user, const DateRange& days) {
+  const auto whose = [&](FieldNo field) {
+    return user ? where::any({where::is_null(field), where::eq(field, user.value)}) : where::is_null(field);
+  };
+  std::vector<Filter> special{whose(CalendarDay::kUser)};
+  if (days.from) special.push_back(where::ge(CalendarDay::kDay, to_number(*days.from)));
+  if (days.to) special.push_back(where::lt(CalendarDay::kDay, to_number(*days.to)));
+  return WorkingTime(unit.zone(), unit.list<WorkingHours>(whose(WorkingHours::kUser)), unit.list<CalendarDay>(where::all(special)), user);
+}
+
 WorkingTime Crm::working_time(UserId user, const DateRange& days) {
   return reading(*state_, [&](Unit& unit) {
     if (user) unit.load(user);
-    const auto whose = [&](FieldNo field) {
-      return user ? where::any({where::is_null(field), where::eq(field, user.value)}) : where::is_null(field);
-    };
-    std::vector<Filter> special{whose(CalendarDay::kUser)};
-    if (days.from) special.push_back(where::ge(CalendarDay::kDay, to_number(*days.from)));
-    if (days.to) special.push_back(where::lt(CalendarDay::kDay, to_number(*days.to)));
-    return WorkingTime(unit.zone(), unit.list<WorkingHours>(whose(WorkingHours::kUser)), unit.list<CalendarDay>(where::all(special)), user);
+    return working_time_of(unit, user, days);
   });
 }
 

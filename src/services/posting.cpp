@@ -219,7 +219,7 @@ class Posting {
       after.held_at = effect.old_held_at;
       log(before, after, document);
     }
-    after.due_at = due_at(after, zone_of(unit_, after));
+    settle_dates(after, zone_of(unit_, after));
     settle_time(unit_, &before, after);
     unit_.update(before, after);
     settle_reminders(unit_, after);

@@ -65,7 +65,8 @@ bool may_be_erased(EntityNo entity) {
       UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
       WorkingHours::kEntity, CalendarDay::kEntity, Reminder::kEntity,  Watcher::kEntity,
       Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity,
-      UserRole::kEntity,     SavedFilter::kEntity, EventDocument::kEntity};
+      UserRole::kEntity,     SavedFilter::kEntity, EventDocument::kEntity,
+      CalendarTheme::kEntity, CalendarStyle::kEntity};
   return std::ranges::find(kErasable, entity) != std::end(kErasable);
 }
 

@@ -3,6 +3,7 @@
 
 #include "access.hpp"
 #include "completeness.hpp"
+#include "crm/rules/calendar_theme.hpp"
 #include "crm/rules/notice_text.hpp"
 #include "unit.hpp"
 
@@ -142,7 +143,7 @@ void add_people_and_policies(Unit& unit, bool russian) {
   }
 }
 
-void add_texts(Unit& unit) {
+void add_texts_and_looks(Unit& unit) {
   const EnumInfo& kinds = *entity_info(NoticeText::kEntity).at(NoticeText::kKind).values;
   for (const EnumValue& value : kinds.values) {
     NoticeText text;
@@ -150,6 +151,12 @@ void add_texts(Unit& unit) {
     text.text_ru = notice_template(text.kind, Language::russian);
     text.text_en = notice_template(text.kind, Language::english);
     unit.insert(text);
+  }
+  CalendarTheme theme = standard_theme();
+  unit.insert(theme);
+  for (CalendarStyle style : standard_styles()) {
+    style.theme = theme.id;
+    unit.insert(style);
   }
   for (const Words& name : kDocumentKinds) {
     HostDocumentKind kind{{}, 0, name.en, name.ru, name.en};
@@ -163,7 +170,7 @@ void Crm::fill_starter_set(Language language) {
   writing(*state_, [&](Unit& unit) {
     unit.access().check_administrator("administrator");
     for (EntityNo entity : {EventType::kEntity, Role::kEntity, Profile::kEntity, EscalationStep::kEntity, NoticeText::kEntity,
-                            HostDocumentKind::kEntity}) {
+                            HostDocumentKind::kEntity, CalendarTheme::kEntity}) {
       Query any;
       any.limit = 1;
       if (!unit.rows(entity, any).empty())
@@ -171,7 +178,7 @@ void Crm::fill_starter_set(Language language) {
     }
     add_types(unit);
     add_people_and_policies(unit, language == Language::russian);
-    add_texts(unit);
+    add_texts_and_looks(unit);
     outdate_scores(unit);
   });
 }

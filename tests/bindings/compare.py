@@ -15,6 +15,8 @@ def wanted(step, got):
         text = step["error"].get("text")
         return (error.get("code") == step["error"]["code"] and error.get("violations") == step["error"]["violations"]
                 and (text is None or error.get("text") == text))
+    if "begins" in step and not got.get("answer", "").startswith(step["begins"]):
+        return False
     return "error" not in got and ("answer" not in step or got.get("answer") == step["answer"])
 
 

@@ -323,6 +323,11 @@ begin
     'starter_set': Db.StarterSet(TCrmLanguage(ChoiceOf(TypeInfo(TCrmLanguage), A[0])));
     'portfolio': Result := Answer(Db.Portfolio(IdOf(A[0]), Date(A[1])));
     'classifier_counts': Result := Answer(Db.ClassifierCounts(IdOf(A[0])));
+    'event_in_cell': Result := Answer(Db.EventInCell(IdOf(A[0]), IdOf(A[1]), Date(A[2]), A[3].AsInteger));
+    'event_move': Result := TJSONInt64Number.Create(Db.EventMove(IdOf(A[0]), IdOf(A[1]), Date(A[2]), A[3].AsInteger, Text(A[4])));
+    'calendar': Result := Answer(Db.Calendar(JsonText(A[0])));
+    'calendar_svg': Result := TJSONString.Create(UTF8Encode(Db.CalendarSvg(JsonText(A[0]))));
+    'calendar_html': Result := TJSONString.Create(UTF8Encode(Db.CalendarHtml(JsonText(A[0]))));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

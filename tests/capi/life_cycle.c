@@ -112,7 +112,7 @@ void test_life_cycle(const char *path) {
   a_lost_update_is_a_conflict(path);
   a_unit_of_work_is_all_or_nothing(path);
   what_is_left_open_answers_misuse(path);
-  CHECK(strcmp(crm_version(), "0.4.0") == 0);
+  CHECK(strcmp(crm_version(), "0.5.0") == 0);
   CHECK(strcmp(crm_status_name(CRM_CONFLICT), "conflict") == 0);
   CHECK(strcmp(crm_status_name(77), "unknown") == 0);
   CHECK(crm_entity_no("legal_entity") == CRM_LEGAL_ENTITY);

@@ -16,12 +16,6 @@ Event draft_of(House& house, CompanyId company, const char* start) {
   return event;
 }
 
-ActionRequest because(const char* reason) {
-  ActionRequest request;
-  request.reason = reason;
-  return request;
-}
-
 }  // namespace
 
 TEST_CASE("a planned event has its products, its due time and the length of its type") {

@@ -117,6 +117,13 @@ struct House {
   EventTypeId meeting;
 };
 
+/// An action for this reason.
+inline ActionRequest because(const char* reason) {
+  ActionRequest request;
+  request.reason = reason;
+  return request;
+}
+
 /// The rule by which `call` is refused; "" if it is not. Its code goes to `code`.
 inline std::string refusal(const std::function<void()>& call, Code* code = nullptr) {
   try {

@@ -12,12 +12,6 @@ namespace {
 using K = Notice::Kind;
 using S = Notice::State;
 
-ActionRequest because(const char* reason) {
-  ActionRequest request;
-  request.reason = reason;
-  return request;
-}
-
 std::string line(std::vector<std::string> told) {
   std::ranges::sort(told);
   std::string out;

@@ -45,6 +45,8 @@ generated.choices = {
   role_scope = { ['own'] = 0, ['subordinates'] = 1, ['department'] = 2, ['all'] = 3 },
   role_matrix = { ['ignore'] = 0, ['adds'] = 1, ['narrows'] = 2 },
   document_does = { ['plan'] = 0, ['record'] = 1, ['hold'] = 2, ['cancel'] = 3 },
+  effective_state = { ['planned'] = 0, ['rescheduled'] = 1, ['postponed'] = 2, ['held'] = 3, ['cancelled'] = 4,
+  ['overdue'] = 5 },
 }
 
 generated.odd_currencies = {
@@ -293,6 +295,7 @@ generated.entities = {
     { name = 'product_id', no = 27, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product. Made by the library.
     { name = 'awaiting_since', no = 28, kind = 'instant' }, -- Awaiting verification since (Ждёт проверки с). Made by the library.
     { name = 'tick_at', no = 29, kind = 'instant' }, -- Next in time (Ближайшее по времени). Made by the library.
+    { name = 'long_until', no = 30, kind = 'instant' }, -- Long, until (Долгое, до). Made by the library.
   } },
   -- Event line (Продукт события)
   { no = 21, name = 'event_line', class = 'EventLine', fields = {
@@ -614,6 +617,30 @@ generated.entities = {
     { name = 'new_start', no = 20, kind = 'instant' }, -- New start (Стало: начало).
     { name = 'new_end', no = 21, kind = 'instant' }, -- New end (Стало: окончание).
     { name = 'new_verification', no = 22, kind = 'choice', choices = 'verification' }, -- New verification (Стало: проверка). Required.
+  } },
+  -- Calendar theme (Тема календаря)
+  { no = 57, name = 'calendar_theme', class = 'CalendarTheme', fields = {
+    { name = 'name_ru', no = 3, kind = 'text' }, -- Name in Russian (Название). Required.
+    { name = 'name_en', no = 4, kind = 'text' }, -- Name in English (Название по-английски).
+    { name = 'font', no = 5, kind = 'text' }, -- Font (Шрифт). Required.
+    { name = 'font_size', no = 6, kind = 'integer' }, -- Font size (Размер шрифта). Required.
+    { name = 'paper', no = 7, kind = 'text' }, -- Paper (Фон). Required.
+    { name = 'ink', no = 8, kind = 'text' }, -- Ink (Цвет текста). Required.
+    { name = 'grid', no = 9, kind = 'text' }, -- Grid (Линии сетки). Required.
+    { name = 'off_hours', no = 10, kind = 'text' }, -- Off hours (Нерабочее время). Required.
+    { name = 'today', no = 11, kind = 'text' }, -- Today (Сегодня). Required.
+  } },
+  -- Calendar style (Стиль календаря)
+  { no = 58, name = 'calendar_style', class = 'CalendarStyle', fields = {
+    { name = 'theme_id', no = 3, kind = 'integer', refers = 'calendar_theme' }, -- Calendar theme (Тема календаря). Id of calendar_theme. Required. Given at the first save and never changed.
+    { name = 'state', no = 4, kind = 'choice', choices = 'effective_state' }, -- State (Состояние).
+    { name = 'priority', no = 5, kind = 'choice', choices = 'priority' }, -- Priority (Приоритет).
+    { name = 'background', no = 6, kind = 'text' }, -- Background (Фон).
+    { name = 'ink', no = 7, kind = 'text' }, -- Ink (Цвет текста).
+    { name = 'accent', no = 8, kind = 'text' }, -- Accent (Цвет полосы).
+    { name = 'bold', no = 9, kind = 'boolean' }, -- Bold (Полужирный). Required.
+    { name = 'italic', no = 10, kind = 'boolean' }, -- Italic (Курсив). Required.
+    { name = 'struck', no = 11, kind = 'boolean' }, -- Struck (Зачёркнутый). Required.
   } },
 }
 
@@ -953,6 +980,46 @@ function methods:document_unpost(kind, key, dry_run)
   local report = ffi.new 'const char *[1]'
   self:check(raw.crm_document_unpost_json(self:handle(), rt.text(kind), rt.text(key), dry_run and 1 or 0, report))
   return rt.from_json(report[0])
+end
+
+--- Events of a day, week or month as they are laid out and look, and what is overdue: {"view": "week", "day":
+--- "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id, limit.
+function methods:calendar(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_calendar_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and
+--- events begin with.
+function methods:calendar_svg(json)
+  local svg = ffi.new 'const char *[1]'
+  self:check(raw.crm_calendar_svg(self:handle(), rt.to_json(json), svg))
+  return ffi.string(svg[0])
+end
+
+--- The same as one self-contained HTML page: the picture, with the overdue events and those of the period as
+--- tables.
+function methods:calendar_html(json)
+  local html = ffi.new 'const char *[1]'
+  self:check(raw.crm_calendar_html(self:handle(), rt.to_json(json), html))
+  return ffi.string(html[0])
+end
+
+--- A new event as made from a cell of the calendar, to be filled in and given to save(). minute of the day, -1: the
+--- beginning of its working hours. user 0: who acts.
+function methods:event_in_cell(event_type, user, day, minute)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_event_in_cell_json(self:handle(), event_type, user, rt.to_days(self, day), minute, json))
+  return rt.from_json(json[0])
+end
+
+--- Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It
+--- keeps its duration.
+function methods:event_move(event_id, version, day, minute, reason)
+  local new_version = ffi.new 'int64_t[1]'
+  self:check(raw.crm_event_move(self:handle(), event_id, version, rt.to_days(self, day), minute, rt.text_or_nil(reason), new_version))
+  return rt.number(new_version[0])
 end
 
 --- Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

@@ -127,6 +127,13 @@ int32_t crm_verification_queue_json(crm_db *db, int64_t supervisor, const char *
 int32_t crm_document_post_json(crm_db *db, const char *json, int32_t dry_run, const char **report);
 int32_t crm_document_unpost_json(crm_db *db, const char *kind, const char *key, int32_t dry_run,
         const char **report);
+int32_t crm_calendar_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_calendar_svg(crm_db *db, const char *json, const char **svg);
+int32_t crm_calendar_html(crm_db *db, const char *json, const char **html);
+int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int64_t day, int32_t minute,
+        const char **json);
+int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute,
+        const char *reason, int64_t *new_version);
 int32_t crm_tick_json(crm_db *db, int32_t limit, const char **json);
 int32_t crm_notices_claim_json(crm_db *db, int32_t limit, int32_t lease_seconds, const char **json);
 int32_t crm_notice_acknowledge(crm_db *db, int64_t notice);
@@ -282,6 +289,12 @@ raw.CRM_DOCUMENT_DOES_PLAN = 0
 raw.CRM_DOCUMENT_DOES_RECORD = 1
 raw.CRM_DOCUMENT_DOES_HOLD = 2
 raw.CRM_DOCUMENT_DOES_CANCEL = 3
+raw.CRM_EFFECTIVE_STATE_PLANNED = 0
+raw.CRM_EFFECTIVE_STATE_RESCHEDULED = 1
+raw.CRM_EFFECTIVE_STATE_POSTPONED = 2
+raw.CRM_EFFECTIVE_STATE_HELD = 3
+raw.CRM_EFFECTIVE_STATE_CANCELLED = 4
+raw.CRM_EFFECTIVE_STATE_OVERDUE = 5
 raw.CRM_RECORD_ID = 1
 raw.CRM_RECORD_VERSION = 2
 raw.CRM_ORGANISATION = 1
@@ -484,6 +497,7 @@ raw.CRM_EVENT_DUE_AT = 26
 raw.CRM_EVENT_PRODUCT_ID = 27
 raw.CRM_EVENT_AWAITING_SINCE = 28
 raw.CRM_EVENT_TICK_AT = 29
+raw.CRM_EVENT_LONG_UNTIL = 30
 raw.CRM_EVENT_LINE = 21
 raw.CRM_EVENT_LINE_EVENT_ID = 3
 raw.CRM_EVENT_LINE_PRODUCT_ID = 4
@@ -733,6 +747,26 @@ raw.CRM_DOCUMENT_EFFECT_NEW_STATE = 19
 raw.CRM_DOCUMENT_EFFECT_NEW_START = 20
 raw.CRM_DOCUMENT_EFFECT_NEW_END = 21
 raw.CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22
+raw.CRM_CALENDAR_THEME = 57
+raw.CRM_CALENDAR_THEME_NAME_RU = 3
+raw.CRM_CALENDAR_THEME_NAME_EN = 4
+raw.CRM_CALENDAR_THEME_FONT = 5
+raw.CRM_CALENDAR_THEME_FONT_SIZE = 6
+raw.CRM_CALENDAR_THEME_PAPER = 7
+raw.CRM_CALENDAR_THEME_INK = 8
+raw.CRM_CALENDAR_THEME_GRID = 9
+raw.CRM_CALENDAR_THEME_OFF_HOURS = 10
+raw.CRM_CALENDAR_THEME_TODAY = 11
+raw.CRM_CALENDAR_STYLE = 58
+raw.CRM_CALENDAR_STYLE_THEME_ID = 3
+raw.CRM_CALENDAR_STYLE_STATE = 4
+raw.CRM_CALENDAR_STYLE_PRIORITY = 5
+raw.CRM_CALENDAR_STYLE_BACKGROUND = 6
+raw.CRM_CALENDAR_STYLE_INK = 7
+raw.CRM_CALENDAR_STYLE_ACCENT = 8
+raw.CRM_CALENDAR_STYLE_BOLD = 9
+raw.CRM_CALENDAR_STYLE_ITALIC = 10
+raw.CRM_CALENDAR_STYLE_STRUCK = 11
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
 local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)

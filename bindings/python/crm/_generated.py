@@ -10,15 +10,16 @@ __all__ = [
     "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
-    "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "Organisation",
-    "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount",
-    "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt",
-    "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
+    "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "EffectiveState",
+    "Organisation", "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity",
+    "BankAccount", "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId",
+    "Receipt", "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
     "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
     "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
     "WorkingHours", "CalendarDay", "Notice", "Escalation", "EscalationStep", "Reminder", "Watcher",
     "Subscription", "NoticeText", "PlannedDismissal", "Role", "UserRole", "SavedFilter", "HostDocumentKind",
-    "HostDocument", "HostDocumentLine", "EventDocument", "DocumentRule", "DocumentEffect", 
+    "HostDocument", "HostDocumentLine", "EventDocument", "DocumentRule", "DocumentEffect", "CalendarTheme",
+    "CalendarStyle", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -297,6 +298,15 @@ class DocumentDoes(rt.Enumeration):
     RECORD = 1  # записать состоявшимся
     HOLD = 2  # отметить состоявшимся
     CANCEL = 3  # отменить
+
+
+class EffectiveState(rt.Enumeration):
+    PLANNED = 0  # планируется
+    RESCHEDULED = 1  # перенесено
+    POSTPONED = 2  # отложено
+    HELD = 3  # состоялось
+    CANCELLED = 4  # отменено
+    OVERDUE = 5  # просрочено
 
 
 class Organisation(rt.Record):
@@ -637,6 +647,7 @@ class Event(rt.Record):
     product_id = rt.Reference(27, "product_id", "int: Product (Продукт). Id of product. Made by the library.", "product")
     awaiting_since = rt.Instant(28, "awaiting_since", "datetime: Awaiting verification since (Ждёт проверки с). Made by the library.")
     tick_at = rt.Instant(29, "tick_at", "datetime: Next in time (Ближайшее по времени). Made by the library.")
+    long_until = rt.Instant(30, "long_until", "datetime: Long, until (Долгое, до). Made by the library.")
 
 
 class EventLine(rt.Record):
@@ -1140,6 +1151,40 @@ class DocumentEffect(rt.Record):
     new_verification = rt.Choice(22, "new_verification", "Verification: New verification (Стало: проверка). Required.", Verification)
 
 
+class CalendarTheme(rt.Record):
+    """Calendar theme (Тема календаря)."""
+
+    __slots__ = ()
+    _entity = 57
+    _name = "calendar_theme"
+    name_ru = rt.Text(3, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(4, "name_en", "str: Name in English (Название по-английски).")
+    font = rt.Text(5, "font", "str: Font (Шрифт). Required.")
+    font_size = rt.Integer(6, "font_size", "int: Font size (Размер шрифта). Required.")
+    paper = rt.Text(7, "paper", "str: Paper (Фон). Required.")
+    ink = rt.Text(8, "ink", "str: Ink (Цвет текста). Required.")
+    grid = rt.Text(9, "grid", "str: Grid (Линии сетки). Required.")
+    off_hours = rt.Text(10, "off_hours", "str: Off hours (Нерабочее время). Required.")
+    today = rt.Text(11, "today", "str: Today (Сегодня). Required.")
+
+
+class CalendarStyle(rt.Record):
+    """Calendar style (Стиль календаря)."""
+
+    __slots__ = ()
+    _entity = 58
+    _name = "calendar_style"
+    theme_id = rt.Reference(3, "theme_id", "int: Calendar theme (Тема календаря). Id of calendar_theme. Required. Given at the first save and never changed.", "calendar_theme")
+    state = rt.Choice(4, "state", "EffectiveState: State (Состояние).", EffectiveState)
+    priority = rt.Choice(5, "priority", "Priority: Priority (Приоритет).", Priority)
+    background = rt.Text(6, "background", "str: Background (Фон).")
+    ink = rt.Text(7, "ink", "str: Ink (Цвет текста).")
+    accent = rt.Text(8, "accent", "str: Accent (Цвет полосы).")
+    bold = rt.Boolean(9, "bold", "bool: Bold (Полужирный). Required.")
+    italic = rt.Boolean(10, "italic", "bool: Italic (Курсив). Required.")
+    struck = rt.Boolean(11, "struck", "bool: Struck (Зачёркнутый). Required.")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1414,6 +1459,36 @@ class Methods:
         report = raw.c_char_p()
         self._check(raw.crm_document_unpost_json(self._handle(), rt.utf8(kind), rt.utf8(key), dry_run, byref(report)))
         return rt.from_json(report.value)
+
+    def calendar(self, json):
+        """Events of a day, week or month as they are laid out and look, and what is overdue: {"view": "week", "day": "2026-03-02", "user_id": 3}; also department_id, company_id, zone, theme_id, limit."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_calendar_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def calendar_svg(self, json):
+        """The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and events begin with."""
+        svg = raw.c_char_p()
+        self._check(raw.crm_calendar_svg(self._handle(), rt.to_json(json), byref(svg)))
+        return svg.value.decode()
+
+    def calendar_html(self, json):
+        """The same as one self-contained HTML page: the picture, with the overdue events and those of the period as tables."""
+        html = raw.c_char_p()
+        self._check(raw.crm_calendar_html(self._handle(), rt.to_json(json), byref(html)))
+        return html.value.decode()
+
+    def event_in_cell(self, event_type, user, day, minute):
+        """A new event as made from a cell of the calendar, to be filled in and given to save(). minute of the day, -1: the beginning of its working hours. user 0: who acts."""
+        json = raw.c_char_p()
+        self._check(raw.crm_event_in_cell_json(self._handle(), event_type, user, rt.to_days(day), minute, byref(json)))
+        return rt.from_json(json.value)
+
+    def event_move(self, event_id, version, day, minute, reason=None):
+        """Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration."""
+        new_version = raw.c_int64()
+        self._check(raw.crm_event_move(self._handle(), event_id, version, rt.to_days(day), minute, rt.utf8_or_none(reason), byref(new_version)))
+        return new_version.value
 
     def tick(self, limit):
         """Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next"."""

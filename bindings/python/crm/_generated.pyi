@@ -260,6 +260,15 @@ class DocumentDoes(Choice):
     CANCEL = 3  # отменить
 
 
+class EffectiveState(Choice):
+    PLANNED = 0  # планируется
+    RESCHEDULED = 1  # перенесено
+    POSTPONED = 2  # отложено
+    HELD = 3  # состоялось
+    CANCELLED = 4  # отменено
+    OVERDUE = 5  # просрочено
+
+
 class Organisation(Record):
     def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ..., silent: bool = ...) -> None: ...
     name: str
@@ -539,6 +548,8 @@ class Event(Record):
     def awaiting_since(self) -> Optional[datetime]: ...
     @property
     def tick_at(self) -> Optional[datetime]: ...
+    @property
+    def long_until(self) -> Optional[datetime]: ...
 
 
 class EventLine(Record):
@@ -899,6 +910,32 @@ class DocumentEffect(Record):
     new_verification: Verification
 
 
+class CalendarTheme(Record):
+    def __init__(self, db: Any, *, name_ru: str = ..., name_en: Optional[str] = ..., font: str = ..., font_size: int = ..., paper: str = ..., ink: str = ..., grid: str = ..., off_hours: str = ..., today: str = ...) -> None: ...
+    name_ru: str
+    name_en: Optional[str]
+    font: str
+    font_size: int
+    paper: str
+    ink: str
+    grid: str
+    off_hours: str
+    today: str
+
+
+class CalendarStyle(Record):
+    def __init__(self, db: Any, *, theme_id: int = ..., state: Optional[EffectiveState] = ..., priority: Optional[Priority] = ..., background: Optional[str] = ..., ink: Optional[str] = ..., accent: Optional[str] = ..., bold: bool = ..., italic: bool = ..., struck: bool = ...) -> None: ...
+    theme_id: int
+    state: Optional[EffectiveState]
+    priority: Optional[Priority]
+    background: Optional[str]
+    ink: Optional[str]
+    accent: Optional[str]
+    bold: bool
+    italic: bool
+    struck: bool
+
+
 class Methods:
     def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
@@ -951,6 +988,11 @@ class Methods:
     def verification_queue(self, supervisor: int) -> Any: ...
     def document_post(self, json: Any, dry_run: bool) -> Any: ...
     def document_unpost(self, kind: str, key: str, dry_run: bool) -> Any: ...
+    def calendar(self, json: Any) -> Any: ...
+    def calendar_svg(self, json: Any) -> str: ...
+    def calendar_html(self, json: Any) -> str: ...
+    def event_in_cell(self, event_type: int, user: int, day: date, minute: int) -> Any: ...
+    def event_move(self, event_id: int, version: int, day: date, minute: int, reason: Optional[str] = ...) -> int: ...
     def tick(self, limit: int) -> Any: ...
     def notices_claim(self, limit: int, lease_seconds: int) -> Any: ...
     def notice_acknowledge(self, notice: int) -> None: ...

@@ -145,6 +145,12 @@ CRM_DOCUMENT_DOES_PLAN = 0
 CRM_DOCUMENT_DOES_RECORD = 1
 CRM_DOCUMENT_DOES_HOLD = 2
 CRM_DOCUMENT_DOES_CANCEL = 3
+CRM_EFFECTIVE_STATE_PLANNED = 0
+CRM_EFFECTIVE_STATE_RESCHEDULED = 1
+CRM_EFFECTIVE_STATE_POSTPONED = 2
+CRM_EFFECTIVE_STATE_HELD = 3
+CRM_EFFECTIVE_STATE_CANCELLED = 4
+CRM_EFFECTIVE_STATE_OVERDUE = 5
 
 CRM_RECORD_ID = 1
 CRM_RECORD_VERSION = 2
@@ -348,6 +354,7 @@ CRM_EVENT_DUE_AT = 26
 CRM_EVENT_PRODUCT_ID = 27
 CRM_EVENT_AWAITING_SINCE = 28
 CRM_EVENT_TICK_AT = 29
+CRM_EVENT_LONG_UNTIL = 30
 CRM_EVENT_LINE = 21
 CRM_EVENT_LINE_EVENT_ID = 3
 CRM_EVENT_LINE_PRODUCT_ID = 4
@@ -597,6 +604,26 @@ CRM_DOCUMENT_EFFECT_NEW_STATE = 19
 CRM_DOCUMENT_EFFECT_NEW_START = 20
 CRM_DOCUMENT_EFFECT_NEW_END = 21
 CRM_DOCUMENT_EFFECT_NEW_VERIFICATION = 22
+CRM_CALENDAR_THEME = 57
+CRM_CALENDAR_THEME_NAME_RU = 3
+CRM_CALENDAR_THEME_NAME_EN = 4
+CRM_CALENDAR_THEME_FONT = 5
+CRM_CALENDAR_THEME_FONT_SIZE = 6
+CRM_CALENDAR_THEME_PAPER = 7
+CRM_CALENDAR_THEME_INK = 8
+CRM_CALENDAR_THEME_GRID = 9
+CRM_CALENDAR_THEME_OFF_HOURS = 10
+CRM_CALENDAR_THEME_TODAY = 11
+CRM_CALENDAR_STYLE = 58
+CRM_CALENDAR_STYLE_THEME_ID = 3
+CRM_CALENDAR_STYLE_STATE = 4
+CRM_CALENDAR_STYLE_PRIORITY = 5
+CRM_CALENDAR_STYLE_BACKGROUND = 6
+CRM_CALENDAR_STYLE_INK = 7
+CRM_CALENDAR_STYLE_ACCENT = 8
+CRM_CALENDAR_STYLE_BOLD = 9
+CRM_CALENDAR_STYLE_ITALIC = 10
+CRM_CALENDAR_STYLE_STRUCK = 11
 
 
 class crm_value(Union):
@@ -806,6 +833,11 @@ _PROTOTYPES = {
     "crm_verification_queue_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
     "crm_document_post_json": (c_int32, [c_void_p, c_char_p, c_int32, POINTER(c_char_p)]),
     "crm_document_unpost_json": (c_int32, [c_void_p, c_char_p, c_char_p, c_int32, POINTER(c_char_p)]),
+    "crm_calendar_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_calendar_svg": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_calendar_html": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_event_in_cell_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
+    "crm_event_move": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, c_char_p, POINTER(c_int64)]),
     "crm_tick_json": (c_int32, [c_void_p, c_int32, POINTER(c_char_p)]),
     "crm_notices_claim_json": (c_int32, [c_void_p, c_int32, c_int32, POINTER(c_char_p)]),
     "crm_notice_acknowledge": (c_int32, [c_void_p, c_int64]),

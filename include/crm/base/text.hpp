@@ -32,4 +32,9 @@ std::string shorten(std::string_view text);
 /// Without spaces at the ends.
 std::string_view trim(std::string_view text);
 
+/// "Иванов Пётр Сергеевич"; empty parts are left out.
+std::string full_name(std::string_view last, std::string_view first, std::string_view middle);
+/// "Иванов П. С."
+std::string short_name(std::string_view last, std::string_view first, std::string_view middle);
+
 }  // namespace crm

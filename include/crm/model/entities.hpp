@@ -2,6 +2,7 @@
 #pragma once
 
 #include "crm/model/access.hpp"
+#include "crm/model/calendar_theme.hpp"
 #include "crm/model/characteristic.hpp"
 #include "crm/model/company.hpp"
 #include "crm/model/event.hpp"

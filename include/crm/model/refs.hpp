@@ -61,6 +61,8 @@ struct HostDocumentLine;
 struct EventDocument;
 struct DocumentRule;
 struct DocumentEffect;
+struct CalendarTheme;
+struct CalendarStyle;
 
 using UserId = IdOf<User>;
 using DepartmentId = IdOf<Department>;
@@ -85,6 +87,7 @@ using DocumentRuleId = IdOf<DocumentRule>;
 using RoleId = IdOf<Role>;
 using NoticeId = IdOf<Notice>;
 using EscalationId = IdOf<Escalation>;
+using CalendarThemeId = IdOf<CalendarTheme>;
 using EscalationStepId = IdOf<EscalationStep>;
 
 }  // namespace crm

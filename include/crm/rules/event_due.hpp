@@ -9,20 +9,16 @@
 
 namespace crm {
 
-/// The stored states with the same permanent numbers, and overdue. They partition all events.
-enum class EffectiveState : std::int32_t {
-  planned = 0,
-  rescheduled = 1,
-  postponed = 2,
-  held = 3,
-  cancelled = 4,
-  overdue = 5
-};
-
 /// Definitions, Event states: of an open event the end, else the start (all-day: midnight after the last day in the
 /// event's zone, its end being an exclusive midnight); of a postponed one the end of the day `until`. None: it cannot
 /// fall overdue, being held, cancelled, removed or without a date.
 std::optional<Instant> due_at(const Event& event, const Zone& event_zone);
+
+/// The longest time between start and end of an event that `Event::long_until` is not kept for.
+inline constexpr std::chrono::hours kLongEvent{24};
+
+/// Fills `due_at` and `long_until`.
+void settle_dates(Event& event, const Zone& event_zone);
 
 /// Whether `event.due_at`, kept up to date by the actions, has passed.
 bool is_overdue(const Event& event, Instant now);

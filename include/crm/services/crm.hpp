@@ -19,6 +19,7 @@
 #include "crm/rules/working_time.hpp"
 #include "crm/services/access.hpp"
 #include "crm/services/audit.hpp"
+#include "crm/services/calendar.hpp"
 #include "crm/services/card.hpp"
 #include "crm/services/outbox.hpp"
 #include "crm/services/posting.hpp"
@@ -196,6 +197,14 @@ class Crm {
   /// Events that wait for the verification of this supervisor, longest waiting first (M6).
   std::vector<Event> verification_queue(UserId supervisor);
 
+  // --- the calendar (E11) ---------------------------------------------------------------------------
+  /// Events of a day, a week or a month as they are laid out and look, and apart from them what is overdue.
+  Calendar calendar(const CalendarQuery& query);
+  /// A new event as made from a cell of the calendar: to be filled in and planned. `user` none: who acts.
+  Event event_in_cell(EventTypeId type, const CalendarCell& cell, UserId user = {});
+  /// Drops an event on a cell, which is a reschedule; `moved_to` tells what becomes of its interval.
+  Event move_event(EventId event, Version version, const CalendarCell& cell, std::string_view reason = {});
+
   // --- time and notices (E4, E9, E12, M7) -----------------------------------------------------------
   /// Does, as the host, what time has brought up to now: records events that fell overdue, lets escalation steps fall, carries out
   /// dismissals, renews scores, and delivers notices if the host gave a sink. Each of these takes at most `limit` things a call.
@@ -211,7 +220,7 @@ class Crm {
 
   // --- set-up (X11) ---------------------------------------------------------------------------------
   /// Fills an empty base: event types with outcomes and reminders, roles, a completeness profile (the gate stays off), an escalation policy,
-  /// texts of notices, kinds of documents; names in both languages where there are two, else in `language`. `X11.not_empty` if
+  /// texts of notices, a calendar theme, kinds of documents; names in both languages where there are two, else in `language`. `X11.not_empty` if
   /// any of these is there already.
   void fill_starter_set(Language language);
 

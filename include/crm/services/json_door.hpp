@@ -1,5 +1,5 @@
 /// The JSON door: prepared queries from JSON, batches of records in and out. What scripts, saved filters and the C ABI
-/// speak (E10). The language of queries is described in CONTRIBUTING.md.
+/// speak (E10). The language of queries is described in README.md.
 #pragma once
 
 #include <string>
@@ -87,6 +87,17 @@ std::string tick_json(const TickReport& report);
 std::string notices_json(const std::vector<NoticeMessage>& messages);
 /// {"sight": "nothing" | "name" | "contacts" | "whole", "may_edit", "reasons": [...]}, see AccessExplain.
 std::string access_json(const AccessExplain& explain);
+/// {"view": "day" | "week" | "month", "day", "user_id", "department_id", "company_id", "zone", "theme_id", "limit", "width", "links"}, all of them
+/// optional: this week, everybody's. See CalendarQuery and CalendarPicture.
+struct CalendarRequest {
+  CalendarQuery query;
+  CalendarPicture picture;
+};
+CalendarRequest calendar_request(Crm& crm, std::string_view json);
+/// See Calendar; names of members are those of the C++ types, "style" of an entry is an index into "styles".
+std::string calendar_json(Crm& crm, const Calendar& calendar);
+/// {"entity", "type_id", "executor_id", "priority", "start_at", "end_at"} of a new event, for `save_json`.
+std::string new_event_json(const Event& event);
 std::string events_json(const std::vector<Event>& events);
 /// {"kind": code, "key", "revision", "date", "company_id", "user_id", "number", "amount", "currency", "lines": [{"product_id", "quantity",
 /// "amount", "currency"}]}; {"$external": ...} refers to what the host knows. Gives {"document_id", "repeated", "steps": [{"what", "rule_id",

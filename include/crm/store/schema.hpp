@@ -33,7 +33,7 @@ struct FieldDef {
   std::vector<std::pair<std::int64_t, std::string>> codes{};
 };
 
-/// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows whose first field is not null.
+/// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows in which none of its fields is null.
 struct IndexDef {
   std::vector<FieldNo> fields;
   bool unique = false;

@@ -26,11 +26,15 @@ Index::Index(const EntityDef& entity, IndexDef index) : def(std::move(index)) {
   rows = std::set<const Row*, ByFields>(ByFields{places});
 }
 
+bool Index::keeps(const Row& row) const {
+  return !def.filled_only || std::ranges::none_of(places, [&](int place) { return cell_at(row, place).is_null(); });
+}
+
 Shelf::Shelf(const EntityDef& def) : rows::Shelf(def) {
   for (const IndexDef& index : def.indexes) indexes_.emplace_back(def, index);
   for (const FieldDef& field : def.fields) {
     const int place = place_of(def, field.no);
-    const bool led = std::ranges::any_of(indexes_, [&](const Index& i) { return i.places[0] == place; });
+    const bool led = std::ranges::any_of(indexes_, [&](const Index& i) { return i.places[0] == place && i.finds_by(1); });
     if (field.refers != 0 && !led) indexes_.emplace_back(def, IndexDef{{field.no}, false, true});
   }
 }
@@ -59,7 +63,7 @@ std::vector<const Row*> Shelf::candidates(std::span<const Wanted> wanted) const 
       if (value.is_null()) break;
       prefix.push_back(value);
     }
-    if (prefix.size() > longest.size()) {
+    if (prefix.size() > longest.size() && index.finds_by(prefix.size())) {
       best = &index;
       longest = std::move(prefix);
     }

@@ -32,7 +32,9 @@ struct Index {
   std::set<const Row*, ByFields> rows;
 
   Index(const EntityDef& entity, IndexDef index);
-  [[nodiscard]] bool keeps(const Row& row) const { return !def.filled_only || !rows::cell_at(row, places[0]).is_null(); }
+  [[nodiscard]] bool keeps(const Row& row) const;
+  /// Whether rows with these values in the first fields are all in it, whatever the other fields hold.
+  [[nodiscard]] bool finds_by(std::size_t first_fields) const { return !def.filled_only || first_fields == places.size(); }
 };
 
 class Shelf final : public rows::Shelf {

@@ -41,7 +41,14 @@ void create_index(Connection& connection, const EntityDef& entity, std::size_t n
                     quoted("ix_" + entity.name + "_" + std::to_string(number)) + " ON " + quoted(entity.name) + "(";
   for (std::size_t i = 0; i < index.fields.size(); ++i) sql += (i ? ", " : "") + name_of(entity, index.fields[i]);
   sql += ")";
-  if (index.filled_only) sql += " WHERE " + name_of(entity, index.fields[0]) + " IS NOT NULL";
+  const char* word = " WHERE ";
+  for (const FieldNo field : index.fields) {
+    const int at = entity.position(field);
+    // SQLite does not see that a condition on a NOT NULL column holds, and would never use the index.
+    if (!index.filled_only || at < 0 || entity.fields[static_cast<std::size_t>(at)].required) continue;
+    sql += word + name_of(entity, field) + " IS NOT NULL";
+    word = " AND ";
+  }
   const int result = sqlite3_exec(connection.handle(), sql.c_str(), nullptr, nullptr, nullptr);
   if ((result & 0xff) == SQLITE_CONSTRAINT)
     throw Error(Code::already_exists,

@@ -1,0 +1,73 @@
+#include "calendar_text.hpp"
+
+#include "crm/meta/record.hpp"
+#include "dates.hpp"
+
+namespace crm::report {
+namespace {
+
+std::string caption_of(FieldNo field, std::int64_t number, Language language) {
+  const EnumValue* value = entity_info(CalendarStyle::kEntity).at(field).values->find(number);
+  return std::string(language == Language::russian ? value->ru : value->en);
+}
+
+}  // namespace
+
+std::string CalendarText::title() const {
+  std::string period;
+  switch (calendar_.view) {
+    case CalendarQuery::View::day:
+      period = weekday_name(calendar_.from, language_) + ", " + date_name(calendar_.from, language_);
+      break;
+    case CalendarQuery::View::week:
+      period = period_name(calendar_.period_from, calendar_.period_to - std::chrono::days(1), language_);
+      break;
+    case CalendarQuery::View::month: period = month_name(calendar_.period_from, language_); break;
+  }
+  return calendar_.title.empty() ? period : period + " · " + calendar_.title;
+}
+
+std::string CalendarText::when(const CalendarEntry& entry) const {
+  if (entry.all_day && entry.first == entry.last) return word("весь день", "all day");
+  if (entry.all_day) return day_name(entry.first, language_) + " – " + day_name(entry.last, language_);
+  std::string text = clock(*entry.start, zone_);
+  if (!entry.end || *entry.end <= *entry.start) return text;
+  if (!entry.bar) return text + "–" + clock(*entry.end, zone_);
+  return day_name(entry.first, language_) + ", " + text + " – " + day_name(entry.last, language_) + ", " + clock(*entry.end, zone_);
+}
+
+std::string CalendarText::what(const CalendarEntry& entry) const {
+  std::string text = entry.company_name.empty() ? entry.type_name : entry.company_name + " · " + entry.type_name;
+  if (!entry.executor_name.empty()) text += " · " + entry.executor_name;
+  if (!entry.purpose.empty()) text += " · " + entry.purpose;
+  return text;
+}
+
+std::string CalendarText::whole(const CalendarEntry& entry) const {
+  std::string text = entry.type_name;
+  if (!entry.company_name.empty()) text += ": " + entry.company_name;
+  if (entry.start) text += "\n" + (entry.bar ? "" : day_name(entry.first, language_) + ", ") + when(entry);
+  if (!entry.executor_name.empty()) text += "\n" + std::string(word("Исполнитель: ", "Executor: ")) + entry.executor_name;
+  text += "\n" + state(entry.state) + ", " + word("приоритет ", "priority ") + priority(entry.priority);
+  if (!entry.purpose.empty()) text += "\n" + entry.purpose;
+  return text;
+}
+
+std::string CalendarText::due(const CalendarEntry& entry) const {
+  if (!entry.due_at) return {};
+  return date_name(zone_.date(*entry.due_at), language_) + ", " + clock(*entry.due_at, zone_);
+}
+
+std::string CalendarText::state(EffectiveState state) const {
+  return caption_of(CalendarStyle::kState, static_cast<std::int64_t>(state), language_);
+}
+
+std::string CalendarText::priority(Event::Priority priority) const {
+  return caption_of(CalendarStyle::kPriority, static_cast<std::int64_t>(priority), language_);
+}
+
+std::string event_link(const CalendarPicture& picture, const CalendarEntry& entry, const char* action) {
+  return picture.links.empty() ? std::string() : picture.links + "event/" + std::to_string(entry.event.value) + action;
+}
+
+}  // namespace crm::report
