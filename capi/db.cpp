@@ -118,6 +118,17 @@ int32_t CRM_CALL crm_open(const char* path, const crm_options* options, crm_db**
   return open_handle(db, [&](Base& base) { open_base(base, path, options); });
 }
 
+int32_t CRM_CALL crm_open_joined(void* sqlite, const crm_options* options, crm_db** db) {
+  return open_handle(db, [&](Base& base) {
+    need(sqlite, "sqlite");
+#ifdef CRM_SQLITE_INSIDE
+    throw Error(Code::unsupported, std::vector<Violation>{{"store.unsupported", 0, 0, 0, "joining", "SQLite is compiled into this library, the "
+                                                           "connection is of another one"}});
+#endif
+    base.crm.emplace(crm::join(static_cast<sqlite3*>(sqlite), crm_options_of(base, options_of(options))));
+  });
+}
+
 int32_t CRM_CALL crm_open_store(const crm_store* store, const crm_options* options, crm_db** db) {
   bool taken = false;  // who takes the store calls its destroy
   const std::int32_t status = open_handle(db, [&](Base& base) {
@@ -149,11 +160,11 @@ int32_t CRM_CALL crm_act_as_login(crm_db* db, const char* login) {
 }
 
 int32_t CRM_CALL crm_clock_set(crm_db* db, int64_t now_us) {
-  return guard(db, [&](Base& base) { opened(base).set_clock([at = instant_of(now_us)] { return at; }); });
+  return guard(db, [&](Base& base) { opened(base).host().clock = [at = instant_of(now_us)] { return at; }; });
 }
 
 int32_t CRM_CALL crm_clock_reset(crm_db* db) {
-  return guard(db, [&](Base& base) { opened(base).set_clock({}); });
+  return guard(db, [&](Base& base) { opened(base).host().clock = base.host_clock; });
 }
 
 int32_t CRM_CALL crm_now(crm_db* db, int64_t* now_us) {

@@ -14,6 +14,8 @@ constexpr Param k_open[] = {
     {R::text, "char", "path"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_open_store[] = {
     {R::callbacks, "crm_store", "store"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
+constexpr Param k_open_joined[] = {
+    {R::foreign, "void", "sqlite"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
 constexpr Param k_thread_take[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}};
@@ -188,6 +190,13 @@ constexpr Param k_document_post_json[] = {
 constexpr Param k_document_unpost_json[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "kind"}, {R::text, "char", "key"}, {R::value, "int32_t", "dry_run", M::flag},
     {R::out_text, "char", "report", M::json}};
+constexpr Param k_host_set[] = {{R::handle, "crm_db", "db"}, {R::callbacks, "crm_host", "host"}};
+constexpr Param k_host_answer[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "answer"}};
+constexpr Param k_address_geocode[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "address", M::id}, {R::out_value, "int32_t", "found", M::flag}};
+constexpr Param k_feed_read_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int32_t", "feed", M::choice, "host_feed_kind"}, {R::value, "int32_t", "pages"},
+    {R::out_text, "char", "json", M::json}};
 constexpr Param k_tick_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "limit"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_notices_claim_json[] = {
@@ -226,6 +235,9 @@ constexpr Function kFunctions[] = {
      "Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside "
      "calls of this library, on the thread of the call, and must not call back into the handle. Durability, "
      "create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open."},
+    {"The handle", "crm_open_joined", "0.5", "status", k_open_joined, "crm_close",
+     "Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a transaction open, what is written here is a "
+     "part of it. Close it before the connection. CRM_UNSUPPORTED where SQLite is compiled into the library."},
     {"The handle", "crm_close", "0.1", "void", k_close, nullptr,
      "Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer "
      "CRM_MISUSE from then on and are still to be closed."},
@@ -445,6 +457,15 @@ constexpr Function kFunctions[] = {
      "its working hours. user 0: who acts."},
     {"Calendar", "crm_event_move", "0.5", "status", k_event_move, nullptr,
      "Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration."},
+    {"The host", "crm_host_set", "0.5", "status", k_host_set, nullptr,
+     "What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set "
+     "before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails."},
+    {"The host", "crm_host_answer", "0.5", "status", k_host_answer, nullptr,
+     "Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else."},
+    {"The host", "crm_address_geocode", "0.5", "status", k_address_geocode, nullptr,
+     "Asks the host where an address is and keeps it; found 0: it does not know."},
+    {"The host", "crm_feed_read_json", "0.5", "status", k_feed_read_json, nullptr,
+     "Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it."},
     {"Time and notices", "crm_tick_json", "0.4", "status", k_tick_json, nullptr,
      "Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, "
      "delivers to the host's sink; at most limit of each. Tells how many, whether there is \"more\" at once, and when to call \"next\"."},

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace crm::capi {
 
@@ -15,6 +16,7 @@ enum class Role {
   text,           ///< UTF-8, NUL-terminated, not null
   text_or_null,   ///< may be null
   bytes,          ///< UTF-8 whose length is the next parameter (-1: NUL-terminated), not null
+  foreign,        ///< a pointer to something of the host's, not null
   options,        ///< a struct led by struct_size; may be null
   callbacks,      ///< a table of callbacks led by struct_size; not null
   handles,        ///< an array of handles, its length is the next parameter; null if that is 0
@@ -95,5 +97,7 @@ std::span<const Constant> constants();
 /// In an order in which each knows those before.
 std::span<const Struct> structs();
 std::span<const Callback> callbacks();
+/// Whether a member of a struct is a pointer to a function of the host.
+bool is_callback(std::string_view type);
 
 }  // namespace crm::capi

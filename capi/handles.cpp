@@ -100,6 +100,7 @@ void crm_db::release(Base& of) noexcept {
     cursor->row = nullptr;
   }
   of.snapshot.reset();
+  of.host_clock = {};
   of.crm.reset();
   give_back(this, of);
 }

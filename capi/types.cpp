@@ -1,6 +1,8 @@
 // Constants, structs and callbacks of the C ABI. Add at the end, never change: see capi/functions.hpp.
 #include "functions.hpp"
 
+#include <algorithm>
+
 namespace crm::capi {
 namespace {
 
@@ -93,6 +95,27 @@ constexpr Member kStore[] = {
     {"crm_store_destroy", "destroy", "optional: without it nothing is called when the handle is closed"},
 };
 
+constexpr Member kHost[] = {
+    {"int32_t", "struct_size", nullptr},
+    {"int32_t", "reserved", "0"},
+    {"void *", "user", "given to every callback"},
+    {"crm_host_call", "clock", "optional, without it the system's clock; question: null; answer: \"2026-03-02T09:00:00Z\" or microseconds"},
+    {"crm_host_call", "deliver",
+     "optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again"},
+    {"crm_host_call", "geocode",
+     "optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: \"Novosibirsk, Lenina, 5\"; answer: {\"latitude\", \"longitude\", "
+     "\"precision\"} or null"},
+    {"crm_host_call", "file_exists", "optional, without it links are taken as they are; question: a URI; answer: true or false"},
+    {"crm_host_call", "authorise",
+     "optional, without it the rights of the library alone; question: {\"user_id\", \"entity\", \"id\", \"done\"}; answer: true, or why not"},
+    {"crm_host_call", "products",
+     "optional, as are the next two; asked by crm_feed_read_json; question: a position, \"\" at first; answer: {\"records\": [...] as for "
+     "crm_save_json, \"next\": position, \"more\": true or false}"},
+    {"crm_host_call", "documents", "records as for crm_document_post_json, or with \"posted\": false"},
+    {"crm_host_call", "receipts", "records as for crm_save_json"},
+    {"crm_host_destroy", "destroy", "optional: without it nothing is called when the table is not needed any more"},
+};
+
 constexpr Struct kStructs[] = {
     {"crm_cell", "One value: 16 bytes.", kCell},
     {"crm_options", "How to open. Set struct_size to sizeof and the rest to 0 or what you want.", kOptions},
@@ -104,6 +127,11 @@ constexpr Struct kStructs[] = {
      "them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY is told "
      "as it is, others as CRM_HOST); texts it gives are borrowed until the next callback.",
      kStore},
+    {"crm_host",
+     "What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; "
+     "the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK. Any other status is an error CRM_HOST whose text "
+     "is the answer.",
+     kHost},
 };
 
 constexpr Member kBegin[] = {
@@ -155,6 +183,11 @@ constexpr Member kUser[] = {
     {"void *", "user", nullptr},
 };
 
+constexpr Member kHostCall[] = {
+    {"void *", "user", nullptr},
+    {"const char *", "question", nullptr},
+};
+
 constexpr Callback kCallbacks[] = {
     {"crm_store_begin", "status",
      "A unit of work begins, to write or only to read. Called when the first session of the handle begins; sessions that "
@@ -180,6 +213,8 @@ constexpr Callback kCallbacks[] = {
     {"crm_store_message", "const char *", "What went wrong in the callback that failed last, in UTF-8.", kUser},
     {"crm_store_destroy", "void",
      "The store is not needed any more; called once, also when opening fails for whatever reason.", kUser},
+    {"crm_host_call", "status", "The host is asked, on the thread of the call that needs to know, inside of it.", kHostCall},
+    {"crm_host_destroy", "void", "The table is not needed any more; called once.", kUser},
 };
 
 }  // namespace
@@ -187,5 +222,6 @@ constexpr Callback kCallbacks[] = {
 std::span<const Constant> constants() { return kConstants; }
 std::span<const Struct> structs() { return kStructs; }
 std::span<const Callback> callbacks() { return kCallbacks; }
+bool is_callback(std::string_view type) { return std::ranges::any_of(kCallbacks, [&](const Callback& c) { return type == c.name; }); }
 
 }  // namespace crm::capi

@@ -17,6 +17,10 @@ Crm open(const crm_store& store, CrmOptions options) {
   return Crm(open_host_store(current_schema(), store), std::move(options));
 }
 
+Crm join(sqlite3* host, CrmOptions options) {
+  return Crm(join_sqlite_store(current_schema(), host), std::move(options));
+}
+
 const char* version() { return CRM_VERSION; }
 
 }  // namespace crm

@@ -363,6 +363,16 @@ namespace Crm
         Overdue = 5,
     }
 
+    public enum HostFeedKind
+    {
+        /// <summary>товары</summary>
+        Products = 0,
+        /// <summary>документы</summary>
+        Documents = 1,
+        /// <summary>поступления и отгрузки</summary>
+        Receipts = 2,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -3969,6 +3979,39 @@ namespace Crm
         }
     }
 
+    /// <summary>Feed of the host (Поток учётной системы).</summary>
+    public sealed class HostFeed : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public HostFeed(Database db) : base(db, 59) { }
+
+        HostFeed(Database db, long id) : base(db, 59, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static HostFeed Load(Database db, long id) { return new HostFeed(db, id); }
+
+        /// <summary>Feed (Поток). Required. Given at the first save and never changed.</summary>
+        public HostFeedKind Feed
+        {
+            get { return (HostFeedKind)ReadInt32(3).GetValueOrDefault(); }
+            set { WriteInt32(3, (int)value); }
+        }
+
+        /// <summary>Read up to (Прочитано до).</summary>
+        public string Position
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Read at (Прочитано).</summary>
+        public DateTimeOffset? ReadAt
+        {
+            get { return ReadInstant(5); }
+            set { WriteInstant(5, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -4448,6 +4491,23 @@ namespace Crm
             long newVersion_;
             Check(Raw.crm_event_move(Handle, eventId, version, Time.ToDays(day), minute, Utf8.BytesOrNull(reason), out newVersion_));
             return newVersion_;
+        }
+
+        /// <summary>Asks the host where an address is and keeps it; found 0: it does not know.</summary>
+        public int AddressGeocode(long address)
+        {
+            int found_;
+            Check(Raw.crm_address_geocode(Handle, address, out found_));
+            return found_;
+        }
+
+        /// <summary>Reads what has changed in the host since the last time, at most that many pages, each in one unit
+        /// of work with the position after it.</summary>
+        public object FeedRead(HostFeedKind feed, int pages)
+        {
+            IntPtr json_;
+            Check(Raw.crm_feed_read_json(Handle, (int)feed, pages, out json_));
+            return Json.Parse(json_);
         }
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
@@ -5105,6 +5165,12 @@ namespace Crm
                 new FieldInfo(9, "bold", Kind.Boolean),
                 new FieldInfo(10, "italic", Kind.Boolean),
                 new FieldInfo(11, "struck", Kind.Boolean),
+            }),
+            new EntityInfo(59, "host_feed", new[]
+            {
+                new FieldInfo(3, "feed", Kind.Choice, choices: typeof(HostFeedKind)),
+                new FieldInfo(4, "position", Kind.Text),
+                new FieldInfo(5, "read_at", Kind.Instant),
             }),
         };
     }

@@ -57,6 +57,14 @@ namespace Crm.Native
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate void crm_store_destroy(IntPtr user);
 
+    /// <summary>The host is asked, on the thread of the call that needs to know, inside of it.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate int crm_host_call(IntPtr user, IntPtr question);
+
+    /// <summary>The table is not needed any more; called once.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate void crm_host_destroy(IntPtr user);
+
     /// <summary>One value: 16 bytes.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct crm_cell
@@ -126,6 +134,26 @@ namespace Crm.Native
         public crm_store_table table; // optional: without it nothing is told of the tables; get gives what put was given
         public crm_store_message message; // optional: without it an error has the name of the status alone
         public crm_store_destroy destroy; // optional: without it nothing is called when the handle is closed
+    }
+
+    /// <summary>What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not
+    /// supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the
+    /// callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct crm_host
+    {
+        public int struct_size;
+        public int reserved; // 0
+        public IntPtr user; // given to every callback
+        public crm_host_call clock; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+        public crm_host_call deliver; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+        public crm_host_call geocode; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
+        public crm_host_call file_exists; // optional, without it links are taken as they are; question: a URI; answer: true or false
+        public crm_host_call authorise; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+        public crm_host_call products; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+        public crm_host_call documents; // records as for crm_document_post_json, or with "posted": false
+        public crm_host_call receipts; // records as for crm_save_json
+        public crm_host_destroy destroy; // optional: without it nothing is called when the table is not needed any more
     }
 
     /// <summary>crm.h, one to one.</summary>
@@ -284,6 +312,9 @@ namespace Crm.Native
         public const int CRM_EFFECTIVE_STATE_HELD = 3;
         public const int CRM_EFFECTIVE_STATE_CANCELLED = 4;
         public const int CRM_EFFECTIVE_STATE_OVERDUE = 5;
+        public const int CRM_HOST_FEED_KIND_PRODUCTS = 0;
+        public const int CRM_HOST_FEED_KIND_DOCUMENTS = 1;
+        public const int CRM_HOST_FEED_KIND_RECEIPTS = 2;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -756,6 +787,10 @@ namespace Crm.Native
         public const int CRM_CALENDAR_STYLE_BOLD = 9;
         public const int CRM_CALENDAR_STYLE_ITALIC = 10;
         public const int CRM_CALENDAR_STYLE_STRUCK = 11;
+        public const int CRM_HOST_FEED = 59;
+        public const int CRM_HOST_FEED_FEED = 3;
+        public const int CRM_HOST_FEED_POSITION = 4;
+        public const int CRM_HOST_FEED_READ_AT = 5;
 
         /// <summary>The version of the library, "0.5.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -786,6 +821,12 @@ namespace Crm.Native
         /// crm_open. Close with crm_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_open_store(ref crm_store store, ref crm_options options, out IntPtr db);
+
+        /// <summary>Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he
+        /// has a transaction open, what is written here is a part of it. Close it before the connection.
+        /// CRM_UNSUPPORTED where SQLite is compiled into the library. Close with crm_close.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_open_joined(IntPtr sqlite, ref crm_options options, out IntPtr db);
 
         /// <summary>Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
         /// CRM_MISUSE from then on and are still to be closed.</summary>
@@ -1222,6 +1263,26 @@ namespace Crm.Native
         /// minute of it. It keeps its duration.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_event_move(IntPtr db, long eventId, long version, long day, int minute, byte[] reason, out long newVersion);
+
+        /// <summary>What the host supplies from now on: its clock, delivery of notices, geocoder, check of files,
+        /// authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is
+        /// replaced, when the handle is closed, and when this fails.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_host_set(IntPtr db, ref crm_host host);
+
+        /// <summary>Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE
+        /// anywhere else.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_host_answer(IntPtr db, byte[] answer);
+
+        /// <summary>Asks the host where an address is and keeps it; found 0: it does not know.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_address_geocode(IntPtr db, long address, out int found);
+
+        /// <summary>Reads what has changed in the host since the last time, at most that many pages, each in one unit
+        /// of work with the position after it.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_feed_read_json(IntPtr db, int feed, int pages, out IntPtr json);
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
         /// planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many,

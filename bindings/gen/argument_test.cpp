@@ -22,7 +22,8 @@ std::string good(const Param& p) {
     case Role::text_or_null:
     case Role::bytes: return "\"x\"";
     case Role::options: return "NULL";
-    case Role::callbacks: return "&f->store";
+    case Role::callbacks: return fmt::format("&f->{}", std::string_view(p.type).substr(4));
+    case Role::foreign: return "f->foreign";
     case Role::handles: return "NULL";
     case Role::cells: return "f->cells";
     case Role::out_value:
@@ -41,6 +42,7 @@ bool must_not_be_null(Role role) {
     case Role::cells:
     case Role::out_value:
     case Role::callbacks:
+    case Role::foreign:
     case Role::out_handle:
     case Role::out_text: return true;
     case Role::value:

@@ -49,7 +49,7 @@ constexpr Words kWords = {
 std::string raw_type(std::string_view type) {
   if (type == "int32_t" || type == "status") return "int";
   if (type == "int64_t") return "long";
-  if (type == "crm_value" || type.starts_with("crm_store_")) return std::string(type);
+  if (type == "crm_value" || capi::is_callback(type)) return std::string(type);
   if (type == "double" || type == "void") return std::string(type);
   return "IntPtr";
 }
@@ -64,6 +64,7 @@ std::string raw_param(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "byte[] " + name;
+    case Role::foreign: return "IntPtr " + name;
     case Role::options:
     case Role::callbacks: return fmt::format("ref {} {}", p.type, name);
     case Role::handles: return "IntPtr[] " + name;

@@ -177,6 +177,7 @@ std::string type_of(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "const char *";
+    case Role::foreign: return fmt::format("{} *", p.type);
     case Role::options:
     case Role::callbacks: return fmt::format("const {} *", p.type);
     case Role::handles: return fmt::format("{} *const *", p.type);

@@ -155,13 +155,14 @@ std::vector<Method> methods() {
     if (std::string_view(f.group) == "The last error" && std::string_view(f.name) != "crm_warnings_json") continue;
     Method m{&f, std::string(f.name).substr(4), {}, {}};
     if (m.name.ends_with("_json")) m.name.resize(m.name.size() - 5);
-    bool makes_handle = false;
+    if (std::string_view(f.name) == "crm_host_answer") continue;  // of the runtime, as is what takes callbacks
+    bool by_hand = false;
     for (const Param& p : f.params.subspan(1)) {
-      makes_handle |= p.role == Role::out_handle;
+      by_hand |= p.role == Role::out_handle || p.role == Role::callbacks;
       const bool answer = p.role == Role::out_value || p.role == Role::out_or_null || p.role == Role::out_text;
       (answer ? m.answers : m.given).push_back(&p);
     }
-    if (!makes_handle) all.push_back(std::move(m));
+    if (!by_hand) all.push_back(std::move(m));
   }
   return all;
 }

@@ -68,6 +68,7 @@ std::string raw_param(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return name + ": PAnsiChar";
+    case Role::foreign: return name + ": Pointer";
     case Role::options:
     case Role::callbacks:
     case Role::handles:

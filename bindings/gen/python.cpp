@@ -54,6 +54,7 @@ std::string ctype(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "c_char_p";
+    case Role::foreign: return "c_void_p";
     case Role::options:
     case Role::callbacks:
     case Role::cells: return fmt::format("POINTER({})", p.type);

@@ -47,6 +47,7 @@ std::string declared(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return fmt::format("const char *{}", p.name);
+    case Role::foreign:
     case Role::options:
     case Role::callbacks: return fmt::format("{} *{}", p.type, p.name);
     case Role::handles: return fmt::format("{} **{}", p.type, p.name);
@@ -79,13 +80,12 @@ std::string callback_declaration(const Callback& c) {
 }
 
 std::string struct_text(const Struct& s) {
-  const bool store = std::string_view(s.name) == "crm_store";
   std::string out = fmt::format("\n/** {} */\nexport const {} = koffi.struct('{}', {{\n", s.doc, s.name, s.name);
   for (const Member& m : s.members) {
     const std::string_view type = m.type;
     std::string told = fmt::format("'{}'", type);
     if (type == "crm_value") told = type;
-    if (store && type.starts_with("crm_store_")) told = fmt::format("koffi.pointer({})", type);
+    if (capi::is_callback(type)) told = fmt::format("koffi.pointer({})", type);
     out += fmt::format("  {}: {},{}\n", m.name, told, m.doc ? fmt::format(" // {}", m.doc) : "");
   }
   return out + "});\n";

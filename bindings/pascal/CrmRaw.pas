@@ -163,6 +163,9 @@ const
   CRM_EFFECTIVE_STATE_HELD = 3;
   CRM_EFFECTIVE_STATE_CANCELLED = 4;
   CRM_EFFECTIVE_STATE_OVERDUE = 5;
+  CRM_HOST_FEED_KIND_PRODUCTS = 0;
+  CRM_HOST_FEED_KIND_DOCUMENTS = 1;
+  CRM_HOST_FEED_KIND_RECEIPTS = 2;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -635,6 +638,10 @@ const
   CRM_CALENDAR_STYLE_BOLD = 9;
   CRM_CALENDAR_STYLE_ITALIC = 10;
   CRM_CALENDAR_STYLE_STRUCK = 11;
+  CRM_HOST_FEED = 59;
+  CRM_HOST_FEED_FEED = 3;
+  CRM_HOST_FEED_POSITION = 4;
+  CRM_HOST_FEED_READ_AT = 5;
 
 type
   TCrmDbHandle = record end;
@@ -735,6 +742,12 @@ type
   /// The store is not needed any more; called once, also when opening fails for whatever reason.
   TCrmStoreDestroy = procedure(AUser: Pointer); cdecl;
 
+  /// The host is asked, on the thread of the call that needs to know, inside of it.
+  TCrmHostCall = function(AUser: Pointer; AQuestion: PAnsiChar): Integer; cdecl;
+
+  /// The table is not needed any more; called once.
+  TCrmHostDestroy = procedure(AUser: Pointer); cdecl;
+
   /// A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made
   /// of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY
   /// is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback.
@@ -753,6 +766,25 @@ type
     Table: TCrmStoreTable; // optional: without it nothing is told of the tables; get gives what put was given
     Message: TCrmStoreMessage; // optional: without it an error has the name of the status alone
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
+  end;
+
+  /// What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A
+  /// question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback
+  /// returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer.
+  PCrmHost = ^TCrmHost;
+  TCrmHost = record
+    StructSize: Integer;
+    Reserved: Integer; // 0
+    User: Pointer; // given to every callback
+    Clock: TCrmHostCall; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+    Deliver: TCrmHostCall; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+    Geocode: TCrmHostCall; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
+    FileExists: TCrmHostCall; // optional, without it links are taken as they are; question: a URI; answer: true or false
+    Authorise: TCrmHostCall; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+    Products: TCrmHostCall; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+    Documents: TCrmHostCall; // records as for crm_document_post_json, or with "posted": false
+    Receipts: TCrmHostCall; // records as for crm_save_json
+    Destroy: TCrmHostDestroy; // optional: without it nothing is called when the table is not needed any more
   end;
 
 /// The version of the library, "0.5.0". Static.
@@ -782,6 +814,12 @@ function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Int
 /// create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with
 /// crm_close.
 function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
+  cdecl; external CrmLibrary;
+
+/// Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a
+/// transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED where
+/// SQLite is compiled into the library. Close with crm_close.
+function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
 /// Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE
@@ -1203,6 +1241,25 @@ function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; AD
 /// Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It
 /// keeps its duration.
 function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer;
+  cdecl; external CrmLibrary;
+
+/// What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds.
+/// Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is
+/// closed, and when this fails.
+function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer;
+  cdecl; external CrmLibrary;
+
+/// Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else.
+function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Asks the host where an address is and keeps it; found 0: it does not know.
+function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer;
+  cdecl; external CrmLibrary;
+
+/// Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with
+/// the position after it.
+function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

@@ -91,6 +91,9 @@ export type DocumentDoes =
 export type EffectiveState =
   'planned' | 'rescheduled' | 'postponed' | 'held' | 'cancelled' | 'overdue';
 
+export type HostFeedKind =
+  'products' | 'documents' | 'receipts';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
@@ -100,7 +103,7 @@ export type EntityName =
   'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
   'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter' |
   'host_document_kind' | 'host_document' | 'host_document_line' | 'event_document' | 'document_rule' |
-  'document_effect' | 'calendar_theme' | 'calendar_style';
+  'document_effect' | 'calendar_theme' | 'calendar_style' | 'host_feed';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -1837,6 +1840,24 @@ export interface CalendarStyleFields {
   struck: boolean;
 }
 
+/** Feed of the host (Поток учётной системы). */
+export class HostFeed extends Record {
+  constructor(db: Database, values?: Partial<HostFeedFields>);
+  static load(db: Database, id: bigint): HostFeed;
+  /** Feed (Поток). Required. Given at the first save and never changed. */
+  feed: HostFeedKind;
+  /** Read up to (Прочитано до). */
+  position: string | null;
+  /** Read at (Прочитано). */
+  readAt: Date | null;
+}
+
+export interface HostFeedFields {
+  feed: HostFeedKind;
+  position: string | null;
+  readAt: Date | null;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1968,6 +1989,10 @@ export class Methods {
   eventInCell(eventType: bigint, user: bigint, day: ISODate, minute: number): any;
   /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
   eventMove(eventId: bigint, version: bigint, day: ISODate, minute: number, reason?: string | null): bigint;
+  /** Asks the host where an address is and keeps it; found 0: it does not know. */
+  addressGeocode(address: bigint): boolean;
+  /** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. */
+  feedRead(feed: HostFeedKind, pages: number): any;
   /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
   tick(limit: number): any;
   /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */

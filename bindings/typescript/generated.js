@@ -40,6 +40,7 @@ export const choices = {
   RoleMatrix: { ignore: 0, adds: 1, narrows: 2 },
   DocumentDoes: { plan: 0, record: 1, hold: 2, cancel: 3 },
   EffectiveState: { planned: 0, rescheduled: 1, postponed: 2, held: 3, cancelled: 4, overdue: 5 },
+  HostFeedKind: { products: 0, documents: 1, receipts: 2 },
 };
 
 export const oddCurrencies = {
@@ -865,6 +866,16 @@ export class CalendarStyle extends rt.Record {
   };
 }
 
+export class HostFeed extends rt.Record {
+  static entity = 59;
+  static entityName = 'host_feed';
+  static fields = {
+    feed: { no: 3, kind: 'choice', choices: choices.HostFeedKind },
+    position: { no: 4, kind: 'text' },
+    readAt: { no: 5, kind: 'instant' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -1166,6 +1177,18 @@ export class Methods {
     return BigInt(newVersion[0]);
   }
 
+  addressGeocode(address) {
+    const found = [null];
+    this.check(raw.crm_address_geocode(this.handle, address, found));
+    return found[0];
+  }
+
+  feedRead(feed, pages) {
+    const json = [null];
+    this.check(raw.crm_feed_read_json(this.handle, rt.choiceNo(choices.HostFeedKind, feed), pages, json));
+    return rt.fromJson(json[0]);
+  }
+
   tick(limit) {
     const json = [null];
     this.check(raw.crm_tick_json(this.handle, limit, json));
@@ -1212,5 +1235,5 @@ rt.define([
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
   WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
   PlannedDismissal, Role, UserRole, SavedFilter, HostDocumentKind, HostDocument, HostDocumentLine, EventDocument,
-  DocumentRule, DocumentEffect, CalendarTheme, CalendarStyle, 
+  DocumentRule, DocumentEffect, CalendarTheme, CalendarStyle, HostFeed, 
 ], Methods);

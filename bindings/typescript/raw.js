@@ -151,6 +151,9 @@ export const CRM_EFFECTIVE_STATE_POSTPONED = 2;
 export const CRM_EFFECTIVE_STATE_HELD = 3;
 export const CRM_EFFECTIVE_STATE_CANCELLED = 4;
 export const CRM_EFFECTIVE_STATE_OVERDUE = 5;
+export const CRM_HOST_FEED_KIND_PRODUCTS = 0;
+export const CRM_HOST_FEED_KIND_DOCUMENTS = 1;
+export const CRM_HOST_FEED_KIND_RECEIPTS = 2;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -623,6 +626,10 @@ export const CRM_CALENDAR_STYLE_ACCENT = 8;
 export const CRM_CALENDAR_STYLE_BOLD = 9;
 export const CRM_CALENDAR_STYLE_ITALIC = 10;
 export const CRM_CALENDAR_STYLE_STRUCK = 11;
+export const CRM_HOST_FEED = 59;
+export const CRM_HOST_FEED_FEED = 3;
+export const CRM_HOST_FEED_POSITION = 4;
+export const CRM_HOST_FEED_READ_AT = 5;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -696,6 +703,12 @@ export const crm_store_message = koffi.proto('const char *crm_store_message(void
 /** The store is not needed any more; called once, also when opening fails for whatever reason. */
 export const crm_store_destroy = koffi.proto('void crm_store_destroy(void * user)');
 
+/** The host is asked, on the thread of the call that needs to know, inside of it. */
+export const crm_host_call = koffi.proto('int32_t crm_host_call(void * user, const char * question)');
+
+/** The table is not needed any more; called once. */
+export const crm_host_destroy = koffi.proto('void crm_host_destroy(void * user)');
+
 /** A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback. */
 export const crm_store = koffi.struct('crm_store', {
   struct_size: 'int32_t',
@@ -713,6 +726,22 @@ export const crm_store = koffi.struct('crm_store', {
   destroy: koffi.pointer(crm_store_destroy), // optional: without it nothing is called when the handle is closed
 });
 
+/** What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer. */
+export const crm_host = koffi.struct('crm_host', {
+  struct_size: 'int32_t',
+  reserved: 'int32_t', // 0
+  user: 'void *', // given to every callback
+  clock: koffi.pointer(crm_host_call), // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+  deliver: koffi.pointer(crm_host_call), // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+  geocode: koffi.pointer(crm_host_call), // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
+  file_exists: koffi.pointer(crm_host_call), // optional, without it links are taken as they are; question: a URI; answer: true or false
+  authorise: koffi.pointer(crm_host_call), // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+  products: koffi.pointer(crm_host_call), // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+  documents: koffi.pointer(crm_host_call), // records as for crm_document_post_json, or with "posted": false
+  receipts: koffi.pointer(crm_host_call), // records as for crm_save_json
+  destroy: koffi.pointer(crm_host_destroy), // optional: without it nothing is called when the table is not needed any more
+});
+
 /** Bytes of a struct, for its struct_size. */
 export const sizeof = (type) => koffi.sizeof(type);
 
@@ -728,6 +757,8 @@ export const crm_field_no = library.func('int32_t crm_field_no(int32_t entity, c
 export const crm_open = library.func('int32_t crm_open(const char *path, crm_options *options, _Out_ crm_db **db)');
 /** Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside calls of this library, on the thread of the call, and must not call back into the handle. Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with crm_close. */
 export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
+/** Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED where SQLite is compiled into the library. Close with crm_close. */
+export const crm_open_joined = library.func('int32_t crm_open_joined(void *sqlite, crm_options *options, _Out_ crm_db **db)');
 /** Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE from then on and are still to be closed. */
 export const crm_close = library.func('void crm_close(crm_db *db)');
 /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
@@ -926,6 +957,14 @@ export const crm_calendar_html = library.func('int32_t crm_calendar_html(crm_db 
 export const crm_event_in_cell_json = library.func('int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int64_t day, int32_t minute, _Out_ const char **json)');
 /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
 export const crm_event_move = library.func('int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute, const char *reason, _Out_ int64_t *new_version)');
+/** What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails. */
+export const crm_host_set = library.func('int32_t crm_host_set(crm_db *db, crm_host *host)');
+/** Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else. */
+export const crm_host_answer = library.func('int32_t crm_host_answer(crm_db *db, const char *answer)');
+/** Asks the host where an address is and keeps it; found 0: it does not know. */
+export const crm_address_geocode = library.func('int32_t crm_address_geocode(crm_db *db, int64_t address, _Out_ int32_t *found)');
+/** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. */
+export const crm_feed_read_json = library.func('int32_t crm_feed_read_json(crm_db *db, int32_t feed, int32_t pages, _Out_ const char **json)');
 /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
 export const crm_tick_json = library.func('int32_t crm_tick_json(crm_db *db, int32_t limit, _Out_ const char **json)');
 /** Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again. */

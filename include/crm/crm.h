@@ -154,6 +154,16 @@ typedef const char *(CRM_CALL *crm_store_message)(void *user);
 typedef void (CRM_CALL *crm_store_destroy)(void *user);
 
 /*
+ * The host is asked, on the thread of the call that needs to know, inside of it.
+ */
+typedef int32_t (CRM_CALL *crm_host_call)(void *user, const char *question);
+
+/*
+ * The table is not needed any more; called once.
+ */
+typedef void (CRM_CALL *crm_host_destroy)(void *user);
+
+/*
  * A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are
  * made of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status
  * (CRM_BUSY is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback.
@@ -173,6 +183,26 @@ typedef struct crm_store {
   crm_store_message message; /* optional: without it an error has the name of the status alone */
   crm_store_destroy destroy; /* optional: without it nothing is called when the handle is closed */
 } crm_store;
+
+/*
+ * What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A
+ * question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback
+ * returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer.
+ */
+typedef struct crm_host {
+  int32_t struct_size;
+  int32_t reserved; /* 0 */
+  void *user; /* given to every callback */
+  crm_host_call clock; /* optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds */
+  crm_host_call deliver; /* optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again */
+  crm_host_call geocode; /* optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null */
+  crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
+  crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not */
+  crm_host_call products; /* optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
+  crm_host_call documents; /* records as for crm_document_post_json, or with "posted": false */
+  crm_host_call receipts; /* records as for crm_save_json */
+  crm_host_destroy destroy; /* optional: without it nothing is called when the table is not needed any more */
+} crm_host;
 
 /* Statuses. */
 #define CRM_OK 0
@@ -401,6 +431,11 @@ typedef struct crm_store {
 #define CRM_EFFECTIVE_STATE_HELD 3 /* состоялось */
 #define CRM_EFFECTIVE_STATE_CANCELLED 4 /* отменено */
 #define CRM_EFFECTIVE_STATE_OVERDUE 5 /* просрочено */
+
+/* host_feed_kind */
+#define CRM_HOST_FEED_KIND_PRODUCTS 0 /* товары */
+#define CRM_HOST_FEED_KIND_DOCUMENTS 1 /* документы */
+#define CRM_HOST_FEED_KIND_RECEIPTS 2 /* поступления и отгрузки */
 
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
@@ -992,6 +1027,12 @@ typedef struct crm_store {
 #define CRM_CALENDAR_STYLE_ITALIC 10 /* Курсив */
 #define CRM_CALENDAR_STYLE_STRUCK 11 /* Зачёркнутый */
 
+/* Feed of the host: Поток учётной системы */
+#define CRM_HOST_FEED 59
+#define CRM_HOST_FEED_FEED 3 /* Поток */
+#define CRM_HOST_FEED_POSITION 4 /* Прочитано до */
+#define CRM_HOST_FEED_READ_AT 5 /* Прочитано */
+
 /* --- The library --- */
 
 /*
@@ -1030,6 +1071,13 @@ CRM_API int32_t CRM_CALL crm_open(const char *path, const crm_options *options, 
  * with crm_close.
  */
 CRM_API int32_t CRM_CALL crm_open_store(const crm_store *store, const crm_options *options, crm_db **db);
+
+/*
+ * Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a
+ * transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED
+ * where SQLite is compiled into the library. Close with crm_close.
+ */
+CRM_API int32_t CRM_CALL crm_open_joined(void *sqlite, const crm_options *options, crm_db **db);
 
 /*
  * Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
@@ -1595,6 +1643,31 @@ CRM_API int32_t CRM_CALL crm_event_in_cell_json(crm_db *db, int64_t event_type, 
  */
 CRM_API int32_t CRM_CALL crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day,
         int32_t minute, const char *reason, int64_t *new_version);
+
+/* --- The host --- */
+
+/*
+ * What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser,
+ * feeds. Replaces what was set before. The table is copied; its destroy is called when it is replaced, when
+ * the handle is closed, and when this fails.
+ */
+CRM_API int32_t CRM_CALL crm_host_set(crm_db *db, const crm_host *host);
+
+/*
+ * Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else.
+ */
+CRM_API int32_t CRM_CALL crm_host_answer(crm_db *db, const char *answer);
+
+/*
+ * Asks the host where an address is and keeps it; found 0: it does not know.
+ */
+CRM_API int32_t CRM_CALL crm_address_geocode(crm_db *db, int64_t address, int32_t *found);
+
+/*
+ * Reads what has changed in the host since the last time, at most that many pages, each in one unit of work
+ * with the position after it.
+ */
+CRM_API int32_t CRM_CALL crm_feed_read_json(crm_db *db, int32_t feed, int32_t pages, const char **json);
 
 /* --- Time and notices --- */
 

@@ -19,7 +19,10 @@ Crm open(const SqliteOptions& sqlite, CrmOptions options = {});
 /// Over a host's own storage; errors as `open_host_store`.
 Crm open(const crm_store& store, CrmOptions options = {});
 
-/// "0.3.0"
+/// Beside the host's tables, on his open connection, in his transactions (X3); see `join_sqlite_store`.
+Crm join(sqlite3* host, CrmOptions options = {});
+
+/// "0.5.0"
 const char* version();
 
 }  // namespace crm

@@ -83,6 +83,7 @@ inline constexpr RuleText kCompany[] = {
      "карточка «{value}» уже действует и черновиком снова не станет: отправьте её в архив"},
 
     // {detail}: system and kind of the outer id; the record that holds it is not named
+    {"C3.file_missing", "file '{value}' is not there: check the link", "файла «{value}» нет на месте: проверьте ссылку"},
     {"X12.taken", "external id '{value}' is taken in '{detail}': check it on the host's side",
      "внешний номер «{value}» в «{detail}» уже занят: проверьте его в учётной системе"},
     {"X12.unknown", "nothing is known by the external id '{value}' in '{detail}': load it first",

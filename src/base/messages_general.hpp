@@ -42,6 +42,13 @@ inline constexpr RuleText kGeneral[] = {
      "сущности «{value}» нет: посмотрите список в схеме"},
 
     // {detail}: the entity
+    // {value}: the part of the host's port, the user, the position; {detail}: what it said, the feed
+    {"X1.host", "'{value}' of the host failed: {detail}", "«{value}» учётной системы ответило ошибкой: {detail}"},
+    {"X1.not_supplied", "host supplies no '{value}': set it in its port", "учётная система не предоставляет «{value}»: задайте его"},
+    {"X1.authoriser", "host does not allow user '{value}' to do it: {detail}",
+     "учётная система не разрешает это пользователю «{value}»: {detail}"},
+    {"X1.feed_stuck", "feed '{detail}' of the host tells of more and stays at '{value}': give the next position",
+     "поток «{detail}» учётной системы обещает продолжение и остаётся на «{value}»: укажите следующую позицию"},
     {"X11.not_empty", "base has records of '{detail}' already: the starter set is for an empty one",
      "в базе уже есть записи «{detail}»: начальный набор — для пустой базы"},
 

@@ -98,6 +98,10 @@ constexpr EnumValue kDoes[] = {{0, "plan", "запланировать собы�
                                {2, "hold", "отметить состоявшимся", "hold events"},
                                {3, "cancel", "отменить", "cancel events"}};
 
+constexpr EnumValue kFeeds[] = {{0, "products", "товары", "products"},
+                                {1, "documents", "документы", "documents"},
+                                {2, "receipts", "поступления и отгрузки", "receipts and shipments"}};
+
 }  // namespace
 
 const EnumInfo kMatrixPolicy{"matrix_policy", kMatrixPolicies};
@@ -123,6 +127,7 @@ const EnumInfo kRoleScope{"role_scope", kScopes};
 const EnumInfo kRoleMatrix{"role_matrix", kRoleMatrices};
 const EnumInfo kDocumentDoes{"document_does", kDoes};
 const EnumInfo kEffectiveState{"effective_state", kEffectiveStates};
+const EnumInfo kHostFeed{"host_feed_kind", kFeeds};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
@@ -130,7 +135,7 @@ std::span<const EnumInfo* const> all() {
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
       &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
       &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix,
-      &kDocumentDoes,   &kEffectiveState};
+      &kDocumentDoes,   &kEffectiveState, &kHostFeed};
   return kAll;
 }
 

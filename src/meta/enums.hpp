@@ -7,7 +7,8 @@ namespace crm::enums {
 
 extern const EnumInfo kMatrixPolicy, kCompanyStatus, kContactKind, kLegalForm, kPrecision, kAssignmentRole, kReceiptKind,
     kPriority, kState, kVerification, kOutcomeKind, kRescheduleKind, kCharacteristicKind, kClassifierKind, kSubject,
-    kNoticeKind, kNoticeState, kTrigger, kRecipientRole, kRoleScope, kRoleMatrix, kDocumentDoes, kEffectiveState;
+    kNoticeKind, kNoticeState, kTrigger, kRecipientRole, kRoleScope, kRoleMatrix, kDocumentDoes, kEffectiveState,
+    kHostFeed;
 
 /// All of them, for constants and forms.
 std::span<const EnumInfo* const> all();

@@ -94,6 +94,14 @@ constexpr FieldInfo kDocumentEffect[] = {
 };
 constexpr IndexInfo kDocumentEffectIndexes[] = {{{F::kDocument}}, {{F::kEvent}}};
 
+using Feed = HostFeed;
+constexpr FieldInfo kHostFeed[] = {
+    field<&Feed::feed>(Feed::kFeed, "feed", kRequired | kImmutable, enums::kHostFeed, "Поток", "Feed"),
+    field<&Feed::position>(Feed::kPosition, "position", 0, "Прочитано до", "Read up to"),
+    field<&Feed::read_at>(Feed::kReadAt, "read_at", 0, "Прочитано", "Read at"),
+};
+constexpr IndexInfo kHostFeedIndexes[] = {{{Feed::kFeed}, true}};
+
 }  // namespace
 
 CRM_ENTITY(HostDocumentKind, "host_document_kind", "Вид документа", "Kind of document", kHostDocumentKind, kHostDocumentKindIndexes);
@@ -103,5 +111,6 @@ CRM_ENTITY(HostDocumentLine, "host_document_line", "Строка докумен�
 CRM_ENTITY(EventDocument, "event_document", "Документ события", "Document of an event", kEventDocument, kEventDocumentIndexes);
 CRM_ENTITY(DocumentRule, "document_rule", "Правило оприходования", "Rule of posting", kDocumentRule, kDocumentRuleIndexes);
 CRM_ENTITY(DocumentEffect, "document_effect", "Следствие документа", "Effect of a document", kDocumentEffect, kDocumentEffectIndexes);
+CRM_ENTITY(HostFeed, "host_feed", "Поток учётной системы", "Feed of the host", kHostFeed, kHostFeedIndexes);
 
 }  // namespace crm::table

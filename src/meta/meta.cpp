@@ -64,7 +64,7 @@ std::span<const EntityInfo* const> entities() {
       &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>(),
       &info<HostDocumentKind>(),  &info<HostDocument>(),   &info<HostDocumentLine>(), &info<EventDocument>(),
       &info<DocumentRule>(),  &info<DocumentEffect>(),
-      &info<CalendarTheme>(), &info<CalendarStyle>()};
+      &info<CalendarTheme>(), &info<CalendarStyle>(),  &info<HostFeed>()};
   return kAll;
 }
 
@@ -214,7 +214,7 @@ Schema current_schema() {
         {Organisation::kEntity, Organisation::kRescoreAfter}},
        {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
        to_version_3},
-      {4, {CalendarTheme::kEntity, CalendarStyle::kEntity}, {{Event::kEntity, Event::kLongUntil}}, {{Event::kEntity, 6}, {Event::kEntity, 7}}, to_version_4}};
+      {4, {CalendarTheme::kEntity, CalendarStyle::kEntity, HostFeed::kEntity}, {{Event::kEntity, Event::kLongUntil}}, {{Event::kEntity, 6}, {Event::kEntity, 7}}, to_version_4}};
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
     def.no = info->no;

@@ -108,9 +108,13 @@ void bank_account(Unit&, const Record*, Record& after, Warnings&, std::vector<Vi
     for (Violation& v : check(account)) violations.push_back(std::move(v));
 }
 
-void document(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
+void document(Unit& unit, const Record* before, Record& after, Warnings& warnings, std::vector<Violation>& violations) {
   check_owner(after, Document::kOwnerKind, {Company::kEntity, Employee::kEntity, Event::kEntity, User::kEntity},
               violations);
+  const std::string uri(after.get(Document::kUri).as_text());
+  const bool is_new = !before || before->get(Document::kUri).as_text() != uri;
+  if (is_new && !uri.empty() && !unit.host_has_file(uri))
+    warnings.push_back({"C3.file_missing", Document::kEntity, Document::kUri, after.row.id, shorten(uri), ""});
   if (before) return;
   auto document = from_row<Document>(after.row);
   document.added_by = unit.actor;

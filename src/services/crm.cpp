@@ -76,8 +76,7 @@ void Crm::act_as(std::string_view login) {
 }
 
 Instant Crm::now() const { return state_->now(); }
-void Crm::set_clock(std::function<Instant()> clock) { state_->options.clock = std::move(clock); }
-void Crm::set_delivery(std::function<void(const NoticeMessage&)> deliver) { state_->options.deliver = std::move(deliver); }
+HostPort& Crm::host() { return state_->options.host; }
 Language Crm::language() const { return state_->options.language; }
 void Crm::set_language(Language language) { state_->options.language = language; }
 Store& Crm::store() { return *state_->store; }
@@ -97,6 +96,7 @@ Date Crm::today() {
 void Crm::begin() {
   if (state_->session) misuse("begin inside a unit of work");
   state_->session = state_->store->write(state_->stamp());
+  state_->undecided = ++state_->last_undecided;
   state_->refresh_organisation(*state_->session);
   state_->touched.clear();
 }
@@ -104,6 +104,10 @@ void Crm::begin() {
 Warnings Crm::commit() {
   if (!state_->session) misuse("commit without begin");
   const auto session = std::move(state_->session);  // rolled back when something below throws
+  struct Decided {
+    std::uint64_t& undecided;
+    ~Decided() { undecided = 0; }
+  } const decided{state_->undecided};
   Warnings warnings = settle_cards(*state_, *session);
   session->commit();
   return warnings;
@@ -112,7 +116,7 @@ Warnings Crm::commit() {
 void Crm::rollback() {
   if (!state_->session) misuse("rollback without begin");
   state_->session.reset();
-  state_->organisation_at = -1;
+  state_->undecided = 0;
 }
 
 bool Crm::in_unit() const { return state_->session != nullptr; }

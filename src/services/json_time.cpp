@@ -16,11 +16,7 @@ std::string tick_json(const TickReport& report) {
 
 std::string notices_json(const std::vector<NoticeMessage>& messages) {
   json::array out;
-  for (const NoticeMessage& message : messages) {
-    json::object one = json_of(message.notice);
-    one["text"] = message.text;
-    out.push_back(std::move(one));
-  }
+  for (const NoticeMessage& message : messages) out.push_back(json::parse(notice_json(message)));
   return json::serialize(out);
 }
 

@@ -52,12 +52,6 @@ void check_any_references(Unit& unit, const Record& record, std::vector<Violatio
   }
 }
 
-bool written_by_actions_only(EntityNo entity) {
-  return entity == Reschedule::kEntity || entity == VerificationEntry::kEntity || entity == NumberValue::kEntity ||
-         entity == TextValue::kEntity || entity == Notice::kEntity || entity == Escalation::kEntity || entity == PlannedDismissal::kEntity ||
-         entity == HostDocument::kEntity || entity == HostDocumentLine::kEntity || entity == DocumentEffect::kEntity;
-}
-
 bool may_be_erased(EntityNo entity) {
   static constexpr EntityNo kErasable[] = {
       ContactPoint::kEntity, Document::kEntity,  Address::kEntity,   CompanySphere::kEntity,
@@ -94,6 +88,12 @@ void follow(Unit& unit, const Record* before, const Record& after) {
 }
 
 }  // namespace
+
+bool written_by_actions_only(EntityNo entity) {
+  return entity == HostFeed::kEntity || entity == Reschedule::kEntity || entity == VerificationEntry::kEntity || entity == NumberValue::kEntity ||
+         entity == TextValue::kEntity || entity == Notice::kEntity || entity == Escalation::kEntity || entity == PlannedDismissal::kEntity ||
+         entity == HostDocument::kEntity || entity == HostDocumentLine::kEntity || entity == DocumentEffect::kEntity;
+}
 
 std::string search_key(std::initializer_list<std::string_view> words) {
   std::string joined;

@@ -10,6 +10,9 @@ Warnings save_record(Unit& unit, Record& record);
 /// Stages the erasure of a row that hangs on others.
 void erase_record(Unit& unit, EntityNo entity, Id id, Version version);
 
+/// Rows that only the library writes.
+bool written_by_actions_only(EntityNo entity);
+
 /// One entity's own rules. `before` is null for a new record. Derived fields of `after` may be set; changes of
 /// other records may be staged.
 using Check = void (*)(Unit& unit, const Record* before, Record& after, Warnings& warnings,

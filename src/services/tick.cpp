@@ -119,7 +119,7 @@ TickReport Crm::tick(std::int64_t limit) {
   step([&](Unit& unit) { return escalate_due(unit, limit, report); });
   report.dismissed = step([&](Unit& unit) { return dismiss_due(unit, limit); });
   report.rescored = step([&](Unit& unit) { return renew_scores(unit, limit); });
-  if (const auto& deliver = state_->options.deliver) {
+  if (const auto& deliver = state_->options.host.deliver) {
     const auto claimed = claim_notices(limit);
     report.more = report.more || std::ssize(claimed) == limit;
     for (const NoticeMessage& message : claimed) {

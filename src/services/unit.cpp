@@ -2,22 +2,24 @@
 
 #include "access.hpp"
 #include "completeness.hpp"
+#include "host_port.hpp"
+#include "save.hpp"
 
 namespace crm {
 
 void refuse(Code code, Violation violation) { throw Error(code, std::vector{std::move(violation)}); }
 
 Instant Crm::State::now() const {
-  if (options.clock) return options.clock();
+  if (options.host.clock) return ask_host("clock", options.host.clock);
   return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
 void Crm::State::refresh_organisation(Session& at) {
   const auto row = at.find(Organisation::kEntity, 1);
-  if (!row || row->version == organisation_at) return;
+  if (!row || organisation_at.is(row->version, undecided)) return;
   organisation = from_row<Organisation>(*row);
-  zone = Zone(organisation.zone);
-  organisation_at = row->version;
+  if (organisation.zone != zone.name()) zone = Zone(organisation.zone);
+  organisation_at = {row->version, undecided};
 }
 
 Unit::Unit(Crm::State& state, Session& on) : session(on), now(state.now()), actor(state.options.actor), state_(state) {}
@@ -66,9 +68,9 @@ void hide_removed(EntityNo entity, std::optional<Filter>& filter) {
 
 Access Unit::access() {
   const Version newest = actor ? session.last_change() : 0;
-  if (!state_.acting || state_.acting->user != actor || state_.acting_at != newest || state_.acting_on != today()) {
+  if (!state_.acting || state_.acting->user != actor || !state_.acting_at.is(newest, state_.undecided) || state_.acting_on != today()) {
     state_.acting = std::make_shared<const Acting>(read_acting(*this, actor));
-    state_.acting_at = newest;
+    state_.acting_at = {newest, state_.undecided};
     state_.acting_on = today();
   }
   return {*this, state_.acting};
@@ -141,8 +143,25 @@ void Unit::erase(EntityNo entity, Id id, Version version) {
   staged_.emplace_back().change = {Do::erase, entity, id, version, {}, {}};
 }
 
+void Unit::authorise() const {
+  const auto& authoriser = state_.options.host.authorise;
+  if (!authoriser || !actor) return;
+  for (const Staged& staged : staged_) {
+    const Change& change = staged.change;
+    if (change.op == Do::refresh || written_by_actions_only(change.entity)) continue;
+    const std::string why_not = ask_host("authorise", authoriser, actor, RecordRef{change.entity, change.id}, change.op);
+    if (!why_not.empty()) refuse(Code::denied, {"X1.authoriser", change.entity, 0, change.id, std::to_string(actor.value), why_not});
+  }
+}
+
+bool Unit::host_has_file(const std::string& uri) const {
+  const auto& check = state_.options.host.file_exists;
+  return !check || ask_host("file_exists", check, uri);
+}
+
 void Unit::flush() {
   if (staged_.empty()) return;
+  authorise();
   std::vector<Change> changes;
   changes.reserve(staged_.size());
   for (Staged& staged : staged_) {
@@ -152,7 +171,7 @@ void Unit::flush() {
   }
   session.apply(changes);
   for (const Change& change : changes)
-    if (change.entity == Organisation::kEntity) state_.organisation_at = -1;
+    if (change.entity == Organisation::kEntity) state_.organisation_at = {};
   for (std::size_t i = 0; i < changes.size(); ++i)
     if (staged_[i].row) staged_[i].row->version = changes[i].version;
   for (auto [row, version] : on_flush_) *version = row->version;

@@ -25,19 +25,43 @@ struct Crm::State {
     bool gated = true;
   };
   std::map<Id, Touched> touched;
-  /// The organisation's record as read at `organisation_at`.
+  /// What is read while changes may still be undone holds until they are kept or undone: a number then of that time, else 0.
+  std::uint64_t undecided = 0;
+  std::uint64_t last_undecided = 0;
+  /// When something was read: it is good for the same version, if that was a kept one or is of the same time.
+  struct ReadAt {
+    Version version = -1;
+    std::uint64_t undecided = 0;
+    [[nodiscard]] bool is(Version newest, std::uint64_t now_undecided) const {
+      return version == newest && (undecided == 0 || undecided == now_undecided);
+    }
+  };
+  /// The organisation's record.
   Organisation organisation;
   Zone zone;
-  Version organisation_at = -1;
-  /// Who acts, as read at that change of the base on that day.
+  ReadAt organisation_at;
+  /// Who acts, as read on that day.
   std::shared_ptr<const Acting> acting;
-  Version acting_at = -1;
+  ReadAt acting_at;
   Date acting_on{};
 
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Stamp stamp() const { return {options.actor.value, now()}; }
   /// Reads the organisation again if its record has changed.
   void refresh_organisation(Session& session);
+};
+
+/// While it lives what is read may be undone.
+class Undecided {
+ public:
+  explicit Undecided(Crm::State& state) : state_(state), before_(std::exchange(state.undecided, ++state.last_undecided)) {}
+  ~Undecided() { state_.undecided = before_; }
+  Undecided(const Undecided&) = delete;
+  Undecided& operator=(const Undecided&) = delete;
+
+ private:
+  Crm::State& state_;
+  const std::uint64_t before_;
 };
 
 class Access;
@@ -109,8 +133,11 @@ class Unit {
     if (version) on_flush_.push_back({&row, version});
   }
 
-  /// Applies what is staged, all or nothing.
+  /// Applies what is staged, all or nothing. A user's changes are first put before the host's authoriser.
   void flush();
+
+  /// Asks the host; true where he has no way to tell.
+  [[nodiscard]] bool host_has_file(const std::string& uri) const;
 
   /// Remembers the completeness of a card before it changes; at the end of the unit its score is made anew and, unless
   /// `open`, the gate is asked.
@@ -126,6 +153,8 @@ class Unit {
     Row* row = nullptr;                                    // gets the version
     std::vector<std::pair<FieldNo, Value>> owned;          // of a refresh
   };
+
+  void authorise() const;
 
   Crm::State& state_;
   std::deque<Staged> staged_;
@@ -165,7 +194,7 @@ template <class Work>
 auto writing(Crm::State& state, Work&& work) {
   const auto run = [&](Session& session) {
     // Inside a unit nobody else writes: it is read again only after a save of it.
-    if (!state.session || state.organisation_at < 0) state.refresh_organisation(session);
+    if (!state.session || state.organisation_at.version < 0) state.refresh_organisation(session);
     Unit unit(state, session);
     if constexpr (std::is_void_v<decltype(work(unit))>) {
       work(unit);
@@ -178,6 +207,7 @@ auto writing(Crm::State& state, Work&& work) {
     }
   };
   if (state.session) return run(*state.session);
+  const Undecided undecided(state);
   auto session = state.store->write(state.stamp());
   state.touched.clear();
   auto result = run(*session);
@@ -190,7 +220,11 @@ auto writing(Crm::State& state, Work&& work) {
 template <class Work>
 auto reading(Crm::State& state, Work&& work) {
   std::unique_ptr<Session> own;
-  if (!state.session) own = state.store->read();
+  std::optional<Undecided> undecided;
+  if (!state.session) {
+    own = state.store->read();
+    if (state.store->may_be_undone()) undecided.emplace(state);
+  }
   Session& session = state.session ? *state.session : *own;
   state.refresh_organisation(session);
   Unit unit(state, session);

@@ -38,8 +38,8 @@ def wanted_signature(entry):
     return [plain(entry[0]), [[plain(t), n] for t, n in entry[1]]]
 
 
-def size_of(type_name, pointer, structs):
-    if type_name.endswith("*") or type_name.startswith("crm_store_"):
+def size_of(type_name, pointer):
+    if type_name.endswith("*") or type_name in table["callbacks"]:
         return pointer
     return {"int32_t": 4, "int64_t": 8, "crm_value": 8}[type_name]
 
@@ -49,11 +49,11 @@ def members(cursor):
             for f in cursor.get_children() if f.kind == cindex.CursorKind.FIELD_DECL]
 
 
-def wanted_members(fields, pointer, structs):
+def wanted_members(fields, pointer):
     offset, found = 0, []
     for type_name, name in fields:
         found.append([plain(type_name), name, offset])
-        offset += size_of(type_name, pointer, structs)
+        offset += size_of(type_name, pointer)
     return found, offset
 
 
@@ -74,10 +74,10 @@ def differences(table, target, pointer):
     if structs.keys() != table["structs"].keys():
         yield f"structs: crm.h has {sorted(structs)}, the table {sorted(table['structs'])}"
     for name, fields in table["structs"].items():
-        layout, size = wanted_members(fields, pointer, table["structs"])
+        layout, size = wanted_members(fields, pointer)
         if members(structs[name]) != layout or structs[name].type.get_size() != size:
             yield f"{name}: crm.h has {members(structs[name])}, {structs[name].type.get_size()} bytes, the table {layout}, {size} bytes"
-    typedefs = {c.spelling: callback(c) for c in cursors if c.kind == kinds.TYPEDEF_DECL and c.spelling.startswith("crm_store_")}
+    typedefs = {c.spelling: callback(c) for c in cursors if c.kind == kinds.TYPEDEF_DECL and c.spelling in table["callbacks"]}
     for name, (result, params) in table["callbacks"].items():
         if typedefs.get(name) != [plain(result), [plain(t) for t, _ in params]]:
             yield f"{name}: crm.h has {typedefs.get(name)}, the table {result}, {params}"

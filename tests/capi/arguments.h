@@ -16,6 +16,8 @@ struct fixture {
   crm_cursor *new_cursor;
   crm_cell cells[64];
   crm_store store; /* of no callbacks */
+  crm_host host;   /* as well */
+  void *foreign;   /* nothing of the host's */
   int32_t int32_t_;
   int64_t int64_t_;
   const char *answer;

@@ -138,7 +138,7 @@ Plain random_house(Dice& dice) {
 /// The same in a base.
 void build(Crm& db, Plain& p) {
   Instant now = at("2026-03-02T02:00:00Z");
-  db.set_clock([now] { return now; });
+  db.host().clock = [now] { return now; };
   db.begin();
   Organisation organisation = db.organisation();
   organisation.silent = true;

@@ -270,10 +270,10 @@ TEST_CASE("a sink gets what tick brings, and what it refuses is tried again") {
     House house(store);
     std::vector<std::string> seen;
     bool refuses = true;
-    house.db.set_delivery([&](const NoticeMessage& m) {
+    house.db.host().deliver = [&](const NoticeMessage& m) {
       if (refuses) throw Error(Code::host, "почта не отвечает");
       seen.push_back(m.notice.key);
-    });
+    };
     house.db.assign(house.company("Вектор"), house.manager, Assignment::Role::main);
 
     TickReport report = house.db.tick();

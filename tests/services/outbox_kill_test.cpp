@@ -42,8 +42,8 @@ class Screen {
   std::mt19937 dice(seed);
   Crm db = crm::open(file);
   Instant now = at("2026-03-02T02:00:00Z");
-  db.set_clock([&] { return now; });
-  if (seed % 2) db.set_delivery([&](const NoticeMessage& m) { screen.show(m); });
+  db.host().clock = [&] { return now; };
+  if (seed % 2) db.host().deliver = [&](const NoticeMessage& m) { screen.show(m); };
   for (;;) {
     Event event;
     event.type = {1};
@@ -103,7 +103,7 @@ TEST_CASE("whenever the host is killed, every notice is shown, each under one ke
   const auto events = db.list<Event>({});
   REQUIRE(events.size() > 20);
   Instant now = at("2026-03-02T02:00:00Z");
-  db.set_clock([&] { return now; });
+  db.host().clock = [&] { return now; };
   for (int step = 0; step < 2000; ++step) {  // minute by minute, so that no reminder has become idle
     for (const NoticeMessage& m : db.claim_notices(1000, std::chrono::seconds(60))) {
       screen.show(m);

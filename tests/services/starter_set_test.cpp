@@ -8,7 +8,7 @@ TEST_CASE("an empty base is useful after one call") {
   CRM_EVERY_STORE {
     Crm db = crm::open(store);
     Instant now = at("2026-03-02T02:00:00Z");
-    db.set_clock([&] { return now; });
+    db.host().clock = [&] { return now; };
     db.fill_starter_set(Language::russian);
 
     User boss;

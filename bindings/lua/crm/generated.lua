@@ -47,6 +47,7 @@ generated.choices = {
   document_does = { ['plan'] = 0, ['record'] = 1, ['hold'] = 2, ['cancel'] = 3 },
   effective_state = { ['planned'] = 0, ['rescheduled'] = 1, ['postponed'] = 2, ['held'] = 3, ['cancelled'] = 4,
   ['overdue'] = 5 },
+  host_feed_kind = { ['products'] = 0, ['documents'] = 1, ['receipts'] = 2 },
 }
 
 generated.odd_currencies = {
@@ -642,6 +643,12 @@ generated.entities = {
     { name = 'italic', no = 10, kind = 'boolean' }, -- Italic (Курсив). Required.
     { name = 'struck', no = 11, kind = 'boolean' }, -- Struck (Зачёркнутый). Required.
   } },
+  -- Feed of the host (Поток учётной системы)
+  { no = 59, name = 'host_feed', class = 'HostFeed', fields = {
+    { name = 'feed', no = 3, kind = 'choice', choices = 'host_feed_kind' }, -- Feed (Поток). Required. Given at the first save and never changed.
+    { name = 'position', no = 4, kind = 'text' }, -- Read up to (Прочитано до).
+    { name = 'read_at', no = 5, kind = 'instant' }, -- Read at (Прочитано).
+  } },
 }
 
 --- The functions of crm.h that take a database; `rt` makes values on their way.
@@ -1020,6 +1027,21 @@ function methods:event_move(event_id, version, day, minute, reason)
   local new_version = ffi.new 'int64_t[1]'
   self:check(raw.crm_event_move(self:handle(), event_id, version, rt.to_days(self, day), minute, rt.text_or_nil(reason), new_version))
   return rt.number(new_version[0])
+end
+
+--- Asks the host where an address is and keeps it; found 0: it does not know.
+function methods:address_geocode(address)
+  local found = ffi.new 'int32_t[1]'
+  self:check(raw.crm_address_geocode(self:handle(), address, found))
+  return rt.number(found[0])
+end
+
+--- Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with
+--- the position after it.
+function methods:feed_read(feed, pages)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_feed_read_json(self:handle(), rt.choice_no(generated.choices.host_feed_kind, feed), pages, json))
+  return rt.from_json(json[0])
 end
 
 --- Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,

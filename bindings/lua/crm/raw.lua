@@ -20,13 +20,17 @@ typedef int32_t (*crm_store_erase)(void *user, int32_t table_no, int64_t id);
 typedef int32_t (*crm_store_table)(void *user, int32_t table_no, const char *name, const crm_column *columns, int32_t column_count);
 typedef const char *(*crm_store_message)(void *user);
 typedef void (*crm_store_destroy)(void *user);
+typedef int32_t (*crm_host_call)(void *user, const char *question);
+typedef void (*crm_host_destroy)(void *user);
 typedef struct crm_store { int32_t struct_size; int32_t features; void *user; const char *name; crm_store_begin begin; crm_store_end end; crm_store_get get; crm_store_rows rows; crm_store_put put; crm_store_erase erase; crm_store_table table; crm_store_message message; crm_store_destroy destroy; } crm_store;
+typedef struct crm_host { int32_t struct_size; int32_t reserved; void *user; crm_host_call clock; crm_host_call deliver; crm_host_call geocode; crm_host_call file_exists; crm_host_call authorise; crm_host_call products; crm_host_call documents; crm_host_call receipts; crm_host_destroy destroy; } crm_host;
 const char *crm_version(void);
 const char *crm_status_name(int32_t status);
 int32_t crm_entity_no(const char *name);
 int32_t crm_field_no(int32_t entity, const char *name);
 int32_t crm_open(const char *path, const crm_options *options, crm_db **db);
 int32_t crm_open_store(const crm_store *store, const crm_options *options, crm_db **db);
+int32_t crm_open_joined(void *sqlite, const crm_options *options, crm_db **db);
 void crm_close(crm_db *db);
 int32_t crm_thread_take(crm_db *db);
 int32_t crm_act_as(crm_db *db, int64_t user);
@@ -134,6 +138,10 @@ int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int
         const char **json);
 int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute,
         const char *reason, int64_t *new_version);
+int32_t crm_host_set(crm_db *db, const crm_host *host);
+int32_t crm_host_answer(crm_db *db, const char *answer);
+int32_t crm_address_geocode(crm_db *db, int64_t address, int32_t *found);
+int32_t crm_feed_read_json(crm_db *db, int32_t feed, int32_t pages, const char **json);
 int32_t crm_tick_json(crm_db *db, int32_t limit, const char **json);
 int32_t crm_notices_claim_json(crm_db *db, int32_t limit, int32_t lease_seconds, const char **json);
 int32_t crm_notice_acknowledge(crm_db *db, int64_t notice);
@@ -295,6 +303,9 @@ raw.CRM_EFFECTIVE_STATE_POSTPONED = 2
 raw.CRM_EFFECTIVE_STATE_HELD = 3
 raw.CRM_EFFECTIVE_STATE_CANCELLED = 4
 raw.CRM_EFFECTIVE_STATE_OVERDUE = 5
+raw.CRM_HOST_FEED_KIND_PRODUCTS = 0
+raw.CRM_HOST_FEED_KIND_DOCUMENTS = 1
+raw.CRM_HOST_FEED_KIND_RECEIPTS = 2
 raw.CRM_RECORD_ID = 1
 raw.CRM_RECORD_VERSION = 2
 raw.CRM_ORGANISATION = 1
@@ -767,6 +778,10 @@ raw.CRM_CALENDAR_STYLE_ACCENT = 8
 raw.CRM_CALENDAR_STYLE_BOLD = 9
 raw.CRM_CALENDAR_STYLE_ITALIC = 10
 raw.CRM_CALENDAR_STYLE_STRUCK = 11
+raw.CRM_HOST_FEED = 59
+raw.CRM_HOST_FEED_FEED = 3
+raw.CRM_HOST_FEED_POSITION = 4
+raw.CRM_HOST_FEED_READ_AT = 5
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
 local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)

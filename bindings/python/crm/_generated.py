@@ -11,15 +11,15 @@ __all__ = [
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
     "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "EffectiveState",
-    "Organisation", "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity",
-    "BankAccount", "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId",
-    "Receipt", "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
-    "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
+    "HostFeedKind", "Organisation", "Department", "Position", "User", "Placement", "Company", "ContactPoint",
+    "LegalEntity", "BankAccount", "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment",
+    "ExternalId", "Receipt", "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry",
+    "Product", "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
     "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
     "WorkingHours", "CalendarDay", "Notice", "Escalation", "EscalationStep", "Reminder", "Watcher",
     "Subscription", "NoticeText", "PlannedDismissal", "Role", "UserRole", "SavedFilter", "HostDocumentKind",
     "HostDocument", "HostDocumentLine", "EventDocument", "DocumentRule", "DocumentEffect", "CalendarTheme",
-    "CalendarStyle", 
+    "CalendarStyle", "HostFeed", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -307,6 +307,12 @@ class EffectiveState(rt.Enumeration):
     HELD = 3  # состоялось
     CANCELLED = 4  # отменено
     OVERDUE = 5  # просрочено
+
+
+class HostFeedKind(rt.Enumeration):
+    PRODUCTS = 0  # товары
+    DOCUMENTS = 1  # документы
+    RECEIPTS = 2  # поступления и отгрузки
 
 
 class Organisation(rt.Record):
@@ -1185,6 +1191,17 @@ class CalendarStyle(rt.Record):
     struck = rt.Boolean(11, "struck", "bool: Struck (Зачёркнутый). Required.")
 
 
+class HostFeed(rt.Record):
+    """Feed of the host (Поток учётной системы)."""
+
+    __slots__ = ()
+    _entity = 59
+    _name = "host_feed"
+    feed = rt.Choice(3, "feed", "HostFeedKind: Feed (Поток). Required. Given at the first save and never changed.", HostFeedKind)
+    position = rt.Text(4, "position", "str: Read up to (Прочитано до).")
+    read_at = rt.Instant(5, "read_at", "datetime: Read at (Прочитано).")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1489,6 +1506,18 @@ class Methods:
         new_version = raw.c_int64()
         self._check(raw.crm_event_move(self._handle(), event_id, version, rt.to_days(day), minute, rt.utf8_or_none(reason), byref(new_version)))
         return new_version.value
+
+    def address_geocode(self, address):
+        """Asks the host where an address is and keeps it; found 0: it does not know."""
+        found = raw.c_int32()
+        self._check(raw.crm_address_geocode(self._handle(), address, byref(found)))
+        return found.value
+
+    def feed_read(self, feed, pages):
+        """Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it."""
+        json = raw.c_char_p()
+        self._check(raw.crm_feed_read_json(self._handle(), feed, pages, byref(json)))
+        return rt.from_json(json.value)
 
     def tick(self, limit):
         """Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next"."""

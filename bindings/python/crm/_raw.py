@@ -151,6 +151,9 @@ CRM_EFFECTIVE_STATE_POSTPONED = 2
 CRM_EFFECTIVE_STATE_HELD = 3
 CRM_EFFECTIVE_STATE_CANCELLED = 4
 CRM_EFFECTIVE_STATE_OVERDUE = 5
+CRM_HOST_FEED_KIND_PRODUCTS = 0
+CRM_HOST_FEED_KIND_DOCUMENTS = 1
+CRM_HOST_FEED_KIND_RECEIPTS = 2
 
 CRM_RECORD_ID = 1
 CRM_RECORD_VERSION = 2
@@ -624,6 +627,10 @@ CRM_CALENDAR_STYLE_ACCENT = 8
 CRM_CALENDAR_STYLE_BOLD = 9
 CRM_CALENDAR_STYLE_ITALIC = 10
 CRM_CALENDAR_STYLE_STRUCK = 11
+CRM_HOST_FEED = 59
+CRM_HOST_FEED_FEED = 3
+CRM_HOST_FEED_POSITION = 4
+CRM_HOST_FEED_READ_AT = 5
 
 
 class crm_value(Union):
@@ -711,6 +718,12 @@ crm_store_message = CFUNCTYPE(c_char_p, c_void_p)
 #: The store is not needed any more; called once, also when opening fails for whatever reason.
 crm_store_destroy = CFUNCTYPE(None, c_void_p)
 
+#: The host is asked, on the thread of the call that needs to know, inside of it.
+crm_host_call = CFUNCTYPE(c_int32, c_void_p, c_char_p)
+
+#: The table is not needed any more; called once.
+crm_host_destroy = CFUNCTYPE(None, c_void_p)
+
 
 class crm_store(Structure):
     """A host's own storage: rows of cells by table and id. Filters, order, pages, checks and the change log are made of them by the library. Set struct_size to sizeof. Every callback returns CRM_OK or a CRM_* status (CRM_BUSY is told as it is, others as CRM_HOST); texts it gives are borrowed until the next callback."""
@@ -732,6 +745,25 @@ class crm_store(Structure):
     ]
 
 
+class crm_host(Structure):
+    """What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer."""
+
+    _fields_ = [
+        ("struct_size", c_int32),
+        ("reserved", c_int32),  # 0
+        ("user", c_void_p),  # given to every callback
+        ("clock", crm_host_call),  # optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+        ("deliver", crm_host_call),  # optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+        ("geocode", crm_host_call),  # optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
+        ("file_exists", crm_host_call),  # optional, without it links are taken as they are; question: a URI; answer: true or false
+        ("authorise", crm_host_call),  # optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+        ("products", crm_host_call),  # optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+        ("documents", crm_host_call),  # records as for crm_document_post_json, or with "posted": false
+        ("receipts", crm_host_call),  # records as for crm_save_json
+        ("destroy", crm_host_destroy),  # optional: without it nothing is called when the table is not needed any more
+    ]
+
+
 _PROTOTYPES = {
     "crm_version": (c_char_p, []),
     "crm_status_name": (c_char_p, [c_int32]),
@@ -739,6 +771,7 @@ _PROTOTYPES = {
     "crm_field_no": (c_int32, [c_int32, c_char_p]),
     "crm_open": (c_int32, [c_char_p, POINTER(crm_options), POINTER(c_void_p)]),
     "crm_open_store": (c_int32, [POINTER(crm_store), POINTER(crm_options), POINTER(c_void_p)]),
+    "crm_open_joined": (c_int32, [c_void_p, POINTER(crm_options), POINTER(c_void_p)]),
     "crm_close": (None, [c_void_p]),
     "crm_thread_take": (c_int32, [c_void_p]),
     "crm_act_as": (c_int32, [c_void_p, c_int64]),
@@ -838,6 +871,10 @@ _PROTOTYPES = {
     "crm_calendar_html": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
     "crm_event_in_cell_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
     "crm_event_move": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, c_char_p, POINTER(c_int64)]),
+    "crm_host_set": (c_int32, [c_void_p, POINTER(crm_host)]),
+    "crm_host_answer": (c_int32, [c_void_p, c_char_p]),
+    "crm_address_geocode": (c_int32, [c_void_p, c_int64, POINTER(c_int32)]),
+    "crm_feed_read_json": (c_int32, [c_void_p, c_int32, c_int32, POINTER(c_char_p)]),
     "crm_tick_json": (c_int32, [c_void_p, c_int32, POINTER(c_char_p)]),
     "crm_notices_claim_json": (c_int32, [c_void_p, c_int32, c_int32, POINTER(c_char_p)]),
     "crm_notice_acknowledge": (c_int32, [c_void_p, c_int64]),

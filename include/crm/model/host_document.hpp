@@ -128,4 +128,17 @@ struct DocumentEffect {
   Event::Verification new_verification = Event::Verification::not_required;
 };
 
+/// How far a feed of the host has been read (X1).
+struct HostFeed {
+  static constexpr EntityNo kEntity = 59;
+  enum Field : FieldNo { kFeed = 3, kPosition, kReadAt };
+  enum class Feed : std::int32_t { products = 0, documents = 1, receipts = 2 };
+
+  IdOf<HostFeed> id;
+  Version version = 0;
+  Feed feed = Feed::products;         ///< unique
+  std::string position;               ///< the host's own words
+  std::optional<Instant> read_at;
+};
+
 }  // namespace crm

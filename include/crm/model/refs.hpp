@@ -61,6 +61,7 @@ struct HostDocumentLine;
 struct EventDocument;
 struct DocumentRule;
 struct DocumentEffect;
+struct HostFeed;
 struct CalendarTheme;
 struct CalendarStyle;
 

@@ -21,6 +21,7 @@
 #include "crm/services/audit.hpp"
 #include "crm/services/calendar.hpp"
 #include "crm/services/card.hpp"
+#include "crm/services/host_port.hpp"
 #include "crm/services/outbox.hpp"
 #include "crm/services/posting.hpp"
 #include "crm/store/store.hpp"
@@ -32,9 +33,7 @@ class Loader;
 
 struct CrmOptions {
   UserId actor;                        ///< the acting user; none = the host itself ("system"), who may do everything
-  std::function<Instant()> clock;      ///< host port; empty = the system's clock
-  /// Host port: shows or sends a notice during `tick`; throws why it could not. Empty: notices wait to be claimed.
-  std::function<void(const NoticeMessage&)> deliver;
+  HostPort host;
   Language language = Language::english;
 };
 
@@ -72,8 +71,8 @@ class Crm {
   /// The same by the host's login.
   void act_as(std::string_view login);
   [[nodiscard]] Instant now() const;
-  void set_clock(std::function<Instant()> clock);
-  void set_delivery(std::function<void(const NoticeMessage&)> deliver);
+  /// What the host supplies; parts may be set and taken away between calls.
+  [[nodiscard]] HostPort& host();
   [[nodiscard]] Language language() const;
   void set_language(Language language);
   /// Settings as stored; cached until somebody changes them.
@@ -223,6 +222,13 @@ class Crm {
   /// texts of notices, a calendar theme, kinds of documents; names in both languages where there are two, else in `language`. `X11.not_empty` if
   /// any of these is there already.
   void fill_starter_set(Language language);
+
+  // --- what the host supplies (X1) ------------------------------------------------------------------
+  /// Asks the host where an address is and keeps it, with "host" as the source; false: not found. `X1.not_supplied` without a geocoder.
+  bool geocode(IdOf<Address> address);
+  /// Reads what has changed in the host since the last time, as the host, at most `pages` pages: each one unit of work together with the
+  /// position after it, so that nothing is read twice or not at all. Not inside a unit of work.
+  FeedReport read_feed(HostFeed::Feed feed, std::int64_t pages = 100);
 
   // --- documents of the host (E8) -------------------------------------------------------------------
   /// The host posted a document: its rules make events or act on open ones, as the host ("system"). Again with the same revision: nothing.

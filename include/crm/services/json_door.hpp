@@ -104,6 +104,22 @@ std::string events_json(const std::vector<Event>& events);
 /// "event_id", "why"}]}, see PostingReport.
 std::string post_document_json(Crm& crm, std::string_view json, bool dry_run);
 std::string unpost_document_json(Crm& crm, std::string_view kind, std::string_view key, bool dry_run);
+/// Questions to a host and what its answers mean (X1); an answer that makes no sense is `X1.host`. "" is null.
+std::string json_text(std::string_view text);
+std::string notice_json(const NoticeMessage& message);
+/// {"user_id", "entity", "id", "done": "insert" | "update" | "erase"}
+std::string authority_json(UserId user, RecordRef record, Do what);
+/// "2026-03-02T09:00:00Z", or microseconds.
+Instant host_instant(std::string_view answer);
+/// {"latitude", "longitude", "precision"} or null.
+std::optional<GeoPoint> host_position(std::string_view answer);
+bool host_flag(const char* part, std::string_view answer);
+/// null or true: none; false, or why not.
+std::string host_objection(std::string_view answer);
+/// {"records": [...], "next": "...", "more": false}
+FeedPage host_page(const char* part, std::string_view answer);
+/// {"records", "pages", "more"}
+std::string feed_json(const FeedReport& report);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 /// [{"node", "name", "parent", "count"}]
 std::string classifier_counts_json(const std::vector<ClassifierCount>& counts);

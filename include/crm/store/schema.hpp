@@ -45,7 +45,9 @@ struct EntityDef {
   std::string name;
   std::vector<FieldDef> fields;  ///< own fields; id and version come by themselves
   std::vector<IndexDef> indexes;
+  std::string table{};           ///< what a store with tables calls it; empty: as `name`
 
+  [[nodiscard]] const std::string& table_name() const { return table.empty() ? name : table; }
   /// Position in `fields`, or -1: kId, kVersion and unknown numbers.
   [[nodiscard]] int position(FieldNo field) const;
 };

@@ -117,6 +117,8 @@ class Store {
   [[nodiscard]] virtual std::string_view name() const = 0;
   [[nodiscard]] virtual bool can(Capability capability) const = 0;
   [[nodiscard]] virtual const Schema& schema() const = 0;
+  /// Whether somebody else may still undo what is committed now: a host's transaction is open. What is read then is not to be kept.
+  [[nodiscard]] virtual bool may_be_undone() const { return false; }
 
   virtual std::unique_ptr<Session> read() = 0;
   virtual std::unique_ptr<Session> write(const Stamp& stamp) = 0;

@@ -6,6 +6,8 @@
 
 #include "crm/store/store.hpp"
 
+struct sqlite3;
+
 namespace crm {
 
 enum class Durability : std::int32_t {
@@ -28,5 +30,11 @@ struct SqliteOptions {
 /// Opens, makes or upgrades the file. Errors: `corrupt` (`store.not_a_database`), `unsupported`
 /// (`store.newer_schema`), `busy` (`store.locked`), `storage` (`store.io`).
 std::unique_ptr<Store> open_sqlite_store(Schema schema, const SqliteOptions& options);
+
+/// Tables of ours ("crm_company", "crm_change_log", ...) in the database that the host has open, made or upgraded if need be (X3). The host
+/// closes the store before the connection, and keeps his settings, transactions and tables. While he has a transaction open, what is
+/// committed here is a part of it: his COMMIT keeps both, his ROLLBACK undoes both; otherwise every unit of work is a transaction, in
+/// which he may write as well. Both must have the same SQLite: a connection of another copy of it must not be given.
+std::unique_ptr<Store> join_sqlite_store(Schema schema, sqlite3* host);
 
 }  // namespace crm

@@ -82,10 +82,46 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) 
   add_exact_sum(db_);
 }
 
+Connection::Connection(sqlite3* host, std::string prefix) : prefix_(std::move(prefix)), is_hosts_(true), db_(host) {
+  const char* const file = sqlite3_db_filename(host, "main");
+  path_ = file && *file ? file : ":memory:";
+  add_exact_sum(db_);
+}
+
 Connection::~Connection() {
   for (auto& [key, slot] : slots_)
     for (sqlite3_stmt* stmt : slot.idle) sqlite3_finalize(stmt);
-  sqlite3_close_v2(db_);
+  if (!is_hosts_) sqlite3_close_v2(db_);
+}
+
+void Connection::begin(bool writing) {
+  if (in_hosts_transaction()) {
+    savepoint_ = writing;
+    if (writing) prepare("SAVEPOINT crm_unit").run();
+    return;
+  }
+  prepare(writing ? "BEGIN IMMEDIATE" : "BEGIN").run();
+  begun_ = true;
+}
+
+void Connection::commit() {
+  try {
+    if (begun_) prepare("COMMIT").run();
+    if (savepoint_) prepare("RELEASE crm_unit").run();
+    begun_ = savepoint_ = false;
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+void Connection::rollback() noexcept {
+  // What fails here leaves nothing to act on: SQLite has undone it already (a full disk).
+  if (!sqlite3_get_autocommit(db_)) {
+    if (begun_) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (savepoint_) sqlite3_exec(db_, "ROLLBACK TO crm_unit; RELEASE crm_unit", nullptr, nullptr, nullptr);
+  }
+  begun_ = savepoint_ = false;
 }
 
 void Connection::execute(const std::string& sql) {
@@ -126,5 +162,7 @@ void Connection::fail(int result) {
 }
 
 std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+std::string table_of(const EntityDef& entity) { return quoted(entity.table_name()); }
 
 }  // namespace crm::sqlite

@@ -72,11 +72,24 @@ class Statement {
 class Connection {
  public:
   Connection(const std::string& path, int flags, int busy_timeout_ms);
+  /// The host's own, which stays his: settings, transactions and closing are up to him. Our tables have `prefix`.
+  Connection(sqlite3* host, std::string prefix);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   void execute(const std::string& sql);
+  /// A transaction of ours, or inside one of the host's a part of it that can be undone by itself. `commit` throws; if it fails, and
+  /// in `rollback`, all of it is undone, as far as SQLite has not done so already.
+  void begin(bool writing);
+  void commit();
+  void rollback() noexcept;
+  /// Whether the host has begun a transaction, which he may undo.
+  [[nodiscard]] bool in_hosts_transaction() const { return is_hosts_ && !begun_ && !sqlite3_get_autocommit(db_); }
+  /// False on a host's connection that does not.
+  [[nodiscard]] bool enforces_references() { return !is_hosts_ || number("PRAGMA foreign_keys") != 0; }
+  /// Our table beside those of the entities: "change_log".
+  [[nodiscard]] std::string own_table(const char* name) const { return prefix_ + name; }
   /// A statement for `key`; `make_sql()` is asked the first time only.
   template <class MakeSql>
   Statement prepare(const std::string& key, MakeSql&& make_sql) {
@@ -106,11 +119,17 @@ class Connection {
   Statement take(Slot& slot);
 
   std::string path_;
+  std::string prefix_;
+  bool is_hosts_ = false;
+  bool begun_ = false;      // a transaction of ours is open
+  bool savepoint_ = false;  // ... or a part of the host's
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
 };
 
 /// "name", quoted for SQL.
 std::string quoted(std::string_view name);
+/// The table of an entity, quoted.
+std::string table_of(const EntityDef& entity);
 
 }  // namespace crm::sqlite

@@ -3,7 +3,9 @@
 namespace crm::sqlite {
 namespace {
 
-constexpr const char* kColumns = "SELECT seq, at, actor, op, entity, id, count, previous, old FROM change_log";
+std::string lines_of(const Connection& connection, const char* condition) {
+  return "SELECT seq, at, actor, op, entity, id, count, previous, old FROM " + connection.own_table("change_log") + condition;
+}
 
 LogLine line_of(const Statement& row) {
   LogLine line;
@@ -21,7 +23,7 @@ LogLine line_of(const Statement& row) {
 }  // namespace
 
 void write_line(Connection& connection, const LogLine& line) {
-  Statement insert = connection.prepare("INSERT INTO change_log VALUES(?,?,?,?,?,?,?,?,?)");
+  Statement insert = connection.prepare("INSERT INTO " + connection.own_table("change_log") + " VALUES(?,?,?,?,?,?,?,?,?)");
   insert.bind(1, line.seq).bind(2, to_number(line.stamp.at)).bind(3, line.stamp.actor);
   insert.bind(4, static_cast<std::int64_t>(line.op)).bind(5, std::int64_t{line.entity}).bind(6, line.id);
   insert.bind(7, line.count).bind(8, line.previous);
@@ -34,7 +36,7 @@ void write_line(Connection& connection, const LogLine& line) {
 }
 
 std::vector<LogLine> read_lines(Connection& connection, Version after, std::int64_t limit) {
-  Statement select = connection.prepare(std::string(kColumns) + " WHERE seq > ? ORDER BY seq LIMIT ?");
+  Statement select = connection.prepare(lines_of(connection, " WHERE seq > ? ORDER BY seq LIMIT ?"));
   select.bind(1, after).bind(2, limit > 0 ? limit : -1);
   std::vector<LogLine> lines;
   while (select.step()) lines.push_back(line_of(select));
@@ -42,18 +44,18 @@ std::vector<LogLine> read_lines(Connection& connection, Version after, std::int6
 }
 
 std::optional<LogLine> read_line(Connection& connection, Version seq) {
-  Statement select = connection.prepare(std::string(kColumns) + " WHERE seq = ?");
+  Statement select = connection.prepare(lines_of(connection, " WHERE seq = ?"));
   select.bind(1, seq);
   return select.step() ? std::optional(line_of(select)) : std::nullopt;
 }
 
 std::optional<LogLine> read_erasure(Connection& connection, EntityNo entity, Id id) {
   // The number of Do::erase stands in the text, as in the index.
-  Statement select = connection.prepare(std::string(kColumns) + " WHERE op = 3 AND entity = ? AND id = ?");
+  Statement select = connection.prepare(lines_of(connection, " WHERE op = 3 AND entity = ? AND id = ?"));
   select.bind(1, std::int64_t{entity}).bind(2, id);
   return select.step() ? std::optional(line_of(select)) : std::nullopt;
 }
 
-Version last_line(Connection& connection) { return connection.number("SELECT max(seq) FROM change_log"); }
+Version last_line(Connection& connection) { return connection.number("SELECT max(seq) FROM " + connection.own_table("change_log")); }
 
 }  // namespace crm::sqlite

@@ -20,7 +20,7 @@ const char* type_of(Storage kind) {
 std::string column(const Schema& schema, const FieldDef& field) {
   std::string out = quoted(field.name) + type_of(field.kind);
   if (field.required) out += " NOT NULL";
-  if (field.refers) out += " REFERENCES " + quoted(schema.at(field.refers).name) + "(id)";
+  if (field.refers) out += " REFERENCES " + table_of(schema.at(field.refers)) + "(id)";
   return out;
 }
 
@@ -30,7 +30,7 @@ std::string name_of(const EntityDef& entity, FieldNo field) {
 }
 
 void create_table(Connection& connection, const Schema& schema, const EntityDef& entity) {
-  std::string sql = "CREATE TABLE " + quoted(entity.name) + "(id INTEGER PRIMARY KEY, version INTEGER NOT NULL";
+  std::string sql = "CREATE TABLE " + table_of(entity) + "(id INTEGER PRIMARY KEY, version INTEGER NOT NULL";
   for (const FieldDef& field : entity.fields) sql += ", " + column(schema, field);
   connection.execute(sql + ")");
 }
@@ -38,7 +38,7 @@ void create_table(Connection& connection, const Schema& schema, const EntityDef&
 void create_index(Connection& connection, const EntityDef& entity, std::size_t number) {
   const IndexDef& index = entity.indexes[number];
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                    quoted("ix_" + entity.name + "_" + std::to_string(number)) + " ON " + quoted(entity.name) + "(";
+                    quoted("ix_" + entity.table_name() + "_" + std::to_string(number)) + " ON " + table_of(entity) + "(";
   for (std::size_t i = 0; i < index.fields.size(); ++i) sql += (i ? ", " : "") + name_of(entity, index.fields[i]);
   sql += ")";
   const char* word = " WHERE ";
@@ -58,21 +58,22 @@ void create_index(Connection& connection, const EntityDef& entity, std::size_t n
 
 void create_search(Connection& connection, const EntityDef& entity, const FieldDef& field) {
   connection.execute("CREATE VIRTUAL TABLE " + quoted(search_table(entity, field)) + " USING fts5(" + quoted(field.name) +
-                     ", content='" + entity.name + "', content_rowid='id', tokenize='trigram', detail='none', columnsize=0)");
+                     ", content='" + entity.table_name() + "', content_rowid='id', tokenize='trigram', detail='none', columnsize=0)");
 }
 
 }  // namespace
 
 void create_tables(Connection& connection, const Schema& schema) {
   connection.execute(
-      "CREATE TABLE change_log(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, op INTEGER NOT NULL,"
+      "CREATE TABLE " + connection.own_table("change_log") + "(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor INTEGER NOT NULL, op INTEGER NOT NULL,"
       " entity INTEGER NOT NULL, id INTEGER NOT NULL, count INTEGER NOT NULL, previous INTEGER NOT NULL, old BLOB);"
-      "CREATE TABLE high_water(entity INTEGER PRIMARY KEY, id INTEGER NOT NULL)");
+      "CREATE TABLE " + connection.own_table("high_water") + "(entity INTEGER PRIMARY KEY, id INTEGER NOT NULL)");
   for (const EntityDef& entity : schema.entities) create_table(connection, schema, entity);
 }
 
 void create_log_index(Connection& connection) {
-  connection.execute("CREATE INDEX IF NOT EXISTS ix_change_log_erased ON change_log(entity, id) WHERE op = 3");
+  const std::string log = connection.own_table("change_log");
+  connection.execute("CREATE INDEX IF NOT EXISTS ix_" + log + "_erased ON " + log + "(entity, id) WHERE op = 3");
 }
 
 void create_indexes(Connection& connection, const Schema& schema) {
@@ -91,7 +92,7 @@ void rebuild_search(Connection& connection, const Schema& schema) {
         const std::string table = quoted(search_table(entity, field));
         // Not 'rebuild': rows without a text are not in the index.
         connection.execute("INSERT INTO " + table + "(rowid, " + quoted(field.name) + ") SELECT id, " + quoted(field.name) +
-                           " FROM " + quoted(entity.name) + " WHERE " + quoted(field.name) + " IS NOT NULL");
+                           " FROM " + table_of(entity) + " WHERE " + quoted(field.name) + " IS NOT NULL");
       }
 }
 
@@ -108,7 +109,7 @@ void upgrade(Connection& connection, const Schema& schema, const Migration& migr
     const FieldDef& field = entity.fields.at(static_cast<std::size_t>(entity.position(field_no)));
     FieldDef added = field;
     added.required = false;  // old rows have none yet; the step fills them
-    connection.execute("ALTER TABLE " + quoted(entity.name) + " ADD COLUMN " + column(schema, added));
+    connection.execute("ALTER TABLE " + table_of(entity) + " ADD COLUMN " + column(schema, added));
     if (field.searched) create_search(connection, entity, field);
   }
   for (const auto& [no, index] : migration.new_indexes) create_index(connection, schema.at(no), index);
@@ -120,10 +121,10 @@ void check_references(Connection& connection, const Schema& schema) {
     for (const FieldDef& field : entity.fields) {
       if (!field.refers) continue;
       const std::string name = quoted(field.name);
-      Statement lost = connection.prepare("SELECT id, " + name + " FROM " + quoted(entity.name) + " WHERE " + name +
+      Statement lost = connection.prepare("SELECT id, " + name + " FROM " + table_of(entity) + " WHERE " + name +
                                           " IS NOT NULL AND NOT EXISTS(SELECT 1 FROM " +
-                                          quoted(schema.at(field.refers).name) + " r WHERE r.id = " +
-                                          quoted(entity.name) + "." + name + ") LIMIT 20");
+                                          table_of(schema.at(field.refers)) + " r WHERE r.id = " +
+                                          table_of(entity) + "." + name + ") LIMIT 20");
       while (lost.step())
         violations.push_back({"ref.missing", entity.no, field.no, lost.integer(0), std::to_string(lost.integer(1)), field.name});
     }

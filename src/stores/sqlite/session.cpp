@@ -4,7 +4,9 @@
 
 #include "crm/base/error.hpp"
 #include "log.hpp"
+#include "schema.hpp"
 #include "sql.hpp"
+#include "views.hpp"
 
 namespace crm::sqlite {
 namespace {
@@ -37,12 +39,12 @@ const Cell* SqliteCursor::next() {
 SqliteSession::SqliteSession(Connection& connection, const Schema& schema, Sessions& sessions)
     : connection_(connection), schema_(schema), sessions_(sessions) {
   if (sessions_.open == 0) {
-    connection_.prepare("BEGIN").run();
+    connection_.begin(false);
     try {
       // The snapshot is taken now, not at the first question.
-      connection_.prepare("SELECT 1 FROM change_log LIMIT 0").run();
+      connection_.prepare("SELECT 1 FROM " + connection_.own_table("change_log") + " LIMIT 0").run();
     } catch (...) {
-      connection_.prepare("ROLLBACK").run();
+      connection_.rollback();
       throw;
     }
   }
@@ -53,11 +55,11 @@ SqliteSession::SqliteSession(Connection& connection, const Schema& schema, Sessi
                              bool loading, bool joined)
     : connection_(connection), schema_(schema), sessions_(sessions), joined_(joined) {
   if (sessions_.open) misuse("a write session while another session of the handle is open");
-  if (!joined) connection_.prepare("BEGIN IMMEDIATE").run();
+  if (!joined) connection_.begin(true);
   try {
     writer_.emplace(connection, schema, stamp, loading);
   } catch (...) {
-    if (!joined) connection_.prepare("ROLLBACK").run();
+    if (!joined) connection_.rollback();
     throw;
   }
   sessions_.open = 1;
@@ -83,18 +85,16 @@ void SqliteSession::end(bool keep) {
     if (keep) {
       try {
         writer_->keep_reserved();
-        if (joined_) return;
-        connection_.prepare("COMMIT").run();
+        if (!joined_) connection_.commit();
       } catch (...) {
-        if (!joined_ && !sqlite3_get_autocommit(connection_.handle()))
-          sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+        if (!joined_) connection_.rollback();
         throw;
       }
-    } else if (!joined_ && !sqlite3_get_autocommit(connection_.handle())) {
-      sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);  // cannot fail in a way to act on
+    } else if (!joined_) {
+      connection_.rollback();
     }
   } else if (sessions_.open == 0) {
-    sqlite3_exec(connection_.handle(), "COMMIT", nullptr, nullptr, nullptr);
+    connection_.rollback();  // it has only read
   }
 }
 
@@ -113,7 +113,7 @@ std::optional<Row> SqliteSession::find(EntityNo entity, Id id) {
   const EntityDef& def = schema_.at(entity);
   key_.assign(1, 'f');
   key_ += std::to_string(entity);
-  Statement statement = connection_.prepare(key_, [&] { return "SELECT * FROM " + quoted(def.name) + " WHERE id = ?"; });
+  Statement statement = connection_.prepare(key_, [&] { return "SELECT * FROM " + table_of(def) + " WHERE id = ?"; });
   statement.bind(1, id);
   if (!statement.step()) return {};
   Row row{id, statement.integer(1), {}};
@@ -170,6 +170,25 @@ Version SqliteSession::last_change() {
 void SqliteSession::commit() {
   check_open();
   end(true);
+}
+
+void create_all(Connection& connection, const Schema& schema) {
+  create_tables(connection, schema);
+  create_indexes(connection, schema);
+  create_views(connection, schema);
+}
+
+void upgrade_from(std::int64_t from, Connection& connection, const Schema& schema, Sessions& sessions) {
+  create_log_index(connection);
+  for (const Migration& step : schema.migrations) {
+    if (step.version <= from) continue;
+    upgrade(connection, schema, step);
+    if (!step.fill) continue;
+    SqliteSession session(connection, schema, sessions, Stamp{}, false, true);
+    step.fill(session);
+    session.commit();
+  }
+  create_views(connection, schema);
 }
 
 }  // namespace crm::sqlite

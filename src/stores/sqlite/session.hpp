@@ -52,6 +52,11 @@ class SqliteSession final : public Session {
   std::string key_;
 };
 
+/// All tables, indexes and views, inside a transaction.
+void create_all(Connection& connection, const Schema& schema);
+/// The steps above version `from`, inside a transaction.
+void upgrade_from(std::int64_t from, Connection& connection, const Schema& schema, Sessions& sessions);
+
 class SqliteCursor final : public Cursor {
  public:
   SqliteCursor(SqliteSession& session, Statement statement, std::size_t columns);

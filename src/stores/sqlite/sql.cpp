@@ -109,7 +109,7 @@ class Scope {
       auto [known, is_new] = aliases_.try_emplace(way);
       if (is_new) {
         known->second = "j" + std::to_string(next_++);
-        joins_ += " LEFT JOIN " + quoted(to.name) + " " + known->second + " ON " + known->second + ".id = " + alias + "." +
+        joins_ += " LEFT JOIN " + table_of(to) + " " + known->second + " ON " + known->second + ".id = " + alias + "." +
                   quoted(reference->name);
       }
       alias = known->second;
@@ -180,7 +180,7 @@ class Scope {
     Scope inner(schema_, filter.entity, "e" + std::to_string(next_++), next_);
     const std::string link = inner.column(filter.link);
     std::string conditions = joined_with(inner, filter.parts);
-    return "EXISTS(SELECT 1 FROM " + quoted(inner.entity_.name) + " " + inner.alias_ + inner.joins_ + " WHERE " + link +
+    return "EXISTS(SELECT 1 FROM " + table_of(inner.entity_) + " " + inner.alias_ + inner.joins_ + " WHERE " + link +
            " = " + outer + conditions + ")";
   }
 
@@ -340,7 +340,7 @@ void append(std::string& key, const Filter& filter) {
 
 }  // namespace
 
-std::string search_table(const EntityDef& entity, const FieldDef& field) { return entity.name + "__" + field.name; }
+std::string search_table(const EntityDef& entity, const FieldDef& field) { return entity.table_name() + "__" + field.name; }
 
 void append_shape(const Query& query, std::string& key) {
   append(key, query.entity);
@@ -372,11 +372,11 @@ std::string select_sql(const Schema& schema, const Query& query) {
   const auto also = [&](const std::string& condition) {
     conditions += (conditions.empty() ? " WHERE (" : " AND (") + condition + ")";
   };
-  std::string from = " FROM " + quoted(entity.name) + " t";
+  std::string from = " FROM " + table_of(entity) + " t";
   if (driving) {
     const FieldDef& field = *field_of(entity, driving->path.field);
     // CROSS: the index is the outer loop, so that rows come by id and a page ends early.
-    from = " FROM " + quoted(search_table(entity, field)) + " f CROSS JOIN " + quoted(entity.name) + " t ON t.id = f.rowid";
+    from = " FROM " + quoted(search_table(entity, field)) + " f CROSS JOIN " + table_of(entity) + " t ON t.id = f.rowid";
     also("f." + quoted(field.name) + " LIKE ?");
     also("instr(t." + quoted(field.name) + ", ?) > 0");
     if (query.filter->op == Op::all)
@@ -457,7 +457,7 @@ std::string aggregate_sql(const Schema& schema, const Aggregate& aggregate) {
     }
   }
   const std::string condition = aggregate.filter ? " WHERE " + scope.condition(*aggregate.filter) : std::string();
-  std::string sql = "SELECT " + columns + " FROM " + quoted(scope.entity().name) + " t" + scope.joins() + condition;
+  std::string sql = "SELECT " + columns + " FROM " + table_of(scope.entity()) + " t" + scope.joins() + condition;
   if (!groups.empty()) sql += " GROUP BY " + groups + " ORDER BY " + groups;
   return sql;
 }

@@ -106,9 +106,7 @@ class SqliteStore final : public Store {
     connection_->execute("BEGIN IMMEDIATE");
     transaction([&] {
       if (recognise()) return;  // another process was faster
-      create_tables(*connection_, schema_);
-      create_indexes(*connection_, schema_);
-      create_views(*connection_, schema_);
+      create_all(*connection_, schema_);
       mark();
     });
     migrate();
@@ -137,17 +135,7 @@ class SqliteStore final : public Store {
     if (options_.read_only) fail(Code::storage, "store.read_only", options_.path, "the base must be upgraded");
     connection_->execute("BEGIN IMMEDIATE");
     transaction([&] {
-      const std::int64_t from = connection_->number("PRAGMA user_version");
-      create_log_index(*connection_);
-      for (const Migration& step : schema_.migrations) {
-        if (step.version <= from) continue;
-        upgrade(*connection_, schema_, step);
-        if (!step.fill) continue;
-        SqliteSession session(*connection_, schema_, sessions_, Stamp{}, false, true);
-        step.fill(session);
-        session.commit();
-      }
-      create_views(*connection_, schema_);
+      upgrade_from(connection_->number("PRAGMA user_version"), *connection_, schema_, sessions_);
       mark();
     });
   }

@@ -72,16 +72,16 @@ std::string view_sql(const Schema& schema, const EntityDef& entity) {
     const FieldDef* const text = title(target);
     if (!text || has_field(entity, name)) continue;
     columns += ", " + quoted("to_" + name) + "." + quoted(text->name) + " AS " + quoted(name);
-    joins += " LEFT JOIN " + quoted(target.name) + " AS " + quoted("to_" + name) + " ON " + quoted("to_" + name) + ".id = t." + quoted(field.name);
+    joins += " LEFT JOIN " + table_of(target) + " AS " + quoted("to_" + name) + " ON " + quoted("to_" + name) + ".id = t." + quoted(field.name);
   }
-  return "SELECT " + columns + " FROM " + quoted(entity.name) + " AS t" + joins;
+  return "SELECT " + columns + " FROM " + table_of(entity) + " AS t" + joins;
 }
 
 }  // namespace
 
 void create_views(Connection& connection, const Schema& schema) {
   for (const EntityDef& entity : schema.entities) {
-    const std::string view = quoted(entity.name + "_view");
+    const std::string view = quoted(entity.table_name() + "_view");
     connection.execute("DROP VIEW IF EXISTS " + view + "; CREATE VIEW " + view + " AS " + view_sql(schema, entity));
   }
 }

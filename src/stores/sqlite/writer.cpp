@@ -30,7 +30,7 @@ std::string shown(const Cell& cell) {
 std::vector<Value> row_after(Connection& connection, const EntityDef& entity, const Change& change, bool whole) {
   std::vector<Value> row(entity.fields.size());
   if (change.op != Do::insert) {
-    Statement select = connection.prepare("SELECT * FROM " + quoted(entity.name) + " WHERE id = ?");
+    Statement select = connection.prepare("SELECT * FROM " + table_of(entity) + " WHERE id = ?");
     select.bind(1, change.id);
     if (select.step())
       for (std::size_t i = 0; i < row.size(); ++i) row[i] = to_value(select.cell(static_cast<int>(i) + 2));
@@ -62,13 +62,15 @@ bool values_fit(const EntityDef& entity, const Change& change) {
 }  // namespace
 
 Writer::Writer(Connection& connection, const Schema& schema, const Stamp& stamp, bool loading)
-    : connection_(connection), schema_(schema), stamp_(stamp), loading_(loading), last_(last_line(connection)) {}
+    : connection_(connection), schema_(schema), stamp_(stamp), loading_(loading), enforced_(connection.enforces_references()),
+      last_(last_line(connection)) {}
 
 Writer::Ids& Writer::ids_of(const EntityDef& entity) {
   const auto [place, is_new] = ids_.try_emplace(entity.no);
   if (is_new) {
-    Statement high = connection_.prepare("SELECT max(coalesce((SELECT id FROM high_water WHERE entity = ?), 0), coalesce((SELECT max(id) FROM " +
-                                         quoted(entity.name) + "), 0))");
+    Statement high = connection_.prepare("SELECT max(coalesce((SELECT id FROM " + connection_.own_table("high_water") +
+                                         " WHERE entity = ?), 0), coalesce((SELECT max(id) FROM " +
+                                         table_of(entity) + "), 0))");
     high.bind(1, std::int64_t{entity.no});
     high.step();
     place->second = {high.integer(0) + 1, high.integer(0)};
@@ -81,7 +83,7 @@ Id Writer::reserve(EntityNo entity) { return ids_of(schema_.at(entity)).next++; 
 void Writer::keep_reserved() {
   for (const auto& [entity, ids] : ids_) {
     if (ids.next - 1 <= ids.stored) continue;
-    Statement high = connection_.prepare("INSERT OR REPLACE INTO high_water VALUES(?, ?)");
+    Statement high = connection_.prepare("INSERT OR REPLACE INTO " + connection_.own_table("high_water") + " VALUES(?, ?)");
     high.bind(1, std::int64_t{entity}).bind(2, ids.next - 1).run();
   }
 }
@@ -141,7 +143,7 @@ std::vector<Violation> Writer::broken_values(const EntityDef& entity, const Chan
     } else if (!fits(field, cell)) {
       add("field.type", field.no, shown(cell), field.name);
     } else if (field.refers && !(field.refers == entity.no && cell.integer == change.id)) {
-      Statement find = connection_.prepare("SELECT 1 FROM " + quoted(schema_.at(field.refers).name) + " WHERE id = ?");
+      Statement find = connection_.prepare("SELECT 1 FROM " + table_of(schema_.at(field.refers)) + " WHERE id = ?");
       find.bind(1, cell);
       if (!find.step()) add("ref.missing", field.no, shown(cell), field.name);
     }
@@ -159,7 +161,7 @@ void Writer::insert(const EntityDef& entity, std::span<Change> changes, std::siz
   key_.assign(1, 'i');
   key_ += std::to_string(entity.no);
   Statement statement = connection_.prepare(key_, [&] {
-    std::string sql = "INSERT INTO " + quoted(entity.name) + " VALUES(?,?";
+    std::string sql = "INSERT INTO " + table_of(entity) + " VALUES(?,?";
     for (std::size_t i = 0; i < entity.fields.size(); ++i) sql += ",?";
     return sql + ")";
   });
@@ -208,7 +210,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
       refuse(Code::conflict, "record.conflict", entity, kVersion, change, std::to_string(change.version));
   };
   if (!values_fit(entity, change)) {
-    Statement version = connection_.prepare("SELECT version FROM " + quoted(entity.name) + " WHERE id = ?");
+    Statement version = connection_.prepare("SELECT version FROM " + table_of(entity) + " WHERE id = ?");
     check_row(version);
     check_cells(entity, change);
   }
@@ -219,7 +221,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
     std::string sql = "SELECT version";
     for (FieldNo field : change.fields)
       sql += ", " + quoted(entity.fields[static_cast<std::size_t>(entity.position(field))].name);
-    return sql + " FROM " + quoted(entity.name) + " WHERE id = ?";
+    return sql + " FROM " + table_of(entity) + " WHERE id = ?";
   });
   check_row(old);
   const Version previous = old.integer(0);
@@ -232,7 +234,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
   if (!change.fields.empty() || logged) {
     key_[0] = 'u';
     Statement statement = connection_.prepare(key_, [&] {
-      std::string sql = "UPDATE " + quoted(entity.name) + " SET version = ?";
+      std::string sql = "UPDATE " + table_of(entity) + " SET version = ?";
       for (FieldNo field : change.fields)
         sql += ", " + quoted(entity.fields[static_cast<std::size_t>(entity.position(field))].name) + " = ?";
       return sql + " WHERE id = ?";
@@ -256,7 +258,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
 
 void Writer::erase(const EntityDef& entity, Change& change) {
   run_entity_ = 0;
-  Statement old = connection_.prepare("SELECT * FROM " + quoted(entity.name) + " WHERE id = ?");
+  Statement old = connection_.prepare("SELECT * FROM " + table_of(entity) + " WHERE id = ?");
   old.bind(1, change.id);
   if (!old.step()) refuse(Code::not_found, "record.not_found", entity, kId, change, std::to_string(change.id));
   const Version previous = old.integer(1);
@@ -272,7 +274,7 @@ void Writer::erase(const EntityDef& entity, Change& change) {
 
   // The id is remembered where the largest one goes, so that it is never given again.
   if (Ids& ids = ids_of(entity); ids.stored <= change.id) ids.stored = 0;  // keep_reserved writes it
-  Statement statement = connection_.prepare("DELETE FROM " + quoted(entity.name) + " WHERE id = ?");
+  Statement statement = connection_.prepare("DELETE FROM " + table_of(entity) + " WHERE id = ?");
   statement.bind(1, change.id);
   run(statement, entity, change);
   if (!loading_)
@@ -298,10 +300,33 @@ void Writer::index_text(const EntityDef& entity, const FieldDef& field, Id id, c
   }
 }
 
+std::vector<Violation> Writer::referrers(const EntityDef& entity, const Change& change) {
+  std::vector<Violation> violations;
+  for (const EntityDef& other : schema_.entities)
+    for (const FieldDef& field : other.fields) {
+      if (field.refers != entity.no) continue;
+      const std::string itself = other.no == entity.no ? " AND id <> ?1" : "";
+      Statement find = connection_.prepare("SELECT id FROM " + table_of(other) + " WHERE " + quoted(field.name) + " = ?1" + itself + " LIMIT 1");
+      find.bind(1, change.id);
+      if (find.step())
+        violations.push_back({"record.referenced", other.no, field.no, find.integer(0), std::to_string(change.id), other.name});
+    }
+  return violations;
+}
+
+void Writer::check_references(const EntityDef& entity, const Change& change) {
+  if (change.op == Do::erase) {
+    refuse_if_any(Code::refused, referrers(entity, change));
+  } else {
+    refuse_if_any(Code::invalid_argument, broken_values(entity, change));
+  }
+}
+
 void Writer::run(Statement& statement, const EntityDef& entity, const Change& change) {
+  if (!enforced_) check_references(entity, change);
   const int result = statement.try_run();
   if (result == SQLITE_DONE || result == SQLITE_ROW) return;
-  if ((result & 0xff) == SQLITE_CONSTRAINT) explain(entity, change, result);
+  if ((result & 0xff) == SQLITE_CONSTRAINT) explain(entity, change, sqlite3_extended_errcode(connection_.handle()));
   connection_.fail(result);
 }
 
@@ -310,25 +335,14 @@ void Writer::explain(const EntityDef& entity, const Change& change, int result) 
   const auto add = [&](const char* rule, EntityNo no, FieldNo field, Id id, std::string value, std::string detail) {
     violations.push_back({rule, no, field, id, std::move(value), std::move(detail)});
   };
-  if (change.op == Do::erase) {
-    for (const EntityDef& other : schema_.entities)
-      for (const FieldDef& field : other.fields) {
-        if (field.refers != entity.no) continue;
-        const std::string itself = other.no == entity.no ? " AND id <> ?1" : "";
-        Statement find = connection_.prepare("SELECT id FROM " + quoted(other.name) + " WHERE " + quoted(field.name) + " = ?1" + itself + " LIMIT 1");
-        find.bind(1, change.id);
-        if (find.step()) add("record.referenced", other.no, field.no, find.integer(0), std::to_string(change.id), other.name);
-      }
-    refuse_if_any(Code::refused, std::move(violations));
-    connection_.fail(result);
-  }
-  refuse_if_any(Code::invalid_argument, broken_values(entity, change));
+  check_references(entity, change);
+  if (change.op == Do::erase) connection_.fail(result);
   const std::vector<Value> row = row_after(connection_, entity, change, change.op == Do::insert && change.fields.empty());
   if (result == SQLITE_CONSTRAINT_PRIMARYKEY || result == SQLITE_CONSTRAINT_ROWID)
     refuse(Code::already_exists, "unique.taken", entity, kId, change, std::to_string(change.id));
   for (const IndexDef& index : entity.indexes) {
     if (!index.unique) continue;
-    std::string sql = "SELECT id FROM " + quoted(entity.name) + " WHERE id <> ?1";
+    std::string sql = "SELECT id FROM " + table_of(entity) + " WHERE id <> ?1";
     for (std::size_t i = 0; i < index.fields.size(); ++i) {
       const int at = entity.position(index.fields[i]);
       sql += " AND " + (at < 0 ? std::string("id") : quoted(entity.fields[static_cast<std::size_t>(at)].name)) + " = ?" + std::to_string(i + 2);

@@ -36,11 +36,16 @@ class Writer {
   Ids& ids_of(const EntityDef& entity);
   /// Everything wrong with the values of a change: unknown fields, kinds, empty ones, references.
   [[nodiscard]] std::vector<Violation> broken_values(const EntityDef& entity, const Change& change);
+  /// Who refers to a row that is to be erased, one of every field.
+  [[nodiscard]] std::vector<Violation> referrers(const EntityDef& entity, const Change& change);
+  /// What SQLite would find by its foreign keys.
+  void check_references(const EntityDef& entity, const Change& change);
 
   Connection& connection_;
   const Schema& schema_;
   const Stamp stamp_;
   const bool loading_;
+  const bool enforced_;                        // SQLite itself keeps references
   Version last_;                               // newest line of the log
   Id run_id_ = 0;                              // last id of the run of inserts that may go on
   EntityNo run_entity_ = 0;

@@ -269,7 +269,7 @@ void save(const Race& race, const std::string& job) {
   const auto lines = texts(race.file("new_event"));
   crm::Crm base = race.open(job == "2n" ? Durability::off : Durability::full);
   const Instant clock = at(numbers(race.file("p_now"))[0][0]);
-  base.set_clock([clock] { return clock; });
+  base.host().clock = [clock] { return clock; };
   std::vector<Event> events(lines.size());
   std::vector<EventLine> products(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {

@@ -46,7 +46,7 @@ void time_passes(const Race& race) {
   const auto lines = texts(race.file("new_event"));
   Crm base = race.open(Durability::off);
   Instant now = at(numbers(race.file("p_now"))[0][0]);
-  base.set_clock([&now] { return now; });
+  base.host().clock = [&now] { return now; };
   while (base.tick(5000).more) {
   }  // what was loaded
 
