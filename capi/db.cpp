@@ -160,11 +160,17 @@ int32_t CRM_CALL crm_act_as_login(crm_db* db, const char* login) {
 }
 
 int32_t CRM_CALL crm_clock_set(crm_db* db, int64_t now_us) {
-  return guard(db, [&](Base& base) { opened(base).host().clock = [at = instant_of(now_us)] { return at; }; });
+  return guard(db, [&](Base& base) {
+    opened(base).host().clock = [at = instant_of(now_us)] { return at; };
+    base.stopped = true;
+  });
 }
 
 int32_t CRM_CALL crm_clock_reset(crm_db* db) {
-  return guard(db, [&](Base& base) { opened(base).host().clock = base.host_clock; });
+  return guard(db, [&](Base& base) {
+    opened(base).host().clock = base.host_clock;
+    base.stopped = false;
+  });
 }
 
 int32_t CRM_CALL crm_now(crm_db* db, int64_t* now_us) {

@@ -197,6 +197,15 @@ constexpr Param k_address_geocode[] = {
 constexpr Param k_feed_read_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "feed", M::choice, "host_feed_kind"}, {R::value, "int32_t", "pages"},
     {R::out_text, "char", "json", M::json}};
+constexpr Param k_text_from_utf16[] = {
+    {R::handle, "crm_db", "db"}, {R::units, "uint16_t", "text"}, {R::value, "int32_t", "length"}, {R::out_text, "char", "utf8"}};
+constexpr Param k_text_to_utf16[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "utf8"}, {R::out_units, "uint16_t", "text"}, {R::out_or_null, "int32_t", "length"}};
+constexpr Param k_text_from_windows_1251[] = {
+    {R::handle, "crm_db", "db"}, {R::bytes, "char", "text"}, {R::value, "int32_t", "length"}, {R::out_text, "char", "utf8"}};
+constexpr Param k_text_to_windows_1251[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "utf8"}, {R::value, "int32_t", "replacement"}, {R::out_text, "char", "text"},
+    {R::out_or_null, "int32_t", "length"}};
 constexpr Param k_tick_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "limit"}, {R::out_text, "char", "json", M::json}};
 constexpr Param k_notices_claim_json[] = {
@@ -249,9 +258,9 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,
      "The same by the host's login of the user."},
     {"The handle", "crm_clock_set", "0.1", "status", k_clock_set, nullptr,
-     "Stops the clock at this instant."},
+     "Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset."},
     {"The handle", "crm_clock_reset", "0.1", "status", k_clock_reset, nullptr,
-     "Goes back to the system's clock."},
+     "Goes back to the clock of the host (crm_host_set), or of the system."},
     {"The handle", "crm_now", "0.1", "status", k_now, nullptr,
      "What the handle's clock shows."},
     {"The handle", "crm_today", "0.1", "status", k_today, nullptr,
@@ -461,11 +470,13 @@ constexpr Function kFunctions[] = {
      "What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set "
      "before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails."},
     {"The host", "crm_host_answer", "0.5", "status", k_host_answer, nullptr,
-     "Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else."},
+     "Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else; CRM_INVALID_ARGUMENT if it "
+     "is not UTF-8. Neither sets the error of the handle, whose call is under way."},
     {"The host", "crm_address_geocode", "0.5", "status", k_address_geocode, nullptr,
      "Asks the host where an address is and keeps it; found 0: it does not know."},
     {"The host", "crm_feed_read_json", "0.5", "status", k_feed_read_json, nullptr,
-     "Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it."},
+     "Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. "
+     "Tells \"records\", \"pages\", \"more\", and \"warnings\" of cards that fell below the threshold of completeness, which is not asked here."},
     {"Time and notices", "crm_tick_json", "0.4", "status", k_tick_json, nullptr,
      "Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, "
      "delivers to the host's sink; at most limit of each. Tells how many, whether there is \"more\" at once, and when to call \"next\"."},
@@ -483,6 +494,16 @@ constexpr Function kFunctions[] = {
     {"Matrices", "crm_organisation_cell_remove_json", "0.1", "status", k_organisation_cell_remove_json, nullptr,
      "Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go "
      "along and are told."},
+    {"Texts of other encodings", "crm_text_from_utf16", "0.5", "status", k_text_from_utf16, nullptr,
+     "UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is CRM_INVALID_ARGUMENT and "
+     "told with its place, counted from 0; so in all four."},
+    {"Texts of other encodings", "crm_text_to_utf16", "0.5", "status", k_text_to_utf16, nullptr,
+     "UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it."},
+    {"Texts of other encodings", "crm_text_from_windows_1251", "0.5", "status", k_text_from_windows_1251, nullptr,
+     "UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused."},
+    {"Texts of other encodings", "crm_text_to_windows_1251", "0.5", "status", k_text_to_windows_1251, nullptr,
+     "Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there becomes the byte replacement, or with "
+     "replacement 0 is refused and told."},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ enum class Role {
   text,           ///< UTF-8, NUL-terminated, not null
   text_or_null,   ///< may be null
   bytes,          ///< UTF-8 whose length is the next parameter (-1: NUL-terminated), not null
+  units,          ///< UTF-16 whose length in units is the next parameter (-1: ended by a zero), not null
   foreign,        ///< a pointer to something of the host's, not null
   options,        ///< a struct led by struct_size; may be null
   callbacks,      ///< a table of callbacks led by struct_size; not null
@@ -25,6 +26,7 @@ enum class Role {
   out_or_null,    ///< set on success if not null
   out_handle,     ///< on success a new handle of the caller's
   out_text,       ///< on success a text borrowed from the handle until the next call on it
+  out_units,      ///< the same in UTF-16, ended by a zero
 };
 
 /// What a number or text stands for, for languages that have a type for it.

@@ -52,7 +52,8 @@ void Entry::leave(Base& base) noexcept {
     // The last one: the base rests, and nobody enters it until it is taken again.
     base.error = Error(Code::ok, std::string());
     base.warnings.clear();
-    base.message = base.text = std::string();
+    base.message = base.text = base.host_answer = std::string();
+    base.units = {};
     base.language = Language::english;
     base.closer.store(std::thread::id(), std::memory_order_relaxed);
     base.use.store(Use::call, std::memory_order_release);
@@ -101,6 +102,7 @@ void crm_db::release(Base& of) noexcept {
   }
   of.snapshot.reset();
   of.host_clock = {};
+  of.stopped = false;
   of.crm.reset();
   give_back(this, of);
 }

@@ -51,9 +51,11 @@ struct Base {
   Warnings warnings;
   std::string message;                    ///< of `error`, in the language of the handle
   std::function<Instant()> host_clock;    ///< of crm_host_set; crm_clock_reset goes back to it
+  bool stopped = false;                   ///< by crm_clock_set
   std::atomic<std::thread::id> asking;    ///< the thread on which the host is asked something: it may answer (crm_host_answer)
   std::string host_answer;
   std::string text;                       ///< lent to the caller until the next call
+  std::vector<std::uint16_t> units;       ///< as well, of UTF-16
   std::unique_ptr<Session> snapshot;      ///< of crm_snapshot_open
   std::vector<crm_cursor*> cursors;       ///< open ones; crm_close releases their snapshots
 };

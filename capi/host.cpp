@@ -1,6 +1,7 @@
 // What the host supplies (X1): its callbacks as functions of the port.
 #include <cstddef>
 #include <cstring>
+#include <stdexcept>
 
 #include "crm/base/text.hpp"
 #include "handles.hpp"
@@ -24,15 +25,13 @@ class HostCalls {
 
   [[nodiscard]] const crm_host& table() const { return table_; }
 
-  /// Asks; what the callback answered by `crm_host_answer`, "" if nothing. Any status but CRM_OK is an error with that text.
-  std::string ask(crm_host_call call, const char* part, const std::string& question) const {
+  /// Asks; what the callback answered by `crm_host_answer`, "" if nothing. Any status but CRM_OK is thrown as that text.
+  std::string ask(crm_host_call call, const std::string& question) const {
     base_.host_answer.clear();
     base_.asking.store(std::this_thread::get_id());
     const std::int32_t status = call(table_.user, question.c_str());
     base_.asking.store(std::thread::id());
-    if (status != CRM_OK)
-      throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part,
-                                                      base_.host_answer.empty() ? crm_status_name(status) : base_.host_answer}});
+    if (status != CRM_OK) throw std::runtime_error(base_.host_answer.empty() ? crm_status_name(status) : base_.host_answer);
     return std::move(base_.host_answer);
   }
 
@@ -49,24 +48,24 @@ namespace {
 HostPort port_of(const std::shared_ptr<HostCalls>& calls) {
   HostPort port;
   const crm_host& table = calls->table();
-  if (table.clock) port.clock = [calls, call = table.clock] { return host_instant(calls->ask(call, "clock", "null")); };
+  if (table.clock) port.clock = [calls, call = table.clock] { return host_instant(calls->ask(call, "null")); };
   if (table.deliver)
-    port.deliver = [calls, call = table.deliver](const NoticeMessage& message) { calls->ask(call, "deliver", notice_json(message)); };
+    port.deliver = [calls, call = table.deliver](const NoticeMessage& message) { calls->ask(call, notice_json(message)); };
   if (table.geocode)
     port.geocode = [calls, call = table.geocode](const std::string& query) {
-      return host_position(calls->ask(call, "geocode", json_text(query)));
+      return host_position(calls->ask(call, json_text(query)));
     };
   if (table.file_exists)
     port.file_exists = [calls, call = table.file_exists](const std::string& uri) {
-      return host_flag("file_exists", calls->ask(call, "file_exists", json_text(uri)));
+      return host_flag("file_exists", calls->ask(call, json_text(uri)));
     };
   if (table.authorise)
     port.authorise = [calls, call = table.authorise](UserId user, RecordRef record, Do what) {
-      return host_objection(calls->ask(call, "authorise", authority_json(user, record, what)));
+      return host_objection(calls->ask(call, authority_json(user, record, what)));
     };
   const auto feed = [&](crm_host_call call, const char* part) -> std::function<FeedPage(const std::string&)> {
     if (!call) return {};
-    return [calls, call, part](const std::string& after) { return host_page(part, calls->ask(call, part, json_text(after))); };
+    return [calls, call, part](const std::string& after) { return host_page(part, calls->ask(call, json_text(after))); };
   };
   port.products = feed(table.products, "products");
   port.documents = feed(table.documents, "documents");
@@ -85,8 +84,10 @@ int32_t CRM_CALL crm_host_set(crm_db* db, const crm_host* host) {
                   std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(host->struct_size), "struct_size of crm_host"}});
     auto calls = std::make_shared<HostCalls>(base, *host);
     taken = true;
-    opened(base).host() = port_of(calls);
-    base.host_clock = opened(base).host().clock;
+    HostPort port = port_of(calls);
+    base.host_clock = port.clock;
+    if (base.stopped) port.clock = opened(base).host().clock;
+    opened(base).host() = std::move(port);
   });
   if (host && !taken && host->struct_size >= static_cast<std::int32_t>(sizeof *host) && host->destroy) host->destroy(host->user);
   return status;
@@ -99,6 +100,7 @@ int32_t CRM_CALL crm_host_answer(crm_db* db, const char* text) {
   Base* const base = tag == Tag::db ? db->base.load(std::memory_order_acquire) : nullptr;
   if (!base || base->asking.load() != std::this_thread::get_id()) return CRM_MISUSE;
   try {
+    if (first_bad_byte(text)) return CRM_INVALID_ARGUMENT;
     base->host_answer = text;
     return CRM_OK;
   } catch (...) {
@@ -117,6 +119,6 @@ int32_t CRM_CALL crm_feed_read_json(crm_db* db, int32_t feed, int32_t pages, con
   return guard_text(db, json, [&](Base& base) {
     if (feed < CRM_HOST_FEED_KIND_PRODUCTS || feed > CRM_HOST_FEED_KIND_RECEIPTS)
       throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(feed), "CRM_HOST_FEED_KIND_*"}});
-    return feed_json(opened(base).read_feed(static_cast<HostFeed::Feed>(feed), pages));
+    return feed_json(opened(base).read_feed(static_cast<HostFeed::Feed>(feed), pages), base.language);
   });
 }

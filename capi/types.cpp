@@ -111,8 +111,9 @@ constexpr Member kHost[] = {
     {"crm_host_call", "products",
      "optional, as are the next two; asked by crm_feed_read_json; question: a position, \"\" at first; answer: {\"records\": [...] as for "
      "crm_save_json, \"next\": position, \"more\": true or false}"},
-    {"crm_host_call", "documents", "records as for crm_document_post_json, or with \"posted\": false"},
-    {"crm_host_call", "receipts", "records as for crm_save_json"},
+    {"crm_host_call", "documents", "records as for crm_document_post_json; kind and key with \"posted\": false: un-posted"},
+    {"crm_host_call", "receipts",
+     "receipts and shipments as for crm_save_json; external_id with \"posted\": false: un-posted, it is taken away"},
     {"crm_host_destroy", "destroy", "optional: without it nothing is called when the table is not needed any more"},
 };
 

@@ -4069,13 +4069,13 @@ namespace Crm
             Check(Raw.crm_act_as_login(Handle, Utf8.Bytes(login)));
         }
 
-        /// <summary>Stops the clock at this instant.</summary>
+        /// <summary>Stops the clock at this instant, whatever the host's one shows, until ClockReset.</summary>
         public void ClockSet(DateTimeOffset now)
         {
             Check(Raw.crm_clock_set(Handle, Time.ToMicros(now)));
         }
 
-        /// <summary>Goes back to the system's clock.</summary>
+        /// <summary>Goes back to the clock of the host (HostSet), or of the system.</summary>
         public void ClockReset()
         {
             Check(Raw.crm_clock_reset(Handle));
@@ -4494,15 +4494,16 @@ namespace Crm
         }
 
         /// <summary>Asks the host where an address is and keeps it; found 0: it does not know.</summary>
-        public int AddressGeocode(long address)
+        public bool AddressGeocode(long address)
         {
             int found_;
             Check(Raw.crm_address_geocode(Handle, address, out found_));
-            return found_;
+            return found_ != 0;
         }
 
         /// <summary>Reads what has changed in the host since the last time, at most that many pages, each in one unit
-        /// of work with the position after it.</summary>
+        /// of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell
+        /// below the threshold of completeness, which is not asked here.</summary>
         public object FeedRead(HostFeedKind feed, int pages)
         {
             IntPtr json_;

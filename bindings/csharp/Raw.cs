@@ -151,8 +151,8 @@ namespace Crm.Native
         public crm_host_call file_exists; // optional, without it links are taken as they are; question: a URI; answer: true or false
         public crm_host_call authorise; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
         public crm_host_call products; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
-        public crm_host_call documents; // records as for crm_document_post_json, or with "posted": false
-        public crm_host_call receipts; // records as for crm_save_json
+        public crm_host_call documents; // records as for crm_document_post_json; kind and key with "posted": false: un-posted
+        public crm_host_call receipts; // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
         public crm_host_destroy destroy; // optional: without it nothing is called when the table is not needed any more
     }
 
@@ -847,11 +847,11 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_act_as_login(IntPtr db, byte[] login);
 
-        /// <summary>Stops the clock at this instant.</summary>
+        /// <summary>Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_clock_set(IntPtr db, long now);
 
-        /// <summary>Goes back to the system's clock.</summary>
+        /// <summary>Goes back to the clock of the host (crm_host_set), or of the system.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_clock_reset(IntPtr db);
 
@@ -1271,7 +1271,8 @@ namespace Crm.Native
         public static extern int crm_host_set(IntPtr db, ref crm_host host);
 
         /// <summary>Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE
-        /// anywhere else.</summary>
+        /// anywhere else; CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call
+        /// is under way.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_host_answer(IntPtr db, byte[] answer);
 
@@ -1280,7 +1281,8 @@ namespace Crm.Native
         public static extern int crm_address_geocode(IntPtr db, long address, out int found);
 
         /// <summary>Reads what has changed in the host since the last time, at most that many pages, each in one unit
-        /// of work with the position after it.</summary>
+        /// of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell
+        /// below the threshold of completeness, which is not asked here.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_feed_read_json(IntPtr db, int feed, int pages, out IntPtr json);
 
@@ -1318,5 +1320,23 @@ namespace Crm.Native
         /// go along and are told.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_organisation_cell_remove_json(IntPtr db, long product, long sphere, int cascade, out IntPtr json);
+
+        /// <summary>UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a
+        /// zero inside, is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_text_from_utf16(IntPtr db, IntPtr text, int length, out IntPtr utf8);
+
+        /// <summary>UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_text_to_utf16(IntPtr db, byte[] utf8, out IntPtr text, out int length);
+
+        /// <summary>UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_text_from_windows_1251(IntPtr db, byte[] text, int length, out IntPtr utf8);
+
+        /// <summary>Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there
+        /// becomes the byte replacement, or with replacement 0 is refused and told.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_text_to_windows_1251(IntPtr db, byte[] utf8, int replacement, out IntPtr text, out int length);
     }
 }

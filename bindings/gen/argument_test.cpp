@@ -21,6 +21,7 @@ std::string good(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "\"x\"";
+    case Role::units: return "f->units";
     case Role::options: return "NULL";
     case Role::callbacks: return fmt::format("&f->{}", std::string_view(p.type).substr(4));
     case Role::foreign: return "f->foreign";
@@ -30,6 +31,7 @@ std::string good(const Param& p) {
     case Role::out_or_null: return fmt::format("&f->{}_", p.type);
     case Role::out_handle: return fmt::format("&f->new_{}", std::string_view(p.type).substr(4));
     case Role::out_text: return "&f->answer";
+    case Role::out_units: return "&f->new_units";
   }
   return "";
 }
@@ -39,12 +41,14 @@ bool must_not_be_null(Role role) {
     case Role::handle:
     case Role::text:
     case Role::bytes:
+    case Role::units:
     case Role::cells:
     case Role::out_value:
     case Role::callbacks:
     case Role::foreign:
     case Role::out_handle:
-    case Role::out_text: return true;
+    case Role::out_text:
+    case Role::out_units: return true;
     case Role::value:
     case Role::value_or_none:
     case Role::closing:

@@ -64,6 +64,7 @@ std::string raw_param(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "byte[] " + name;
+    case Role::units:
     case Role::foreign: return "IntPtr " + name;
     case Role::options:
     case Role::callbacks: return fmt::format("ref {} {}", p.type, name);
@@ -72,7 +73,8 @@ std::string raw_param(const Param& p) {
     case Role::out_value:
     case Role::out_or_null: return fmt::format("out {} {}", raw_type(p.type), name);
     case Role::out_handle:
-    case Role::out_text: return "out IntPtr " + name;
+    case Role::out_text:
+    case Role::out_units: return "out IntPtr " + name;
   }
   return {};
 }
@@ -208,6 +210,7 @@ std::string answer_type(const Param& p) {
     case Means::instant: return "DateTimeOffset";
     case Means::json: return "object";
     case Means::entity: return "string";
+    case Means::flag: return "bool";
     default: return p.role == Role::out_text ? "string" : raw_type(p.type);
   }
 }
@@ -239,6 +242,7 @@ std::string answer(const Param& p) {
     case Means::date: return fmt::format("Time.FromDays({})", place);
     case Means::instant: return fmt::format("Time.FromMicros({})", place);
     case Means::entity: return fmt::format("Crm.Schema.Name({})", place);
+    case Means::flag: return place + " != 0";
     default: return place;
   }
 }

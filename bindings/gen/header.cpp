@@ -177,6 +177,7 @@ std::string type_of(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "const char *";
+    case Role::units: return fmt::format("const {} *", p.type);
     case Role::foreign: return fmt::format("{} *", p.type);
     case Role::options:
     case Role::callbacks: return fmt::format("const {} *", p.type);
@@ -188,6 +189,7 @@ std::string type_of(const Param& p) {
     case Role::out_or_null: return fmt::format("{} *", p.type);
     case Role::out_handle: return fmt::format("{} **", p.type);
     case Role::out_text: return "const char **";
+    case Role::out_units: return fmt::format("const {} **", p.type);
   }
   return {};
 }

@@ -97,6 +97,7 @@ std::string answer(const Param& p) {
     case Means::date: return fmt::format("rt.from_days(self, {})", place);
     case Means::instant: return fmt::format("rt.from_micros({})", place);
     case Means::entity: return fmt::format("rt.entity_name({})", place);
+    case Means::flag: return place + " ~= 0";
     default: return fmt::format("rt.number({})", place);
   }
 }

@@ -110,6 +110,7 @@ std::size_t end_of_name(std::string_view doc, std::size_t at) {
 }
 
 std::string told_name(std::string_view c_name, const Words& words) {
+  if (c_name == "crm_host_set") return words.method("host_set");  // by hand, in every language
   for (const Method& m : methods())
     if (c_name == m.function->name) return words.method(m.name);
   for (const auto& status : choices()[0].values)
@@ -153,6 +154,7 @@ std::vector<Method> methods() {
   for (const Function& f : capi::functions()) {
     if (f.params.empty() || std::string_view(f.params[0].type) != "crm_db" || f.params[0].role != Role::handle) continue;
     if (std::string_view(f.group) == "The last error" && std::string_view(f.name) != "crm_warnings_json") continue;
+    if (std::string_view(f.group) == "Texts of other encodings") continue;  // a language has its own
     Method m{&f, std::string(f.name).substr(4), {}, {}};
     if (m.name.ends_with("_json")) m.name.resize(m.name.size() - 5);
     if (std::string_view(f.name) == "crm_host_answer") continue;  // of the runtime, as is what takes callbacks

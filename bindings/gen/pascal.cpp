@@ -68,6 +68,7 @@ std::string raw_param(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return name + ": PAnsiChar";
+    case Role::units: return name + ": PWideChar";
     case Role::foreign: return name + ": Pointer";
     case Role::options:
     case Role::callbacks:
@@ -77,6 +78,7 @@ std::string raw_param(const Param& p) {
     case Role::out_or_null: return fmt::format("{}: {}", name, raw_type(std::string(p.type) + " *"));
     case Role::out_handle: return fmt::format("out {}: {}", name, pointer_name(p.type));
     case Role::out_text: return fmt::format("out {}: PAnsiChar", name);
+    case Role::out_units: return fmt::format("out {}: PWideChar", name);
   }
   return {};
 }
@@ -211,6 +213,7 @@ std::string answer_type(const Param& p) {
     case Means::date: return "TDate";
     case Means::instant: return "TDateTime";
     case Means::entity: return "UnicodeString";
+    case Means::flag: return "Boolean";
     default: return p.role == Role::out_text ? "UnicodeString" : raw_type(p.type);
   }
 }
@@ -266,6 +269,7 @@ std::string answer(const Param& p) {
     case Means::date: return fmt::format("CrmDate({})", place);
     case Means::instant: return fmt::format("CrmInstant({})", place);
     case Means::entity: return fmt::format("CrmEntityName({})", place);
+    case Means::flag: return place + " <> 0";
     default: return place;
   }
 }

@@ -36,6 +36,7 @@ std::string safe(std::string_view name) {
 std::string ctype(std::string_view type) {
   if (type == "int32_t") return "c_int32";
   if (type == "int64_t") return "c_int64";
+  if (type == "uint16_t") return "c_uint16";
   if (type == "double") return "c_double";
   if (type == "const char *" || type == "char") return "c_char_p";
   if (type == "void *") return "c_void_p";
@@ -54,6 +55,7 @@ std::string ctype(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return "c_char_p";
+    case Role::units: return fmt::format("POINTER({})", ctype(p.type));
     case Role::foreign: return "c_void_p";
     case Role::options:
     case Role::callbacks:
@@ -63,6 +65,7 @@ std::string ctype(const Param& p) {
     case Role::out_value:
     case Role::out_or_null: return fmt::format("POINTER({})", ctype(p.type));
     case Role::out_text: return "POINTER(c_char_p)";
+    case Role::out_units: return fmt::format("POINTER(POINTER({}))", ctype(p.type));
   }
   return {};
 }
@@ -95,8 +98,8 @@ std::string raw_callback(const Callback& c) {
 std::string raw() {
   std::string out = fmt::format(
       "\"\"\"crm.h as ctypes sees it, one to one. {}\"\"\"\n"
-      "from ctypes import (CFUNCTYPE, POINTER, Structure, Union, byref, c_char_p, c_double, c_int32, c_int64, c_void_p,\n"
-      "                    cast, pointer, sizeof)\n\n"
+      "from ctypes import (CFUNCTYPE, POINTER, Structure, Union, byref, c_char_p, c_double, c_int32, c_int64, c_uint16,\n"
+      "                    c_void_p, cast, pointer, sizeof)\n\n"
       "CRM_NONE = -2**63  # no value, for optional numbers\n",
       kWarning);
   for (const auto& v : choices()[0].values) out += fmt::format("CRM_{} = {}\n", upper(v.code), v.number);
@@ -204,6 +207,7 @@ std::string answer_type(const Param& p) {
     case Means::instant: return "datetime";
     case Means::json: return "Any";
     case Means::entity: return "Optional[str]";
+    case Means::flag: return "bool";
     default: return p.role == Role::out_text ? "str" : "int";
   }
 }
@@ -275,6 +279,7 @@ std::string answer(const Param& p) {
     case Means::date: return fmt::format("rt.from_days({}.value)", p.name);
     case Means::instant: return fmt::format("self._from_micros({}.value)", p.name);
     case Means::entity: return fmt::format("rt.entity_name({}.value)", p.name);
+    case Means::flag: return fmt::format("{}.value != 0", p.name);
     default: return fmt::format("{}.value", p.name);
   }
 }

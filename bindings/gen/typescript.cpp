@@ -47,6 +47,7 @@ std::string declared(const Param& p) {
     case Role::text:
     case Role::text_or_null:
     case Role::bytes: return fmt::format("const char *{}", p.name);
+    case Role::units: return fmt::format("const char16_t *{}", p.name);
     case Role::foreign:
     case Role::options:
     case Role::callbacks: return fmt::format("{} *{}", p.type, p.name);
@@ -56,6 +57,7 @@ std::string declared(const Param& p) {
     case Role::out_or_null: return fmt::format("_Out_ {} *{}", p.type, p.name);
     case Role::out_handle: return fmt::format("_Out_ {} **{}", p.type, p.name);
     case Role::out_text: return fmt::format("_Out_ const char **{}", p.name);
+    case Role::out_units: return fmt::format("_Out_ const char16_t **{}", p.name);
   }
   return {};
 }
@@ -169,6 +171,7 @@ std::string answer(const Param& p) {
     case Means::date: return fmt::format("rt.fromDays({})", place);
     case Means::instant: return fmt::format("rt.fromMicros({})", place);
     case Means::entity: return fmt::format("rt.entityName({})", place);
+    case Means::flag: return place + " !== 0";
     default: return std::string_view(p.type) == "int64_t" ? fmt::format("BigInt({})", place) : place;
   }
 }

@@ -782,8 +782,8 @@ type
     FileExists: TCrmHostCall; // optional, without it links are taken as they are; question: a URI; answer: true or false
     Authorise: TCrmHostCall; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
     Products: TCrmHostCall; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
-    Documents: TCrmHostCall; // records as for crm_document_post_json, or with "posted": false
-    Receipts: TCrmHostCall; // records as for crm_save_json
+    Documents: TCrmHostCall; // records as for crm_document_post_json; kind and key with "posted": false: un-posted
+    Receipts: TCrmHostCall; // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
     Destroy: TCrmHostDestroy; // optional: without it nothing is called when the table is not needed any more
   end;
 
@@ -840,11 +840,11 @@ function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer;
 function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
-/// Stops the clock at this instant.
+/// Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.
 function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer;
   cdecl; external CrmLibrary;
 
-/// Goes back to the system's clock.
+/// Goes back to the clock of the host (crm_host_set), or of the system.
 function crm_clock_reset(ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
@@ -1249,7 +1249,8 @@ function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int
 function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer;
   cdecl; external CrmLibrary;
 
-/// Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else.
+/// Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else;
+/// CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way.
 function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
@@ -1258,7 +1259,8 @@ function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer):
   cdecl; external CrmLibrary;
 
 /// Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with
-/// the position after it.
+/// the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold
+/// of completeness, which is not asked here.
 function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
@@ -1292,6 +1294,24 @@ function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; 
 /// Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and
 /// are told.
 function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is
+/// CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.
+function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it.
+function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer;
+  cdecl; external CrmLibrary;
+
+/// UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused.
+function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there becomes the byte
+/// replacement, or with replacement 0 is refused and told.
+function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer;
   cdecl; external CrmLibrary;
 
 implementation

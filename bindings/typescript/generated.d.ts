@@ -1883,9 +1883,9 @@ export class Methods {
   actAs(user: bigint): void;
   /** The same by the host's login of the user. */
   actAsLogin(login: string): void;
-  /** Stops the clock at this instant. */
+  /** Stops the clock at this instant, whatever the host's one shows, until clockReset(). */
   clockSet(now: Date): void;
-  /** Goes back to the system's clock. */
+  /** Goes back to the clock of the host (hostSet()), or of the system. */
   clockReset(): void;
   /** What the handle's clock shows. */
   now(): Date;
@@ -1991,7 +1991,7 @@ export class Methods {
   eventMove(eventId: bigint, version: bigint, day: ISODate, minute: number, reason?: string | null): bigint;
   /** Asks the host where an address is and keeps it; found 0: it does not know. */
   addressGeocode(address: bigint): boolean;
-  /** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. */
+  /** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold of completeness, which is not asked here. */
   feedRead(feed: HostFeedKind, pages: number): any;
   /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
   tick(limit: number): any;

@@ -1180,7 +1180,7 @@ export class Methods {
   addressGeocode(address) {
     const found = [null];
     this.check(raw.crm_address_geocode(this.handle, address, found));
-    return found[0];
+    return found[0] !== 0;
   }
 
   feedRead(feed, pages) {

@@ -737,8 +737,8 @@ export const crm_host = koffi.struct('crm_host', {
   file_exists: koffi.pointer(crm_host_call), // optional, without it links are taken as they are; question: a URI; answer: true or false
   authorise: koffi.pointer(crm_host_call), // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
   products: koffi.pointer(crm_host_call), // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
-  documents: koffi.pointer(crm_host_call), // records as for crm_document_post_json, or with "posted": false
-  receipts: koffi.pointer(crm_host_call), // records as for crm_save_json
+  documents: koffi.pointer(crm_host_call), // records as for crm_document_post_json; kind and key with "posted": false: un-posted
+  receipts: koffi.pointer(crm_host_call), // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
   destroy: koffi.pointer(crm_host_destroy), // optional: without it nothing is called when the table is not needed any more
 });
 
@@ -767,9 +767,9 @@ export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)
 export const crm_act_as = library.func('int32_t crm_act_as(crm_db *db, int64_t user)');
 /** The same by the host's login of the user. */
 export const crm_act_as_login = library.func('int32_t crm_act_as_login(crm_db *db, const char *login)');
-/** Stops the clock at this instant. */
+/** Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. */
 export const crm_clock_set = library.func('int32_t crm_clock_set(crm_db *db, int64_t now_us)');
-/** Goes back to the system's clock. */
+/** Goes back to the clock of the host (crm_host_set), or of the system. */
 export const crm_clock_reset = library.func('int32_t crm_clock_reset(crm_db *db)');
 /** What the handle's clock shows. */
 export const crm_now = library.func('int32_t crm_now(crm_db *db, _Out_ int64_t *now_us)');
@@ -959,11 +959,11 @@ export const crm_event_in_cell_json = library.func('int32_t crm_event_in_cell_js
 export const crm_event_move = library.func('int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute, const char *reason, _Out_ int64_t *new_version)');
 /** What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails. */
 export const crm_host_set = library.func('int32_t crm_host_set(crm_db *db, crm_host *host)');
-/** Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else. */
+/** Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else; CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way. */
 export const crm_host_answer = library.func('int32_t crm_host_answer(crm_db *db, const char *answer)');
 /** Asks the host where an address is and keeps it; found 0: it does not know. */
 export const crm_address_geocode = library.func('int32_t crm_address_geocode(crm_db *db, int64_t address, _Out_ int32_t *found)');
-/** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. */
+/** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold of completeness, which is not asked here. */
 export const crm_feed_read_json = library.func('int32_t crm_feed_read_json(crm_db *db, int32_t feed, int32_t pages, _Out_ const char **json)');
 /** Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next". */
 export const crm_tick_json = library.func('int32_t crm_tick_json(crm_db *db, int32_t limit, _Out_ const char **json)');
@@ -979,3 +979,11 @@ export const crm_matrix_json = library.func('int32_t crm_matrix_json(crm_db *db,
 export const crm_matrix_explain_json = library.func('int32_t crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, int64_t sphere, int64_t day, _Out_ const char **json)');
 /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
 export const crm_organisation_cell_remove_json = library.func('int32_t crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere, int32_t cascade, _Out_ const char **json)');
+/** UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four. */
+export const crm_text_from_utf16 = library.func('int32_t crm_text_from_utf16(crm_db *db, const char16_t *text, int32_t length, _Out_ const char **utf8)');
+/** UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it. */
+export const crm_text_to_utf16 = library.func('int32_t crm_text_to_utf16(crm_db *db, const char *utf8, _Out_ const char16_t **text, _Out_ int32_t *length)');
+/** UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused. */
+export const crm_text_from_windows_1251 = library.func('int32_t crm_text_from_windows_1251(crm_db *db, const char *text, int32_t length, _Out_ const char **utf8)');
+/** Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there becomes the byte replacement, or with replacement 0 is refused and told. */
+export const crm_text_to_windows_1251 = library.func('int32_t crm_text_to_windows_1251(crm_db *db, const char *utf8, int32_t replacement, _Out_ const char **text, _Out_ int32_t *length)');

@@ -199,8 +199,8 @@ typedef struct crm_host {
   crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
   crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not */
   crm_host_call products; /* optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
-  crm_host_call documents; /* records as for crm_document_post_json, or with "posted": false */
-  crm_host_call receipts; /* records as for crm_save_json */
+  crm_host_call documents; /* records as for crm_document_post_json; kind and key with "posted": false: un-posted */
+  crm_host_call receipts; /* receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away */
   crm_host_destroy destroy; /* optional: without it nothing is called when the table is not needed any more */
 } crm_host;
 
@@ -1102,12 +1102,12 @@ CRM_API int32_t CRM_CALL crm_act_as(crm_db *db, int64_t user);
 CRM_API int32_t CRM_CALL crm_act_as_login(crm_db *db, const char *login);
 
 /*
- * Stops the clock at this instant.
+ * Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.
  */
 CRM_API int32_t CRM_CALL crm_clock_set(crm_db *db, int64_t now_us);
 
 /*
- * Goes back to the system's clock.
+ * Goes back to the clock of the host (crm_host_set), or of the system.
  */
 CRM_API int32_t CRM_CALL crm_clock_reset(crm_db *db);
 
@@ -1654,7 +1654,8 @@ CRM_API int32_t CRM_CALL crm_event_move(crm_db *db, int64_t event_id, int64_t ve
 CRM_API int32_t CRM_CALL crm_host_set(crm_db *db, const crm_host *host);
 
 /*
- * Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else.
+ * Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else;
+ * CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way.
  */
 CRM_API int32_t CRM_CALL crm_host_answer(crm_db *db, const char *answer);
 
@@ -1665,7 +1666,8 @@ CRM_API int32_t CRM_CALL crm_address_geocode(crm_db *db, int64_t address, int32_
 
 /*
  * Reads what has changed in the host since the last time, at most that many pages, each in one unit of work
- * with the position after it.
+ * with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the
+ * threshold of completeness, which is not asked here.
  */
 CRM_API int32_t CRM_CALL crm_feed_read_json(crm_db *db, int32_t feed, int32_t pages, const char **json);
 
@@ -1715,6 +1717,32 @@ CRM_API int32_t CRM_CALL crm_matrix_explain_json(crm_db *db, int64_t company, in
  */
 CRM_API int32_t CRM_CALL crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere,
         int32_t cascade, const char **json);
+
+/* --- Texts of other encodings --- */
+
+/*
+ * UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside,
+ * is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.
+ */
+CRM_API int32_t CRM_CALL crm_text_from_utf16(crm_db *db, const uint16_t *text, int32_t length, const char **utf8);
+
+/*
+ * UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it.
+ */
+CRM_API int32_t CRM_CALL crm_text_to_utf16(crm_db *db, const char *utf8, const uint16_t **text, int32_t *length);
+
+/*
+ * UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused.
+ */
+CRM_API int32_t CRM_CALL crm_text_from_windows_1251(crm_db *db, const char *text, int32_t length,
+        const char **utf8);
+
+/*
+ * Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there becomes the
+ * byte replacement, or with replacement 0 is refused and told.
+ */
+CRM_API int32_t CRM_CALL crm_text_to_windows_1251(crm_db *db, const char *utf8, int32_t replacement,
+        const char **text, int32_t *length);
 
 #ifdef __cplusplus
 }

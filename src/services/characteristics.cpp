@@ -188,6 +188,7 @@ std::vector<CharacteristicOf> read_characteristics(Unit& unit, RecordRef owner) 
 void Crm::set_characteristic(RecordRef owner, std::string_view code, std::span<const Value> values) {
   writing(*state_, [&](Unit& unit) {
     unit.access().check_write_on(owner);
+    unit.authorise(owner, Do::update);
     stage_characteristic(unit, owner, code, values);
   });
 }

@@ -1,7 +1,10 @@
 // What the host supplies (X1): places of addresses, feeds of products, documents and receipts.
 #include "host_port.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
+#include <utility>
 
 #include "access.hpp"
 #include "crm/rules/address.hpp"
@@ -13,7 +16,7 @@ namespace json = boost::json;
 namespace crm {
 namespace {
 
-[[noreturn]] void not_supplied(const char* part) { refuse(Code::unsupported, {"X1.not_supplied", 0, 0, 0, part, ""}); }
+[[noreturn]] void not_supplied(std::string part) { refuse(Code::unsupported, {"X1.not_supplied", 0, 0, 0, std::move(part), ""}); }
 
 using Read = std::function<FeedPage(const std::string& after)>;
 
@@ -36,16 +39,20 @@ json::array array_of(const std::string& records) {
   return std::move(parsed.get_array());
 }
 
+/// Takes "posted" out of a document or a receipt; true where it is not told.
+bool take_posted(json::object& object) {
+  const json::value* told = object.if_contains("posted");
+  if (!told) return true;
+  if (!told->is_bool()) bad_json(*told, "posted: true or false");
+  const bool posted = told->get_bool();
+  object.erase("posted");
+  return posted;
+}
+
 void take_document(Crm& crm, json::value& given) {
   if (!given.is_object()) bad_json(given, "a document: an object");
   json::object& object = given.get_object();
-  bool posted = true;
-  if (const json::value* told = object.if_contains("posted")) {
-    if (!told->is_bool()) bad_json(*told, "posted: true or false");
-    posted = told->get_bool();
-    object.erase("posted");
-  }
-  if (posted) {
+  if (take_posted(object)) {
     post_document_json(crm, json::serialize(object), false);
     return;
   }
@@ -61,15 +68,46 @@ void take_document(Crm& crm, json::value& given) {
   }
 }
 
-std::int64_t take(Crm& crm, HostFeed::Feed feed, const std::string& records) {
-  json::array all = array_of(records);
-  if (feed == HostFeed::Feed::documents) {
-    for (json::value& document : all) take_document(crm, document);
-  } else if (!all.empty()) {
-    save_json(crm, json::serialize(all));
-  }
-  return static_cast<std::int64_t>(all.size());
+/// Takes a receipt or shipment away, with the external ids that led to it. One that was never read is passed over.
+void take_away(Unit& unit, const ExternalKey& key) {
+  const auto ids = unit.list<ExternalId>(where::all(
+      {where::eq(ExternalId::kSystem, key.system), where::eq(ExternalId::kKind, key.kind), where::eq(ExternalId::kKey, key.key)}));
+  if (ids.empty()) return;
+  const RecordRef owner = ids.front().owner;
+  if (owner.entity != Receipt::kEntity)
+    refuse(Code::already_exists, {"X12.taken", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
+  const Receipt gone = unit.load<Receipt>({owner.id});
+  for (const ExternalId& id : unit.list<ExternalId>(
+           where::all({where::eq(ExternalId::kOwnerKind, Id{owner.entity}), where::eq(ExternalId::kOwner, owner.id)})))
+    unit.erase(ExternalId::kEntity, id.id.value, id.version);
+  unit.erase(Receipt::kEntity, gone.id.value, gone.version);
 }
+
+}  // namespace
+
+std::int64_t Crm::take_page(HostFeed::Feed feed, const std::string& records) {
+  json::array all = array_of(records);
+  json::array to_save;
+  const auto save_those = [&] {
+    if (!to_save.empty()) save_json(*this, json::serialize(std::exchange(to_save, {})));
+  };
+  for (json::value& record : all) {
+    if (feed == HostFeed::Feed::documents) {
+      take_document(*this, record);
+    } else if (feed != HostFeed::Feed::receipts || !record.is_object() || take_posted(record.get_object())) {
+      to_save.push_back(std::move(record));
+    } else {
+      save_those();  // in the order of the page: it may bring one and take it away
+      const json::value* id = record.get_object().if_contains("external_id");
+      const ExternalKey key = external_key(id ? *id : record);
+      writing(*state_, [&](Unit& unit) { take_away(unit, key); });
+    }
+  }
+  save_those();
+  return std::ssize(all);
+}
+
+namespace {
 
 HostFeed stored_feed(Unit& unit, HostFeed::Feed feed) {
   const auto found = unit.list<HostFeed>(where::eq(HostFeed::kFeed, static_cast<Id>(feed)));
@@ -116,20 +154,21 @@ bool Crm::geocode(IdOf<Address> id) {
 
 FeedReport Crm::read_feed(HostFeed::Feed feed, std::int64_t pages) {
   const Read& read = feed_of(host(), feed);
-  if (!read) not_supplied(name_of(feed).c_str());
+  if (!read) not_supplied(name_of(feed));
   if (pages < 1) refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(pages), "pages: 1 or more"});
   const AsSystem as_system(state_->options);
   FeedReport report;
   do {
     const HostFeed before = reading(*state_, [&](Unit& unit) { return stored_feed(unit, feed); });
-    const FeedPage page = ask_host("feed", read, before.position);
+    const FeedPage page = ask_host(name_of(feed), read, before.position);
     if (page.more && page.next == before.position)
       throw Error(Code::host, std::vector<Violation>{{"X1.feed_stuck", HostFeed::kEntity, HostFeed::kPosition, 0, page.next, name_of(feed)}});
     begin();
     try {
-      report.records += take(*this, feed, page.records);
+      report.records += take_page(feed, page.records);
       writing(*state_, [&](Unit& unit) { keep_position(unit, before, page.next); });
-      commit();
+      for (auto& [company, touched] : state_->touched) touched.gated = false;  // C11: the gate is not for the host's feeds
+      std::ranges::move(commit(), std::back_inserter(report.warnings));
     } catch (...) {
       if (in_unit()) rollback();
       throw;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <exception>
+#include <string>
 #include <utility>
 
 #include "crm/base/error.hpp"
@@ -10,7 +11,7 @@ namespace crm {
 
 /// What a function of the host's port gives; what it throws, but for our own errors, as `X1.host` with the name of the part.
 template <class Function, class... Given>
-auto ask_host(const char* part, const Function& function, Given&&... given) {
+auto ask_host(const std::string& part, const Function& function, Given&&... given) {
   try {
     return function(std::forward<Given>(given)...);
   } catch (const Error&) {

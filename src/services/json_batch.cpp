@@ -7,13 +7,8 @@
 namespace json = boost::json;
 
 namespace crm {
-namespace {
 
-struct ExternalKey {
-  std::string system, kind, key;
-};
-
-ExternalKey key_of(const json::value& given) {
+ExternalKey external_key(const json::value& given) {
   const auto part = [&](const char* name) {
     const json::value* found = given.is_object() ? given.get_object().if_contains(name) : nullptr;
     if (!found || !found->is_string()) bad_json(given, "system, kind and key of an external id");
@@ -22,14 +17,12 @@ ExternalKey key_of(const json::value& given) {
   return {part("system"), part("kind"), part("key")};
 }
 
-}  // namespace
-
 void resolve_external(Crm& crm, json::object& object) {
   for (auto& member : object) {
     json::value& value = member.value();
     const json::value* external = value.is_object() ? value.get_object().if_contains("$external") : nullptr;
     if (!external) continue;
-    const ExternalKey key = key_of(*external);
+    const ExternalKey key = external_key(*external);
     const auto owner = crm.find_external(key.system, key.kind, key.key);
     if (!owner) refuse(Code::not_found, {"X12.unknown", ExternalId::kEntity, ExternalId::kKey, 0, key.key, key.system + "/" + key.kind});
     value = owner->id;
@@ -132,7 +125,7 @@ class Batch {
     const json::object characteristics = take(object, "characteristics");
     std::optional<ExternalKey> external;
     if (const json::value* given = object.if_contains("external_id")) {
-      external = key_of(*given);
+      external = external_key(*given);
       object.erase("external_id");
       find_again(object, *external);
     }

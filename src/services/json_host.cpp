@@ -11,6 +11,10 @@ namespace {
   throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part, "it answered " + shorten(json::serialize(answer)) + ", not " + wanted}});
 }
 
+// What dates and instants as texts can say.
+constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(1400) / 1 / 1);
+constexpr Instant kEnd = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+
 json::value answer_of(const char* part, std::string_view text) {
   if (text.empty()) return {};
   try {
@@ -38,9 +42,10 @@ std::string authority_json(UserId user, RecordRef record, Do what) {
 
 Instant host_instant(std::string_view text) {
   const json::value answer = answer_of("clock", text);
-  if (answer.is_int64()) return instant_of(answer.get_int64());
-  const auto at = answer.is_string() ? parse_instant(answer.get_string()) : std::nullopt;
-  if (!at) nonsense("clock", answer, "an instant");
+  std::optional<Instant> at;
+  if (answer.is_int64()) at = instant_of(answer.get_int64());
+  if (answer.is_string()) at = parse_instant(answer.get_string());
+  if (!at || *at < kFirst || *at >= kEnd) nonsense("clock", answer, "an instant");
   return *at;
 }
 
@@ -88,8 +93,10 @@ FeedPage host_page(const char* part, std::string_view text) {
   return {json::serialize(*records), std::string(next->get_string()), more && more->get_bool()};
 }
 
-std::string feed_json(const FeedReport& report) {
-  return json::serialize(json::object{{"records", report.records}, {"pages", report.pages}, {"more", report.more}});
+std::string feed_json(const FeedReport& report, Language language) {
+  json::object out{{"records", report.records}, {"pages", report.pages}, {"more", report.more}};
+  if (!report.warnings.empty()) out["warnings"] = json::parse(violations_json(report.warnings, language));
+  return json::serialize(out);
 }
 
 }  // namespace crm

@@ -34,6 +34,13 @@ boost::json::array json_ids(const std::vector<IdOf<E>>& ids) {
   refuse(Code::invalid_argument, {"json.kind", 0, 0, 0, shorten(boost::json::serialize(at)), std::move(detail)});
 }
 
+struct ExternalKey {
+  std::string system, kind, key;
+};
+
+/// Of {"system", "kind", "key"}.
+ExternalKey external_key(const boost::json::value& given);
+
 /// Members {"$external": {"system", "kind", "key"}} become the id of the record that the host knows so.
 void resolve_external(Crm& crm, boost::json::object& object);
 

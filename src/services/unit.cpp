@@ -143,15 +143,11 @@ void Unit::erase(EntityNo entity, Id id, Version version) {
   staged_.emplace_back().change = {Do::erase, entity, id, version, {}, {}};
 }
 
-void Unit::authorise() const {
+void Unit::authorise(RecordRef record, Do what) const {
   const auto& authoriser = state_.options.host.authorise;
   if (!authoriser || !actor) return;
-  for (const Staged& staged : staged_) {
-    const Change& change = staged.change;
-    if (change.op == Do::refresh || written_by_actions_only(change.entity)) continue;
-    const std::string why_not = ask_host("authorise", authoriser, actor, RecordRef{change.entity, change.id}, change.op);
-    if (!why_not.empty()) refuse(Code::denied, {"X1.authoriser", change.entity, 0, change.id, std::to_string(actor.value), why_not});
-  }
+  const std::string why_not = ask_host("authorise", authoriser, actor, record, what);
+  if (!why_not.empty()) refuse(Code::denied, {"X1.authoriser", record.entity, 0, record.id, std::to_string(actor.value), why_not});
 }
 
 bool Unit::host_has_file(const std::string& uri) const {
@@ -161,7 +157,11 @@ bool Unit::host_has_file(const std::string& uri) const {
 
 void Unit::flush() {
   if (staged_.empty()) return;
-  authorise();
+  for (const Staged& staged : staged_) {
+    const Change& change = staged.change;
+    const bool is_asked = !written_by_actions_only(change.entity) || change.entity == PlannedDismissal::kEntity;
+    if (is_asked && change.op != Do::refresh) authorise({change.entity, change.id}, change.op);
+  }
   std::vector<Change> changes;
   changes.reserve(staged_.size());
   for (Staged& staged : staged_) {

@@ -136,6 +136,8 @@ class Unit {
   /// Applies what is staged, all or nothing. A user's changes are first put before the host's authoriser.
   void flush();
 
+  /// Asks the host's authoriser, if there is one and a user acts; throws `denied`.
+  void authorise(RecordRef record, Do what) const;
   /// Asks the host; true where he has no way to tell.
   [[nodiscard]] bool host_has_file(const std::string& uri) const;
 
@@ -153,8 +155,6 @@ class Unit {
     Row* row = nullptr;                                    // gets the version
     std::vector<std::pair<FieldNo, Value>> owned;          // of a refresh
   };
-
-  void authorise() const;
 
   Crm::State& state_;
   std::deque<Staged> staged_;

@@ -544,4 +544,28 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_organisation_cell_remove_json((crm_db *)(void *)f->query, 1, 1, 1, &f->answer));
   EXPECT_STATUS(crm_organisation_cell_remove_json((crm_db *)(void *)f->cursor, 1, 1, 1, &f->answer));
   EXPECT_STATUS(crm_organisation_cell_remove_json(f->db, 1, 1, 1, NULL));
+  EXPECT_STATUS(crm_text_from_utf16(NULL, f->units, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_utf16((crm_db *)(void *)f->record, f->units, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_utf16((crm_db *)(void *)f->query, f->units, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_utf16((crm_db *)(void *)f->cursor, f->units, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_utf16(f->db, NULL, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_utf16(f->db, f->units, 1, NULL));
+  EXPECT_STATUS(crm_text_to_utf16(NULL, "x", &f->new_units, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_utf16((crm_db *)(void *)f->record, "x", &f->new_units, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_utf16((crm_db *)(void *)f->query, "x", &f->new_units, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_utf16((crm_db *)(void *)f->cursor, "x", &f->new_units, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_utf16(f->db, NULL, &f->new_units, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_utf16(f->db, "x", NULL, &f->int32_t_));
+  EXPECT_STATUS(crm_text_from_windows_1251(NULL, "x", 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_windows_1251((crm_db *)(void *)f->record, "x", 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_windows_1251((crm_db *)(void *)f->query, "x", 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_windows_1251((crm_db *)(void *)f->cursor, "x", 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_windows_1251(f->db, NULL, 1, &f->answer));
+  EXPECT_STATUS(crm_text_from_windows_1251(f->db, "x", 1, NULL));
+  EXPECT_STATUS(crm_text_to_windows_1251(NULL, "x", 1, &f->answer, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_windows_1251((crm_db *)(void *)f->record, "x", 1, &f->answer, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_windows_1251((crm_db *)(void *)f->query, "x", 1, &f->answer, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_windows_1251((crm_db *)(void *)f->cursor, "x", 1, &f->answer, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_windows_1251(f->db, NULL, 1, &f->answer, &f->int32_t_));
+  EXPECT_STATUS(crm_text_to_windows_1251(f->db, "x", 1, NULL, &f->int32_t_));
 }

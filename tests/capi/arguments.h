@@ -17,6 +17,8 @@ struct fixture {
   crm_cell cells[64];
   crm_store store; /* of no callbacks */
   crm_host host;   /* as well */
+  uint16_t units[2]; /* "x" */
+  const uint16_t *new_units;
   void *foreign;   /* nothing of the host's */
   int32_t int32_t_;
   int64_t int64_t_;

@@ -57,5 +57,8 @@ void test_events(void);
 void test_queries(void);
 void test_threads(void);
 void test_host(void);
+void test_host_port(void);
+void test_joined(void);
+void test_texts(void);
 
 #endif

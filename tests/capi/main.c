@@ -44,6 +44,9 @@ int main(int argc, char **argv) {
   test_queries();
   test_threads();
   test_host();
+  test_host_port();
+  test_joined();
+  test_texts();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -3,6 +3,7 @@
 void test_all_wrong_arguments(void) {
   struct fixture f;
   memset(&f, 0, sizeof f);
+  f.units[0] = 'x';
   CHECK_OK(f.db, crm_open("memory:", NULL, &f.db));
   CHECK_OK(f.db, crm_record_new(f.db, CRM_COMPANY, &f.record));
   CHECK_OK(f.db, crm_query_new(f.db, "{\"entity\": \"company\"}", &f.query));

@@ -671,12 +671,12 @@ function methods:act_as_login(login)
   self:check(raw.crm_act_as_login(self:handle(), rt.text(login)))
 end
 
---- Stops the clock at this instant.
+--- Stops the clock at this instant, whatever the host's one shows, until clock_reset().
 function methods:clock_set(now)
   self:check(raw.crm_clock_set(self:handle(), rt.to_micros(now)))
 end
 
---- Goes back to the system's clock.
+--- Goes back to the clock of the host (host_set()), or of the system.
 function methods:clock_reset()
   self:check(raw.crm_clock_reset(self:handle()))
 end
@@ -1033,11 +1033,12 @@ end
 function methods:address_geocode(address)
   local found = ffi.new 'int32_t[1]'
   self:check(raw.crm_address_geocode(self:handle(), address, found))
-  return rt.number(found[0])
+  return found[0] ~= 0
 end
 
 --- Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with
---- the position after it.
+--- the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold
+--- of completeness, which is not asked here.
 function methods:feed_read(feed, pages)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_feed_read_json(self:handle(), rt.choice_no(generated.choices.host_feed_kind, feed), pages, json))

@@ -151,6 +151,11 @@ int32_t crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, in
         const char **json);
 int32_t crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere, int32_t cascade,
         const char **json);
+int32_t crm_text_from_utf16(crm_db *db, const uint16_t *text, int32_t length, const char **utf8);
+int32_t crm_text_to_utf16(crm_db *db, const char *utf8, const uint16_t **text, int32_t *length);
+int32_t crm_text_from_windows_1251(crm_db *db, const char *text, int32_t length, const char **utf8);
+int32_t crm_text_to_windows_1251(crm_db *db, const char *utf8, int32_t replacement, const char **text,
+        int32_t *length);
 ]]
 
 local raw = { CRM_NONE = -0x8000000000000000LL }

@@ -1220,11 +1220,11 @@ class Methods:
         self._check(raw.crm_act_as_login(self._handle(), rt.utf8(login)))
 
     def clock_set(self, now):
-        """Stops the clock at this instant."""
+        """Stops the clock at this instant, whatever the host's one shows, until clock_reset()."""
         self._check(raw.crm_clock_set(self._handle(), rt.to_micros(now)))
 
     def clock_reset(self):
-        """Goes back to the system's clock."""
+        """Goes back to the clock of the host (host_set()), or of the system."""
         self._check(raw.crm_clock_reset(self._handle()))
 
     def now(self):
@@ -1511,10 +1511,10 @@ class Methods:
         """Asks the host where an address is and keeps it; found 0: it does not know."""
         found = raw.c_int32()
         self._check(raw.crm_address_geocode(self._handle(), address, byref(found)))
-        return found.value
+        return found.value != 0
 
     def feed_read(self, feed, pages):
-        """Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it."""
+        """Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold of completeness, which is not asked here."""
         json = raw.c_char_p()
         self._check(raw.crm_feed_read_json(self._handle(), feed, pages, byref(json)))
         return rt.from_json(json.value)

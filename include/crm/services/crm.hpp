@@ -261,6 +261,7 @@ class Crm {
  private:
   friend class Loader;
   friend class PreparedQuery;
+  std::int64_t take_page(HostFeed::Feed feed, const std::string& records);
   PostingReport host_writing(bool dry_run, const std::function<PostingReport(Unit&)>& work);
   std::unique_ptr<State> state_;
 };

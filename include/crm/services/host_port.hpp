@@ -6,7 +6,9 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "crm/base/error.hpp"
 #include "crm/model/entities.hpp"
 #include "crm/services/outbox.hpp"
 #include "crm/store/store.hpp"
@@ -23,7 +25,8 @@ struct GeoPoint {
 /// A part of what has changed in the host since the position asked for.
 struct FeedPage {
   /// A JSON array. Products and receipts: records as `save_json` takes them, each with its external id. Documents: as `post_document_json`
-  /// takes them; with "posted": false, the kind and key of one that was un-posted.
+  /// takes them. What was un-posted comes with "posted": false: a document by its kind and key, a receipt or shipment by its external id; it
+  /// is taken away, since un-posted ones do not exist (Definitions, Numbers), and one that never came before is passed over.
   std::string records;
   std::string next;      ///< where the next page begins; kept with what was read
   bool more = false;     ///< there is a next page already
@@ -39,7 +42,8 @@ struct HostPort {
   /// Whether the file of a document is there. Without it: links are taken as they are.
   std::function<bool(const std::string& uri)> file_exists;
   /// Why this user may not make this change, "" if he may: asked after the rights of the library itself, before anything is written.
-  /// It can refuse and never allow. Without it: the rights of the library alone. Not asked when the host acts.
+  /// It can refuse and never allow. A characteristic is an update of the record that has it. Without it: the rights of the library alone.
+  /// Not asked when the host acts.
   std::function<std::string(UserId user, RecordRef record, Do what)> authorise;
   /// The host's products, documents, receipts and shipments from a position on ("" = from the beginning), for `Crm::read_feed`. Without
   /// it: they are given by `save_json` and `post_document`.
@@ -52,6 +56,7 @@ struct FeedReport {
   std::int64_t records = 0;
   std::int64_t pages = 0;
   bool more = false;     ///< the limit of pages was reached: call again
+  std::vector<Violation> warnings;  ///< cards that fell below the threshold: the gate is not for what the host feeds (C11)
 };
 
 }  // namespace crm

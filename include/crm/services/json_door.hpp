@@ -118,8 +118,8 @@ bool host_flag(const char* part, std::string_view answer);
 std::string host_objection(std::string_view answer);
 /// {"records": [...], "next": "...", "more": false}
 FeedPage host_page(const char* part, std::string_view answer);
-/// {"records", "pages", "more"}
-std::string feed_json(const FeedReport& report);
+/// {"records", "pages", "more", "warnings"}
+std::string feed_json(const FeedReport& report, Language language);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 /// [{"node", "name", "parent", "count"}]
 std::string classifier_counts_json(const std::vector<ClassifierCount>& counts);
