@@ -673,6 +673,15 @@ namespace Crm
         public Language Language;
         /// <summary>Acting user, 0 = the host itself.</summary>
         public long Actor;
+
+        internal crm_options Native()
+        {
+            return new crm_options
+            {
+                struct_size = Marshal.SizeOf(typeof(crm_options)), durability = (int)Durability, busy_timeout_ms = BusyTimeoutMs,
+                read_only = ReadOnly ? 1 : 0, create_file = CreateFile ? 1 : 0, language = (int)Language, actor = Actor
+            };
+        }
     }
 
     /// <summary>An open CRM. The thread that opens it uses it (ThreadTake): another one gets Status.Misuse.</summary>
@@ -681,14 +690,22 @@ namespace Crm
         /// <summary>Opens a file (made if there is none), ":memory:" or "memory:" (no database at all).</summary>
         public Database(string source, OpenOptions options = null)
         {
-            options = options ?? new OpenOptions();
-            var given = new crm_options
-            {
-                struct_size = Marshal.SizeOf(typeof(crm_options)), durability = (int)options.Durability, busy_timeout_ms = options.BusyTimeoutMs,
-                read_only = options.ReadOnly ? 1 : 0, create_file = options.CreateFile ? 1 : 0, language = (int)options.Language, actor = options.Actor
-            };
+            var given = (options ?? new OpenOptions()).Native();
             IntPtr opened;
-            var status = Raw.crm_open(Utf8.Bytes(source), ref given, out opened);
+            Take(Raw.crm_open(Utf8.Bytes(source), ref given, out opened), opened);
+        }
+
+        /// <summary>Opens it beside the host's own tables, on his open SQLite connection (a sqlite3 *): what is written while he has a transaction open
+        /// is a part of it. Close it before the connection.</summary>
+        public Database(IntPtr sqlite, OpenOptions options = null)
+        {
+            var given = (options ?? new OpenOptions()).Native();
+            IntPtr opened;
+            Take(Raw.crm_open_joined(sqlite, ref given, out opened), opened);
+        }
+
+        void Take(int status, IntPtr opened)
+        {
             Handle = opened;
             try
             {

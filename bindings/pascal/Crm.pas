@@ -173,27 +173,52 @@ type
     Actor: Int64; { acting user, 0 = the host itself }
   end;
 
+  TCrmFeed = function(const Position: UnicodeString): UnicodeString of object;
+
+  { What the host supplies; CrmHostParts gives one of nothing. Each part is asked on the thread of the call that needs it and must not use the database.
+    What it raises is told as TCrmStatus.Host with its message, and nothing is half done. }
+  TCrmHostParts = record
+    Clock: function: TDateTime of object; { in UTC }
+    { Shows or sends a notice, JSON with its "text". }
+    Deliver: procedure(const Notice: UnicodeString) of object;
+    { JSON with "latitude", "longitude", "precision" of an address; '' if it is not known. }
+    Geocode: function(const Query: UnicodeString): UnicodeString of object;
+    FileExists: function(const Uri: UnicodeString): Boolean of object;
+    { Given JSON with "user_id", "entity", "id", "done": '', or why not. }
+    Authorise: function(const Change: UnicodeString): UnicodeString of object;
+    { JSON with "records", "next", "more" from a position on. }
+    Products, Documents, Receipts: TCrmFeed;
+  end;
+
   { An open CRM. The thread that opens it uses it (ThreadTake): another one gets Misuse. Answers of functions that have no type of their own are
     JSON. }
   TCrmDatabase = class
   private
     FHandle: PCrmDb;
+    FHost: TCrmHostParts;
     function GetHandle: PCrmDb;
   public
     { A file (made if there is none), ':memory:' or 'memory:' (no database at all). }
     constructor Create(const Source: UnicodeString); overload;
     constructor Create(const Source: UnicodeString; const Options: TCrmOpenOptions); overload;
+    { Beside the host's own tables, on his open SQLite connection (a sqlite3 *): what is written while he has a transaction open is a part of it. Close
+      it before the connection. }
+    constructor Joined(Sqlite: Pointer; const Options: TCrmOpenOptions);
     destructor Destroy; override;
     { Rolls back an open unit of work. Records and queries of it raise Misuse from then on. }
     procedure Close;
     { Raises what a routine of CrmRaw answered. }
     procedure Check(Status: Integer);
+    { What the host supplies from now on, instead of what was set before. }
+    procedure HostSet(const Host: TCrmHostParts);
   {$DEFINE CRM_METHODS}{$I CrmTypes.inc}{$UNDEF CRM_METHODS}
     { The pointer for the routines of CrmRaw. }
     property Handle: PCrmDb read GetHandle;
   end;
 
 function CrmOpenOptions: TCrmOpenOptions;
+{ Nothing supplied. }
+function CrmHostParts: TCrmHostParts;
 { All "not given". }
 function CrmEventActOptions: TCrmEventActOptions;
 { 'company' of 6; '' if there is none. }
@@ -830,20 +855,35 @@ begin
   Create(Source, CrmOpenOptions);
 end;
 
+{ crm_options of options. }
+function NativeOptions(const Options: TCrmOpenOptions): TCrmOptions;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+  Result.StructSize := SizeOf(Result);
+  Result.Durability := Ord(Options.Durability);
+  Result.BusyTimeoutMs := Options.BusyTimeoutMs;
+  Result.ReadOnly := Ord(Options.ReadOnly);
+  Result.CreateFile := Ord(Options.CreateFile);
+  Result.Language := Ord(Options.Language);
+  Result.Actor := Options.Actor;
+end;
+
 constructor TCrmDatabase.Create(const Source: UnicodeString; const Options: TCrmOpenOptions);
 var
   Given: TCrmOptions;
 begin
   inherited Create;
-  FillChar(Given, SizeOf(Given), 0);
-  Given.StructSize := SizeOf(Given);
-  Given.Durability := Ord(Options.Durability);
-  Given.BusyTimeoutMs := Options.BusyTimeoutMs;
-  Given.ReadOnly := Ord(Options.ReadOnly);
-  Given.CreateFile := Ord(Options.CreateFile);
-  Given.Language := Ord(Options.Language);
-  Given.Actor := Options.Actor;
+  Given := NativeOptions(Options);
   Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given, FHandle));
+end;
+
+constructor TCrmDatabase.Joined(Sqlite: Pointer; const Options: TCrmOpenOptions);
+var
+  Given: TCrmOptions;
+begin
+  inherited Create;
+  Given := NativeOptions(Options);
+  Check(crm_open_joined(Sqlite, @Given, FHandle));
 end;
 
 destructor TCrmDatabase.Destroy;
@@ -869,6 +909,174 @@ procedure TCrmDatabase.Check(Status: Integer);
 begin
   if Status <> CRM_OK then
     RaiseStatus(Handle, Status);
+end;
+
+{ --- the host }
+
+type
+  THostPart = (Clock, Deliver, Geocode, FileExists, Authorise, Products, Documents, Receipts);
+
+function CrmHostParts: TCrmHostParts;
+begin
+  FillChar(Result, SizeOf(Result), 0);
+end;
+
+{ The text that a JSON string says. }
+function Unquoted(const Json: UnicodeString): UnicodeString;
+var
+  I: Integer;
+begin
+  Result := '';
+  I := 2;
+  while I < Length(Json) do
+  begin
+    if Json[I] = '\' then
+    begin
+      Inc(I);
+      case Json[I] of
+        'b': Result := Result + #8;
+        't': Result := Result + #9;
+        'n': Result := Result + #10;
+        'f': Result := Result + #12;
+        'r': Result := Result + #13;
+        'u':
+          begin
+            Result := Result + WideChar(StrToInt('$' + string(Copy(Json, I + 1, 4))));
+            Inc(I, 4);
+          end;
+      else
+        Result := Result + Json[I];
+      end;
+    end
+    else
+      Result := Result + Json[I];
+    Inc(I);
+  end;
+end;
+
+function Quoted(const Text: UnicodeString): UnicodeString;
+var
+  I: Integer;
+begin
+  Result := '"';
+  for I := 1 to Length(Text) do
+    if (Text[I] = '"') or (Text[I] = '\') then
+      Result := Result + '\' + Text[I]
+    else if Text[I] < ' ' then
+      Result := Result + '\u' + UnicodeString(IntToHex(Ord(Text[I]), 4))
+    else
+      Result := Result + Text[I];
+  Result := Result + '"';
+end;
+
+function AnswerOf(const Host: TCrmHostParts; Part: THostPart; const Question: UnicodeString): UnicodeString;
+begin
+  Result := '';
+  case Part of
+    THostPart.Clock: Result := UnicodeString(IntToStr(CrmMicros(Host.Clock())));
+    THostPart.Deliver: Host.Deliver(Question);
+    THostPart.Geocode: Result := Host.Geocode(Unquoted(Question));
+    THostPart.FileExists:
+      if Host.FileExists(Unquoted(Question)) then
+        Result := 'true'
+      else
+        Result := 'false';
+    THostPart.Authorise:
+      begin
+        Result := Host.Authorise(Question);
+        if Result <> '' then
+          Result := Quoted(Result);
+      end;
+    THostPart.Products: Result := Host.Products(Unquoted(Question));
+    THostPart.Documents: Result := Host.Documents(Unquoted(Question));
+    THostPart.Receipts: Result := Host.Receipts(Unquoted(Question));
+  end;
+end;
+
+function Asked(Db: TCrmDatabase; Part: THostPart; Question: PAnsiChar): Integer;
+begin
+  try
+    crm_host_answer(Db.FHandle, PAnsiChar(CrmUtf8(AnswerOf(Db.FHost, Part, CrmText(Question)))));
+    Result := CRM_OK;
+  except
+    on Error: ECrmError do
+    begin
+      crm_host_answer(Db.FHandle, PAnsiChar(UTF8Encode(Error.Text)));
+      Result := CRM_HOST;
+    end;
+    on Error: Exception do
+    begin
+      crm_host_answer(Db.FHandle, PAnsiChar(UTF8Encode(UnicodeString(Error.Message))));
+      Result := CRM_HOST;
+    end;
+  end;
+end;
+
+function AskClock(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Clock, Question);
+end;
+
+function AskDeliver(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Deliver, Question);
+end;
+
+function AskGeocode(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Geocode, Question);
+end;
+
+function AskFileExists(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.FileExists, Question);
+end;
+
+function AskAuthorise(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Authorise, Question);
+end;
+
+function AskProducts(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Products, Question);
+end;
+
+function AskDocuments(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Documents, Question);
+end;
+
+function AskReceipts(User: Pointer; Question: PAnsiChar): Integer; cdecl;
+begin
+  Result := Asked(TCrmDatabase(User), THostPart.Receipts, Question);
+end;
+
+procedure TCrmDatabase.HostSet(const Host: TCrmHostParts);
+var
+  Table: TCrmHost;
+begin
+  FillChar(Table, SizeOf(Table), 0);
+  Table.StructSize := SizeOf(Table);
+  Table.User := Self;
+  if Assigned(Host.Clock) then
+    Table.Clock := @AskClock;
+  if Assigned(Host.Deliver) then
+    Table.Deliver := @AskDeliver;
+  if Assigned(Host.Geocode) then
+    Table.Geocode := @AskGeocode;
+  if Assigned(Host.FileExists) then
+    Table.FileExists := @AskFileExists;
+  if Assigned(Host.Authorise) then
+    Table.Authorise := @AskAuthorise;
+  if Assigned(Host.Products) then
+    Table.Products := @AskProducts;
+  if Assigned(Host.Documents) then
+    Table.Documents := @AskDocuments;
+  if Assigned(Host.Receipts) then
+    Table.Receipts := @AskReceipts;
+  Check(crm_host_set(Handle, @Table));
+  FHost := Host;
 end;
 
 {$I CrmCode.inc}

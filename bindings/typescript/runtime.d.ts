@@ -1,4 +1,4 @@
-import { EntityName, Methods, Status, Durability, Language } from './generated.js';
+import { AddressPrecision, EntityName, Methods, Status, Durability, Language } from './generated.js';
 
 /** A calendar date, '2026-03-02'. */
 export type ISODate = string;
@@ -90,12 +90,39 @@ export interface OpenOptions {
   actor?: bigint;
 }
 
+/** A page of a feed of the host. */
+export interface FeedPage {
+  /** As for save(), or documents as for documentPost(); with posted: false what was un-posted. */
+  records: object[];
+  /** Where the next page begins. */
+  next: string;
+  /** There is a next page already. */
+  more?: boolean;
+}
+
+/** What the host supplies: functions, each of them optional, that answer at once and do not use the database. */
+export interface Host {
+  clock?(): Date;
+  /** Shows or sends a notice; throws why it could not. */
+  deliver?(notice: any): void;
+  geocode?(query: string): { latitude: number; longitude: number; precision?: AddressPrecision } | null;
+  fileExists?(uri: string): boolean;
+  /** null or true: he may; false, or why not. */
+  authorise?(change: { user_id: bigint; entity: EntityName; id: bigint; done: 'insert' | 'update' | 'erase' }): string | boolean | null;
+  products?(position: string): FeedPage;
+  documents?(position: string): FeedPage;
+  receipts?(position: string): FeedPage;
+}
+
 /** An open CRM. */
 export class Database extends Handle {
   query<Row = any>(query: QueryText): Page<Row>;
   /** All rows of a query, read by pages as they are wanted. */
   select<Row = any>(query: QueryText, pageSize?: number): Generator<Row, void, undefined>;
   prepare(query: QueryText): Query;
+  /** What the host supplies from now on, instead of what was set before. What a function throws is told as 'host' with its text, and nothing is
+   * half done. Close such a database: one whose functions use it is never collected. */
+  hostSet(host: Host): void;
   /** Everything that `work` does is one change; what it throws undoes it. */
   transaction<Result>(work: () => Result): Result;
 }

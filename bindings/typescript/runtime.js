@@ -1,6 +1,7 @@
 /** What is the same for every entity: errors, values, records, queries, the database. */
 import * as raw from './raw.js';
 import { choices, oddCurrencies } from './generated.js';
+import { Callbacks, atOnce } from './host.js';
 
 // --- errors
 
@@ -401,8 +402,15 @@ export class Query extends Handle {
 
 /** An open CRM; see open. */
 export class Database extends Handle {
+  #callbacks;
+
   constructor(source, options = {}) {
-    super('database', raw.crm_close);
+    const callbacks = new Callbacks();
+    super('database', (handle) => {
+      raw.crm_close(handle);
+      callbacks.release();
+    });
+    this.#callbacks = callbacks;
     const place = [null];
     const status = raw.crm_open(text(source), {
       struct_size: raw.sizeof(raw.crm_options),
@@ -446,6 +454,15 @@ export class Database extends Handle {
 
   prepare(query) {
     return new Query(this, query);
+  }
+
+  hostSet({ clock, deliver, geocode, fileExists, authorise, products, documents, receipts }) {
+    const parts = {
+      clock: clock && (() => toMicros(clock())),
+      deliver: deliver && ((notice) => void atOnce(deliver(notice))),
+      geocode, file_exists: fileExists, authorise, products, documents, receipts,
+    };
+    this.#callbacks.replace(this.handle, parts, { toJson, fromJson }, (table) => this.check(raw.crm_host_set(this.handle, table)));
   }
 
   /** Everything that `work` does is one change; what it throws undoes it. */

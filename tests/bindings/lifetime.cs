@@ -1,6 +1,7 @@
 // Handles left to the collector, closed in any order, another thread's: an exception at most.
 using System;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Crm;
 
@@ -17,6 +18,57 @@ static class Lifetime
             if (error.Status == Status.Misuse) return;
         }
         throw new Exception("a closed handle was used");
+    }
+
+    [DllImport("libsqlite3.so.0")] static extern int sqlite3_open(string path, out IntPtr connection);
+    [DllImport("libsqlite3.so.0")] static extern int sqlite3_exec(IntPtr connection, string sql, IntPtr callback, IntPtr user, IntPtr error);
+    [DllImport("libsqlite3.so.0")] static extern int sqlite3_close(IntPtr connection);
+
+    /// <summary>The host's ROLLBACK on his own connection undoes ours.</summary>
+    static void Joined()
+    {
+        IntPtr connection;
+        sqlite3_open(":memory:", out connection);
+        using (var db = new Database(connection))
+        {
+            sqlite3_exec(connection, "BEGIN", IntPtr.Zero, IntPtr.Zero, IntPtr.Zero);
+            new Company(db) { Name = "Вектор" }.Save();
+            sqlite3_exec(connection, "ROLLBACK", IntPtr.Zero, IntPtr.Zero, IntPtr.Zero);
+            if (db.Select("{\"entity\": \"company\"}").Any()) throw new Exception("his rollback undid nothing of ours");
+        }
+        if (sqlite3_close(connection) != 0) throw new Exception("something of ours is open on his connection");
+    }
+
+    static void Told(Database db, Func<DateTimeOffset> clock, string text)
+    {
+        db.HostSet(new Host { Clock = clock });
+        try
+        {
+            db.Now();
+        }
+        catch (CrmException error)
+        {
+            if (error.Status == Status.Host && error.Message.Contains(text)) return;
+            throw;
+        }
+        throw new Exception(text + ": not told");
+    }
+
+    /// <summary>The functions of a host live as long as the library may call them; what they do wrong is told.</summary>
+    static void OfHost()
+    {
+        var db = new Database("memory:");
+        for (var i = 0; i < 2000; ++i)
+        {
+            var at = DateTimeOffset.FromUnixTimeSeconds(i);
+            db.HostSet(new Host { Clock = () => at });
+            if (i % 200 == 0) GC.Collect();
+            if (db.Now() != at) throw new Exception("another clock");
+        }
+        Told(db, () => new DateTimeOffset(db.Today()), "must not call back");
+        Told(db, () => { throw new InvalidOperationException("нет часов"); }, "нет часов");
+        db.HostSet(new Host { Clock = () => { db.Dispose(); return DateTimeOffset.UtcNow; } });
+        Refused(() => db.Now());
     }
 
     static void Main(string[] args)
@@ -65,6 +117,8 @@ static class Lifetime
         Refused(() => db.Now());
         db.ThreadTake();
         if (record.Name != "Вектор") throw new Exception("a lost name");
+        OfHost();
+        Joined();
         Console.WriteLine("fine");
     }
 }

@@ -29,4 +29,28 @@ for _ = 1, 5 do
   collectgarbage()
   collectgarbage()
 end
+
+-- The functions of a host live as long as the library may call them, in code that was compiled before as well; what they do wrong is told.
+db = crm.open 'memory:'
+for _ = 1, 1000 do db:now() end
+for second = 1, 5000 do db:host_set { clock = function() return second end } end
+collectgarbage()
+for _ = 1, 1000 do assert(db:now() == 5000) end
+local function told(text, work, ...)
+  local ok, problem = pcall(work, ...)
+  assert(not ok and crm.is_error(problem) and problem.code == 'host' and problem.message:find(text, 1, true), tostring(problem))
+end
+db:host_set { clock = function() return db:today() end }
+told('must not call back', db.now, db)
+db:host_set { clock = function() end }
+told('not an instant', db.now, db)
+db:host_set { clock = function() error { 'a table' } end }
+told('table:', db.now, db)
+db:host_set { clock = function() db:close() return 0 end }
+pcall(db.now, db)
+for _ = 1, 2000 do
+  local one = crm.open 'memory:'
+  one:host_set { clock = os.time, geocode = function() end }
+  one:close()
+end
 print 'fine'

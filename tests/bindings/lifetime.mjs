@@ -26,4 +26,27 @@ for (let round = 0; round < 5; ++round) {
 db = null;
 globalThis.gc();
 await new Promise((done) => setTimeout(done, 10));
+
+// The functions of a host live as long as the library may call them; what they do wrong is told.
+db = crm.open('memory:');
+for (let second = 0; second < 10000; ++second) db.hostSet({ clock: () => new Date(second * 1000) });
+globalThis.gc();
+for (let i = 0; i < 1000; ++i) assert.equal(db.now().getTime(), 9999 * 1000);
+const told = (text) => (error) => error instanceof crm.CrmError && error.code === 'host' && error.message.includes(text);
+for (const [wrong, text] of [[() => db.today(), 'must not call back'], [() => null, 'not an instant'], [() => { throw 'a text'; }, 'a text'],
+  [async () => new Date(), 'a Date']]) {
+  db.hostSet({ clock: wrong });
+  assert.throws(() => db.now(), told(text));
+}
+db.hostSet({ geocode: async () => null });
+const company = new crm.Company(db, { name: 'Вектор' }).save();
+const address = new crm.Address(db, { companyId: company, settlement: 'Бердск' }).save();
+assert.throws(() => db.addressGeocode(address.id), told('a promise'));
+db.hostSet({ clock: () => db.close() });
+assert.throws(() => db.now(), crm.CrmError);
+for (let i = 0; i < 100; ++i) {
+  const one = crm.open('memory:');
+  one.hostSet({ clock: () => new Date(0), geocode: () => null });
+  one.close();
+}
 console.log('fine');

@@ -148,9 +148,98 @@ begin
   Db.Free;
 end;
 
+type
+  TPort = class
+  public
+    Db: TCrmDatabase;
+    function Clock: TDateTime;
+    function NoClock: TDateTime;
+    function CallsBack: TDateTime;
+  end;
+
+function TPort.Clock: TDateTime;
+begin
+  Result := EncodeDate(2026, 3, 2);
+end;
+
+function TPort.NoClock: TDateTime;
+begin
+  raise EInOutError.Create('no clock');
+end;
+
+function TPort.CallsBack: TDateTime;
+begin
+  Result := Db.Today;
+end;
+
+procedure Told(Db: TCrmDatabase; const Host: TCrmHostParts; const Part: UnicodeString);
+begin
+  Db.HostSet(Host);
+  try
+    Db.Now;
+  except
+    on Error: ECrmError do
+    begin
+      if (Error.Status <> TCrmStatus.Host) or (Pos(Part, Error.Text) = 0) then
+        Fail('a host that fails tells ' + string(UTF8Encode(Error.Text)));
+      Exit;
+    end;
+  end;
+  Fail('a host that fails is not told');
+end;
+
+{ What the functions of a host do wrong is told. }
+procedure OfHost;
+var
+  Port: TPort;
+  Host: TCrmHostParts;
+begin
+  Port := TPort.Create;
+  Port.Db := TCrmDatabase.Create('memory:');
+  Host := CrmHostParts;
+  Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.Clock;
+  Port.Db.HostSet(Host);
+  if Port.Db.Now <> EncodeDate(2026, 3, 2) then
+    Fail('another clock');
+  Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.NoClock;
+  Told(Port.Db, Host, 'no clock');
+  Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.CallsBack;
+  Told(Port.Db, Host, 'must not call back');
+  Port.Db.Free;
+  Port.Free;
+end;
+
+function sqlite3_open(Path: PAnsiChar; out Connection: Pointer): Integer; cdecl; external 'sqlite3';
+function sqlite3_exec(Connection: Pointer; Sql: PAnsiChar; Callback, User, Error: Pointer): Integer; cdecl; external 'sqlite3';
+function sqlite3_close(Connection: Pointer): Integer; cdecl; external 'sqlite3';
+
+{ The host's ROLLBACK on his own connection undoes ours. }
+procedure Joined;
+var
+  Connection: Pointer;
+  Db: TCrmDatabase;
+  Company: TCrmCompany;
+begin
+  sqlite3_open(':memory:', Connection);
+  Db := TCrmDatabase.Joined(Connection, CrmOpenOptions);
+  sqlite3_exec(Connection, 'BEGIN', nil, nil, nil);
+  Company := TCrmCompany.Create(Db);
+  Company.Name := 'Вектор';
+  Company.Save;
+  sqlite3_exec(Connection, 'ROLLBACK', nil, nil, nil);
+  if Pos('"rows":[]', Db.Query('{"entity": "company"}')) = 0 then
+    Fail('his rollback undid nothing of ours');
+  Company.Free;
+  Db.Free;
+  if sqlite3_close(Connection) <> 0 then
+    Fail('something of ours is open on his connection');
+end;
+
 begin
   CloseInAnyOrder(UnicodeString(ParamStr(1)));
   Unmasked(UnicodeString(ParamStr(1)));
   TwoThreads(UnicodeString(ParamStr(1)));
+  OfHost;
+  Joined;
   WriteLn('fine');
 end.

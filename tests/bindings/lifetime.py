@@ -2,6 +2,7 @@
 import gc
 import sys
 import threading
+from datetime import datetime, timezone
 
 import crm
 
@@ -48,4 +49,27 @@ except crm.Misuse as error:
     assert "another thread" in str(error), error
 db.thread_take()
 assert [row.name for row in db.query({"entity": "company", "columns": ["name"]})] == ["Вектор"]
+db.close()
+
+# The functions of a host live as long as the library may call them; what they do wrong is told.
+db = crm.open("memory:")
+for second in range(3000):
+    db.host_set(clock=lambda second=second: datetime.fromtimestamp(second, timezone.utc))
+gc.collect()
+assert all(db.now().timestamp() == 2999 for _ in range(1000))
+for wrong, said in ((db.today, "must not call back"), (lambda: None, "not an instant"), (lambda: 1 / 0, "division by zero"), (lambda: sys.exit("bye"), "bye")):
+    db.host_set(clock=wrong)
+    try:
+        db.now()
+        raise AssertionError(f"{said}: not told")
+    except crm.Host as error:
+        assert said in str(error), error
+db.host_set(clock=db.close)
+try:
+    db.now()
+    raise AssertionError("closed inside of a call")
+except crm.Error:
+    pass
+del db
+gc.collect()
 print("fine")

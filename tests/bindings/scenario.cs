@@ -14,6 +14,7 @@ static class Scenario
 {
     static readonly Dictionary<string, Database> Dbs = new Dictionary<string, Database>();
     static readonly Dictionary<string, Record> Records = new Dictionary<string, Record>();
+    static Items asked = new Items();
     static string path;
 
     static string Pascal(string name) { return string.Concat(name.Split('_').Select(p => char.ToUpperInvariant(p[0]) + p.Substring(1))); }
@@ -27,7 +28,7 @@ static class Scenario
         if (members == null) return value;
         if (members.ContainsKey("$")) return Records[(string)members["$"]].Id;
         if (members.ContainsKey("record")) return Records[(string)members["record"]];
-        if (members.ContainsKey("records")) return ((Items)members["records"]).Select(n => (EventLine)Records[(string)n]).ToArray();
+        if (members.ContainsKey("records") && members.Count == 1) return ((Items)members["records"]).Select(n => (EventLine)Records[(string)n]).ToArray();
         if (members.ContainsKey("version") && members["version"] is string) return Records[(string)members["version"]].Version;
         if (members.ContainsKey("instant")) return DateTimeOffset.Parse((string)members["instant"], CultureInfo.InvariantCulture);
         if (members.ContainsKey("date") && members.Count == 1) return DateTime.Parse((string)members["date"], CultureInfo.InvariantCulture);
@@ -94,10 +95,51 @@ static class Scenario
         object answer = null;
         Invoke(() => answer = method.Invoke(db, given));
         if (method.ReturnType == typeof(void) && parameters.Any(p => p.IsOut)) answer = given.Skip(args.Count).ToArray();
-        answer = Told(answer);
+        return At(step, Told(answer));
+    }
+
+    static object At(Members step, object answer)
+    {
         foreach (var part in step.ContainsKey("at") ? (Items)step["at"] : new Items())
             answer = part is long ? ((Items)answer)[(int)(long)part] : ((Members)answer)[(string)part];
         return answer;
+    }
+
+    /// <summary>Functions that answer what the step says, or throw it.</summary>
+    static Host HostOf(Members parts)
+    {
+        var host = new Host();
+        foreach (var part in parts)
+        {
+            var name = part.Key;
+            var said = (Members)Given(part.Value);
+            Func<object, object> ask = question =>
+            {
+                if (name != "clock") asked.Add(new Items { name, question }); // who knows how often
+                if (said.ContainsKey("fails")) throw new InvalidOperationException((string)said["fails"]);
+                return said["answer"];
+            };
+            switch (name)
+            {
+                case "clock": host.Clock = () => (DateTimeOffset)ask(null); break;
+                case "deliver": host.Deliver = notice => ask(notice); break;
+                case "geocode": host.Geocode = query => (Members)ask(query); break;
+                case "file_exists": host.FileExists = uri => (bool)ask(uri); break;
+                case "authorise": host.Authorise = change => (string)ask(change); break;
+                case "products": host.Products = position => (Members)ask(position); break;
+                case "documents": host.Documents = position => (Members)ask(position); break;
+                case "receipts": host.Receipts = position => (Members)ask(position); break;
+                default: throw new InvalidOperationException("unknown part " + name);
+            }
+        }
+        return host;
+    }
+
+    static object AskedOfHost()
+    {
+        var all = asked;
+        asked = new Items();
+        return all;
     }
 
     static EventActOptions Options(Members given)
@@ -128,8 +170,10 @@ static class Scenario
         var record = step.ContainsKey("record") ? Records[(string)step["record"]] : null;
         switch ((string)step["do"])
         {
-            case "open": Dbs[(string)step["as"]] = new Database(path); return null;
+            case "open": Dbs[(string)step["as"]] = new Database(step.ContainsKey("path") ? (string)step["path"] : path); return null;
             case "call": return Call(db, step);
+            case "host": db.HostSet(HostOf((Members)step["parts"])); return null;
+            case "asked": return At(step, AskedOfHost());
             case "new":
                 record = (Record)Activator.CreateInstance(ClassOf((string)step["entity"]), db);
                 var fields = (Members)step["fields"];

@@ -3,7 +3,7 @@ local file, path = arg[1], arg[2]
 local crm = require 'crm'
 local json = require 'dkjson'
 
-local dbs, records = { first = crm.open(path) }, {}
+local dbs, records, asked = { first = crm.open(path) }, {}, crm.array {}
 
 local function class_of(entity)
   return crm[('_' .. entity):gsub('_(%l)', string.upper)]
@@ -23,7 +23,7 @@ local function given(value)
   if type(value) ~= 'table' or value == json.null then return value end
   if value['$'] then return records[value['$']].id end
   if value.record then return records[value.record] end
-  if value.records then
+  if value.records and next(value, next(value)) == nil then
     local all = {}
     for i, name in ipairs(value.records) do all[i] = records[name] end
     return all
@@ -65,9 +65,22 @@ local function call(db, step)
   local answer = { db[step.method](db, unpack(args, 1, n)) }
   if step.method == 'external_find' then return crm.array { answer[1] or json.null, answer[2] } end
   if step.method == 'now' then answer[1] = told_of('instant', answer[1]) end
-  answer = answer[1]
+  return answer[1]
+end
+
+local function at(step, answer)
   for _, part in ipairs(step.at or {}) do answer = answer[type(part) == 'number' and part + 1 or part] end
   return answer
+end
+
+--- A function that answers what the step says, or fails with it.
+local function part_of_host(name, part)
+  local said = given(part.answer)
+  return function(question)
+    if name ~= 'clock' then asked[#asked + 1] = { name, question } end -- who knows how often
+    if part.fails then error(part.fails, 0) end
+    if said ~= json.null then return said end
+  end
 end
 
 --- The rows as arrays by the columns of the query.
@@ -91,8 +104,18 @@ local function fields_of(step, record)
 end
 
 local run = {
-  open = function(step) dbs[step.as] = crm.open(path) end,
-  call = function(step, db) return call(db, step) end,
+  open = function(step) dbs[step.as] = crm.open(step.path or path) end,
+  call = function(step, db) return at(step, call(db, step)) end,
+  host = function(step, db)
+    local parts = {}
+    for name, part in pairs(step.parts) do parts[name] = part_of_host(name, part) end
+    db:host_set(parts)
+  end,
+  asked = function(step)
+    local all = asked
+    asked = crm.array {}
+    return at(step, all)
+  end,
   new = function(step, db)
     local class, fields = class_of(step.entity), {}
     for name, value in pairs(step.fields) do fields[name] = typed(class.fields[name], value) end

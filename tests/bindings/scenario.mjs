@@ -5,6 +5,7 @@ import * as crm from '../../bindings/typescript/index.js';
 const [file, path] = process.argv.slice(2);
 const dbs = { first: crm.open(path) };
 const records = {};
+let asked = [];
 
 const camel = (name) => name.replace(/[._]([a-z])/g, (_, letter) => letter.toUpperCase());
 const classOf = (entity) => crm[camel('_' + entity)];
@@ -15,7 +16,7 @@ function given(value) {
   if (value === null || typeof value !== 'object') return value;
   if ('$' in value) return records[value.$].id;
   if ('record' in value) return records[value.record];
-  if ('records' in value) return value.records.map((name) => records[name]);
+  if ('records' in value && Object.keys(value).length === 1) return value.records.map((name) => records[name]);
   if ('version' in value) return records[value.version].version;
   if ('instant' in value) return new Date(value.instant);
   if ('date' in value && Object.keys(value).length === 1) return value.date;
@@ -47,7 +48,19 @@ function told(value) {
 function call(db, step) {
   const args = step.args.map(given);
   if (step.method === 'event_act') args[3] = Object.fromEntries(Object.entries(args[3]).map(([k, v]) => [camel(k), v]));
-  return (step.at ?? []).reduce((answer, part) => answer[part], db[camel(step.method)](...args));
+  return db[camel(step.method)](...args);
+}
+
+const at = (step, answer) => (step.at ?? []).reduce((found, part) => found[part], answer);
+
+/** A function that answers what the step says, or throws it. */
+function partOfHost(name, part) {
+  const said = given(part.answer);
+  return (...question) => {
+    if (name !== 'clock') asked.push([name, ...question]); // who knows how often
+    if ('fails' in part) throw new Error(part.fails);
+    return said;
+  };
 }
 
 function run(step) {
@@ -55,10 +68,17 @@ function run(step) {
   const record = records[step.record];
   switch (step.do) {
     case 'open':
-      dbs[step.as] = crm.open(path);
+      dbs[step.as] = crm.open(step.path ?? path);
       return null;
     case 'call':
-      return call(db, step);
+      return at(step, call(db, step));
+    case 'host':
+      return db.hostSet(Object.fromEntries(Object.entries(step.parts).map(([name, part]) => [camel(name), partOfHost(name, part)])));
+    case 'asked': {
+      const all = asked;
+      asked = [];
+      return at(step, all);
+    }
     case 'new': {
       const cls = classOf(step.entity);
       records[step.as] = new cls(db, properties(cls, step.fields));

@@ -295,7 +295,7 @@ begin
     'now': Result := InstantText(Db.Now);
     'today': Result := DateText(Db.Today);
     'language_set': Db.LanguageSet(TCrmLanguage(ChoiceOf(TypeInfo(TCrmLanguage), A[0])));
-    'act_as': Db.ActAs(A[0].AsInt64);
+    'act_as': Db.ActAs(IdOf(A[0]));
     'act_as_login': Db.ActAsLogin(Text(A[0]));
     'begin': Db.Begin_;
     'rollback': Db.Rollback;
@@ -328,6 +328,9 @@ begin
     'calendar': Result := Answer(Db.Calendar(JsonText(A[0])));
     'calendar_svg': Result := TJSONString.Create(UTF8Encode(Db.CalendarSvg(JsonText(A[0]))));
     'calendar_html': Result := TJSONString.Create(UTF8Encode(Db.CalendarHtml(JsonText(A[0]))));
+    'feed_read': Result := Answer(Db.FeedRead(TCrmHostFeedKind(ChoiceOf(TypeInfo(TCrmHostFeedKind), A[0])), A[1].AsInteger));
+    'address_geocode': Result := TJSONBoolean.Create(Db.AddressGeocode(IdOf(A[0])));
+    'warnings': Result := Answer(Db.Warnings);
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));
@@ -392,6 +395,122 @@ begin
   Result := Told;
 end;
 
+{ --- the host: it answers what the step says, or raises it }
+
+type
+  TPort = class
+    Parts: TJSONObject;
+    function Answer(const Part: string; Question: TJSONData): TJSONData;
+    function Clock: TDateTime;
+    procedure Deliver(const Notice: UnicodeString);
+    function Geocode(const Query: UnicodeString): UnicodeString;
+    function FileExists(const Uri: UnicodeString): Boolean;
+    function Authorise(const Change: UnicodeString): UnicodeString;
+    function Products(const Position: UnicodeString): UnicodeString;
+    function Documents(const Position: UnicodeString): UnicodeString;
+    function Receipts(const Position: UnicodeString): UnicodeString;
+  end;
+
+var
+  Port: TPort;
+  Asked: TJSONArray;
+
+function Plain(const Text: UnicodeString): TJSONData;
+begin
+  Result := TJSONString.Create(UTF8Encode(Text));
+end;
+
+function TPort.Answer(const Part: string; Question: TJSONData): TJSONData;
+var
+  Said: TJSONObject;
+begin
+  if Question <> nil then
+    Asked.Add(TJSONArray.Create([Part, Question]));
+  Said := Parts.Objects[Part];
+  if Said.Find('fails') <> nil then
+    raise Exception.Create(Said.Strings['fails']);
+  Result := Said.Find('answer');
+end;
+
+function TPort.Clock: TDateTime;
+begin
+  Result := Instant(TJSONObject(Answer('clock', nil)).Strings['instant']);
+end;
+
+procedure TPort.Deliver(const Notice: UnicodeString);
+begin
+  Answer('deliver', GetJSON(UTF8Encode(Notice)));
+end;
+
+function PageText(Page: TJSONData): UnicodeString;
+begin
+  if Page.IsNull then
+    Result := ''
+  else
+    Result := JsonText(Page);
+end;
+
+function TPort.Geocode(const Query: UnicodeString): UnicodeString;
+begin
+  Result := PageText(Answer('geocode', Plain(Query)));
+end;
+
+function TPort.FileExists(const Uri: UnicodeString): Boolean;
+begin
+  Result := Answer('file_exists', Plain(Uri)).AsBoolean;
+end;
+
+function TPort.Authorise(const Change: UnicodeString): UnicodeString;
+begin
+  Result := Text(Answer('authorise', GetJSON(UTF8Encode(Change))));
+end;
+
+function TPort.Products(const Position: UnicodeString): UnicodeString;
+begin
+  Result := PageText(Answer('products', Plain(Position)));
+end;
+
+function TPort.Documents(const Position: UnicodeString): UnicodeString;
+begin
+  Result := PageText(Answer('documents', Plain(Position)));
+end;
+
+function TPort.Receipts(const Position: UnicodeString): UnicodeString;
+begin
+  Result := PageText(Answer('receipts', Plain(Position)));
+end;
+
+procedure SetHost(Db: TCrmDatabase; Parts: TJSONObject);
+var
+  Host: TCrmHostParts;
+begin
+  Port.Parts := Json(Parts) as TJSONObject;
+  Host := CrmHostParts;
+  if Parts.Find('clock') <> nil then
+    Host.Clock := @Port.Clock;
+  if Parts.Find('deliver') <> nil then
+    Host.Deliver := @Port.Deliver;
+  if Parts.Find('geocode') <> nil then
+    Host.Geocode := @Port.Geocode;
+  if Parts.Find('file_exists') <> nil then
+    Host.FileExists := @Port.FileExists;
+  if Parts.Find('authorise') <> nil then
+    Host.Authorise := @Port.Authorise;
+  if Parts.Find('products') <> nil then
+    Host.Products := @Port.Products;
+  if Parts.Find('documents') <> nil then
+    Host.Documents := @Port.Documents;
+  if Parts.Find('receipts') <> nil then
+    Host.Receipts := @Port.Receipts;
+  Db.HostSet(Host);
+end;
+
+function AskedOfHost: TJSONData;
+begin
+  Result := Asked;
+  Asked := TJSONArray.Create;
+end;
+
 { --- steps }
 
 procedure SetFields(Item: TCrmRecord; Fields: TJSONObject);
@@ -443,13 +562,10 @@ begin
   if Step.Find('record') <> nil then
     Item := RecordOf(Step.Strings['record']);
   case Step.Strings['do'] of
-    'open': Keep('db:' + Step.Strings['as'], TCrmDatabase.Create(Path));
-    'call':
-      begin
-        Result := Call(Db, Step.Strings['method'], Step.Arrays['args']);
-        if Step.Find('at') <> nil then
-          Result := At(Result, Step.Arrays['at']);
-      end;
+    'open': Keep('db:' + Step.Strings['as'], TCrmDatabase.Create(UnicodeString(Step.Get('path', string(UTF8Encode(Path))))));
+    'call': Result := Call(Db, Step.Strings['method'], Step.Arrays['args']);
+    'host': SetHost(Db, Step.Objects['parts']);
+    'asked': Result := AskedOfHost;
     'new': MakeNew(Db, Step);
     'load': Keep(Step.Strings['as'], CrmClassOf(UnicodeString(Step.Strings['entity'])).Load(Db, IdOf(Step.Find('id'))));
     'set': SetFields(Item, Step.Objects['fields']);
@@ -468,6 +584,8 @@ begin
   else
     raise Exception.Create('unknown step');
   end;
+  if Step.Find('at') <> nil then
+    Result := At(Result, Step.Arrays['at']);
   if Result = nil then
     Result := TJSONNull.Create;
 end;
@@ -526,6 +644,8 @@ begin
   SetTextCodePage(Output, CP_UTF8);
   Path := UnicodeString(ParamStr(2));
   Named := TStringList.Create;
+  Port := TPort.Create;
+  Asked := TJSONArray.Create;
   Keep('db:first', TCrmDatabase.Create(Path));
   Source := TStringList.Create;
   Source.LoadFromFile(ParamStr(1));

@@ -7,7 +7,7 @@ from enum import Enum
 
 import crm
 
-dbs, records = {}, {}
+dbs, records, asked = {}, {}, []
 
 
 def class_of(entity):
@@ -24,7 +24,7 @@ def given(value):
         return records[value["$"]].id
     if "record" in value:
         return records[value["record"]]
-    if "records" in value:
+    if list(value) == ["records"]:
         return [records[name] for name in value["records"]]
     if "version" in value:
         return records[value["version"]].version
@@ -78,18 +78,44 @@ def call(db, step):
     args = [given(a) for a in step["args"]]
     if step["method"] == "event_act":
         return db.event_act(*args[:3], **args[3])
-    answer = getattr(db, step["method"])(*args)
+    return getattr(db, step["method"])(*args)
+
+
+def at(step, answer):
     for part in step.get("at", []):
         answer = answer[part]
     return answer
 
 
+def part_of_host(name, part):
+    """A function that answers what the step says, or raises it."""
+    said = given(part.get("answer"))
+
+    def ask(*question):
+        if name != "clock":  # who knows how often
+            asked.append([name, *question])
+        if "fails" in part:
+            raise RuntimeError(part["fails"])
+        return said
+    return ask
+
+
+def told_of_host():
+    told = list(asked)
+    asked.clear()
+    return told
+
+
 def run(step):
     do, db, record = step["do"], dbs.get(step.get("on", "first")), records.get(step.get("record"))
     if do == "open":
-        dbs[step["as"]] = crm.open(sys.argv[2])
+        dbs[step["as"]] = crm.open(step.get("path", sys.argv[2]))
     elif do == "call":
-        return call(db, step)
+        return at(step, call(db, step))
+    elif do == "host":
+        db.host_set(**{name: part_of_host(name, part) for name, part in step["parts"].items()})
+    elif do == "asked":
+        return at(step, told_of_host())
     elif do == "new":
         cls = class_of(step["entity"])
         fields = {name: typed(cls.fields()[name], value) for name, value in step["fields"].items()}

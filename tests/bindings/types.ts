@@ -11,11 +11,15 @@ const start: Date | null = event.startAt;
 db.eventPlan(event);
 const version: bigint = db.eventAct(event.id, event.version, 'hold', { result: 'показали', startAt: start });
 for (const row of db.select<{ id: bigint; companyName: string | null }>({ entity: 'event', columns: ['id', 'company.name'] })) console.log(row.id, row.companyName);
+db.hostSet({ clock: () => new Date(), geocode: (query) => (query ? { latitude: 55.03, longitude: 82.92 } : null), authorise: ({ done }) => done !== 'erase' });
+const found: boolean = db.addressGeocode(1n);
 try {
   Company.load(db, 5n);
 } catch (error) {
-  if (error instanceof CrmError && error.code === 'not_found') console.log(error.violations[0].rule, status, id, comment, version);
+  if (error instanceof CrmError && error.code === 'not_found') console.log(error.violations[0].rule, status, id, comment, version, found);
 }
+// @ts-expect-error: it must answer at once
+db.hostSet({ geocode: async () => null });
 // @ts-expect-error: an id is a bigint
 Company.load(db, 5);
 // @ts-expect-error: no such code

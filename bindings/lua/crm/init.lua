@@ -6,6 +6,7 @@ local ffi = require 'ffi'
 local json = require 'dkjson'
 local raw = require 'crm.raw'
 local generated = require 'crm.generated'
+local host = require 'crm.host'
 
 local crm = { null = json.null }
 local rt = {}
@@ -425,6 +426,40 @@ Database.__index = Database
 
 function Database:check(status)
   if status ~= raw.CRM_OK then raise_status(self:handle(), status) end
+end
+
+--- What calls the library may be called back once there is a host: LuaJIT must interpret it.
+local function interpret()
+  jit.off(generated.methods, true)
+  local of_classes = { crm.Company.load, getmetatable(crm.Company).__call } -- the same code for every class
+  for _, calls in ipairs { of_classes, { Record.save, Record.erase, Query.cursor, Database.prepare } } do
+    for _, call in ipairs(calls) do jit.off(call) end
+  end
+  jit.flush()
+end
+
+--- What the host supplies from now on, instead of what was set before: functions, each of them optional, that do not use the database. clock() gives
+--- seconds. deliver(notice) shows or sends a notice, a table with its text. geocode(query) gives { latitude =, longitude =, precision = } or nil.
+--- file_exists(uri) gives a boolean. authorise { user_id =, entity =, id =, done = } gives nil, or why not. products(position),
+--- documents(position) and receipts(position) give { records = {...}, next = position, more = boolean }. An error in one is told as 'host' with its
+--- text, and nothing is half done. Close such a database: its callbacks take places of the few that LuaJIT has.
+function Database:host_set(parts)
+  interpret()
+  local made, callbacks = host.table_of(self:handle(), parts, rt)
+  local status = raw.crm_host_set(self:handle(), made)
+  if status ~= raw.CRM_OK then
+    host.free(callbacks)
+    raise_status(self:handle(), status)
+  end
+  host.free(self._callbacks)
+  rawset(self, '_callbacks', callbacks)
+end
+
+local close = Database.close
+function Database:close()
+  close(self)
+  host.free(self._callbacks)
+  self._callbacks = nil
 end
 
 --- A query to be run many times, in the language of the README of the project.

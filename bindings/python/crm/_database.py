@@ -6,6 +6,7 @@ from ctypes import byref, c_void_p, sizeof
 from . import _generated as generated
 from . import _raw as raw
 from . import _runtime as rt
+from ._host import Callbacks
 from ._store import Store
 
 
@@ -35,6 +36,21 @@ class Database(rt.Handle, generated.Methods):
     def prepare(self, json):
         """A query to be run many times, with parameters {"param": 1}."""
         return rt.Query(self, json)
+
+    def host_set(self, *, clock=None, deliver=None, geocode=None, file_exists=None, authorise=None, products=None, documents=None, receipts=None):
+        """What the host supplies from now on, instead of what was set before. Each is a function and optional; what it raises is told as
+        crm.Host with its text, and nothing is half done. It must not use the database.
+
+        clock() gives a datetime. deliver(notice) shows or sends a notice, a dictionary with its "text". geocode(query) gives {"latitude",
+        "longitude", "precision"} or None. file_exists(uri) gives a bool. authorise({"user_id", "entity", "id", "done"}) gives None, or why
+        not. products(position), documents(position) and receipts(position) give {"records": [...], "next": position, "more": bool}; see
+        feed_read and crm_host in crm.h."""
+        host = Callbacks(self._handle(), {
+            "clock": clock and (lambda _: rt.to_micros(clock())), "deliver": deliver and (lambda notice: (deliver(notice), None)[1]),
+            "geocode": geocode, "file_exists": file_exists, "authorise": authorise, "products": products, "documents": documents,
+            "receipts": receipts})
+        self._check(raw.crm_host_set(self._handle(), byref(host.struct)))
+        self._host = host
 
     @contextmanager
     def transaction(self):
@@ -74,7 +90,7 @@ def open(source, *, durability=generated.Durability.FULL,
     """
     options = raw.crm_options(sizeof(raw.crm_options), durability, busy_timeout_ms, read_only, create_file, language, actor)
     db = Database()
-    db._pointer, db._zone, db._kept = c_void_p(), None, source
+    db._pointer, db._zone, db._kept, db._host = c_void_p(), None, source, None
     if isinstance(source, Store):
         status = raw.crm_open_store(byref(source.struct), byref(options), byref(db._pointer))
     else:

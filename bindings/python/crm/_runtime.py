@@ -557,7 +557,7 @@ class Query:
 class Handle:
     """An open database: its pointer, its zone, its errors."""
 
-    __slots__ = ("_pointer", "_zone", "_kept")
+    __slots__ = ("_pointer", "_zone", "_kept", "_host")
 
     def _handle(self):
         if self._pointer is None:
