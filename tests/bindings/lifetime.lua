@@ -53,4 +53,11 @@ for _ = 1, 2000 do
   one:host_set { clock = os.time, geocode = function() end }
   one:close()
 end
+
+-- Texts of an old host, with a zero byte told and not cut.
+db = crm.open 'memory:'
+assert(db:text_from_windows_1251 '\206\206\206 \185 1' == 'ООО № 1')
+assert(db:text_to_windows_1251('ООО ≤ № 1', '?') == '\206\206\206 ? \185 1')
+assert(not pcall(db.text_to_windows_1251, db, '≤'))
+assert(not pcall(db.text_from_windows_1251, db, 'a\0b'))
 print 'fine'

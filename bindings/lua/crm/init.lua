@@ -500,6 +500,20 @@ function Database:transaction(work)
   return result
 end
 
+--- UTF-8 of a Windows-1251 text. LuaJIT has no conversion of its own.
+function Database:text_from_windows_1251(bytes)
+  local utf8 = ffi.new 'const char *[1]'
+  self:check(raw.crm_text_from_windows_1251(self:handle(), bytes, #bytes, utf8))
+  return ffi.string(utf8[0])
+end
+
+--- And back; a character that is not there becomes `replacement`, '?', or without one is refused.
+function Database:text_to_windows_1251(text, replacement)
+  local bytes, length = ffi.new 'const char *[1]', ffi.new 'int32_t[1]'
+  self:check(raw.crm_text_to_windows_1251(self:handle(), rt.text(text), replacement and replacement:byte() or 0, bytes, length))
+  return ffi.string(bytes[0], length[0])
+end
+
 --- Opens a CRM: a file (made if there is none), ':memory:' or 'memory:' (no database at all). Options: durability ('full', 'normal',
 --- 'off'), busy_timeout_ms, read_only, create_file, language ('english', 'russian'), actor.
 function crm.open(source, options)
