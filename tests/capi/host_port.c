@@ -78,11 +78,10 @@ static int64_t now_of(crm_db *db) {
 
 #define NINE_IN_NOVOSIBIRSK 1772416800000000 /* 2026-03-02T02:00:00Z: date -u -d 2026-03-02T02:00 +%s */
 
-static void every_part_is_asked_and_answers(void) {
+static void the_clock_and_the_geocoder_answer(void) {
   struct port port;
   crm_db *db = open_with(&port);
   crm_record *rec = NULL;
-  const char *answer = NULL;
   int32_t found = 0;
   CHECK(now_of(db) == NINE_IN_NOVOSIBIRSK);
   CHECK(strcmp(port.question[CLOCK], "null") == 0);
@@ -100,7 +99,14 @@ static void every_part_is_asked_and_answers(void) {
   port.answer[GEOCODE] = "null";
   CHECK_OK(db, crm_address_geocode(db, 1, &found));
   CHECK(found == 0);
+  crm_close(db);
+  CHECK(port.destroyed == 1);
+}
 
+static void the_check_of_files_and_the_authoriser_answer(void) {
+  struct port port;
+  crm_db *db = open_with(&port);
+  const char *answer = NULL;
   port.answer[FILE_EXISTS] = "false";
   CHECK_OK(db, crm_save_json(db, "[{\"entity\": \"document\", \"owner_kind\": \"company\", \"owner_id\": 1, \"title\": \"договор\", \"uri\": \"file:///1\"}]",
                              &answer));
@@ -120,7 +126,22 @@ static void every_part_is_asked_and_answers(void) {
   CHECK_OK(db, crm_save_json(db, "[{\"entity\": \"company\", \"id\": 1, \"name\": \"Куб\"}]", &answer));
   CHECK_OK(db, crm_act_as(db, 0));
   crm_close(db);
-  CHECK(port.destroyed == 1);
+}
+
+static void a_feed_tells_the_cards_that_fell_below(void) {
+  struct port port;
+  crm_db *db = open_with(&port);
+  const char *answer = NULL;
+  CHECK_OK(db, crm_save_json(db,
+                             "[{\"entity\": \"profile\", \"name\": \"x\", \"threshold\": 50},"
+                             " {\"entity\": \"criterion\", \"profile_id\": 1, \"subject\": \"phone\", \"weight\": 1},"
+                             " {\"entity\": \"organisation\", \"id\": 1, \"gate\": true}]",
+                             &answer));
+  port.answer[PRODUCTS] = "{\"records\": [{\"entity\": \"company\", \"name\": \"Ромб\", \"status\": \"active\"}], \"next\": \"1\"}";
+  CHECK_OK(db, crm_feed_read_json(db, CRM_HOST_FEED_KIND_PRODUCTS, 10, &answer));
+  CHECK(strstr(answer, "\"warnings\":[{\"rule\":\"C11.below_threshold\"") != NULL);
+  CHECK(count(db, "company") == 2);
+  crm_close(db);
 }
 
 static void feeds_and_delivery_are_asked(void) {
@@ -302,7 +323,9 @@ static void a_stopped_clock_stands_whatever_the_host_shows(void) {
 }
 
 void test_host_port(void) {
-  every_part_is_asked_and_answers();
+  the_clock_and_the_geocoder_answer();
+  the_check_of_files_and_the_authoriser_answer();
+  a_feed_tells_the_cards_that_fell_below();
   feeds_and_delivery_are_asked();
   a_part_that_fails_is_told_in_its_own_words();
   an_answer_that_makes_no_sense_is_an_error_of_the_host();

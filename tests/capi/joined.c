@@ -5,6 +5,13 @@
 
 static void run(sqlite3 *base, const char *sql) { CHECK(sqlite3_exec(base, sql, NULL, NULL, NULL) == SQLITE_OK); }
 
+#ifdef CRM_SQLITE_INSIDE
+static void it_is_not_there_where_sqlite_is_inside(sqlite3 *base) {
+  crm_db *db = NULL;
+  CHECK_REFUSED(db, CRM_UNSUPPORTED, "store.unsupported", crm_open_joined(base, NULL, &db));
+  crm_close(db);
+}
+#else
 static int number(sqlite3 *base, const char *sql) {
   sqlite3_stmt *stmt = NULL;
   int found = -1;
@@ -14,13 +21,6 @@ static int number(sqlite3 *base, const char *sql) {
   return found;
 }
 
-#ifdef CRM_SQLITE_INSIDE
-static void it_is_not_there_where_sqlite_is_inside(sqlite3 *base) {
-  crm_db *db = NULL;
-  CHECK_REFUSED(db, CRM_UNSUPPORTED, "store.unsupported", crm_open_joined(base, NULL, &db));
-  crm_close(db);
-}
-#else
 static void both_commit_or_neither(sqlite3 *base) {
   crm_db *db = NULL;
   const char *answer = NULL;
