@@ -828,8 +828,9 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_open_joined(IntPtr sqlite, ref crm_options options, out IntPtr db);
 
-        /// <summary>Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
-        /// CRM_MISUSE from then on and are still to be closed.</summary>
+        /// <summary>Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from
+        /// then on; what a record holds can still be read. Records, queries and cursors of it are still to be
+        /// closed.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern void crm_close(IntPtr db);
 

@@ -822,8 +822,8 @@ function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmD
 function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
-/// Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE
-/// from then on and are still to be closed.
+/// Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what
+/// a record holds can still be read. Records, queries and cursors of it are still to be closed.
 procedure crm_close(ADb: PCrmDb);
   cdecl; external CrmLibrary;
 

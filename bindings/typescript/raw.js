@@ -759,7 +759,7 @@ export const crm_open = library.func('int32_t crm_open(const char *path, crm_opt
 export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
 /** Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED where SQLite is compiled into the library. Close with crm_close. */
 export const crm_open_joined = library.func('int32_t crm_open_joined(void *sqlite, crm_options *options, _Out_ crm_db **db)');
-/** Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE from then on and are still to be closed. */
+/** Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what a record holds can still be read. Records, queries and cursors of it are still to be closed. */
 export const crm_close = library.func('void crm_close(crm_db *db)');
 /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
 export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)');

@@ -1080,8 +1080,8 @@ CRM_API int32_t CRM_CALL crm_open_store(const crm_store *store, const crm_option
 CRM_API int32_t CRM_CALL crm_open_joined(void *sqlite, const crm_options *options, crm_db **db);
 
 /*
- * Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
- * CRM_MISUSE from then on and are still to be closed.
+ * Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on;
+ * what a record holds can still be read. Records, queries and cursors of it are still to be closed.
  */
 CRM_API void CRM_CALL crm_close(crm_db *db);
 
