@@ -48,6 +48,14 @@ begin
   if Refused <> 3 then
     Fail('a closed handle was used');
   Db.Free; { before what was made by it }
+  try
+    Company.Save;
+    Fail('a record of a freed database was saved');
+  except
+    on Error: ECrmError do
+      if Error.Status <> TCrmStatus.Misuse then
+        raise;
+  end;
   Query.Free;
   Company.Free;
 end;
