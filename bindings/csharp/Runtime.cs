@@ -539,7 +539,8 @@ namespace Crm
         public int Count { get { return values.Length; } }
     }
 
-    /// <summary>Cells of some rows, one row after another; texts are good until the next batch.</summary>
+    /// <summary>Cells of some rows, one row after another; texts are good until the next batch, while the cursor is
+    /// open.</summary>
     public sealed class Cursor : Handled
     {
         readonly Database db;

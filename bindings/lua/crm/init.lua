@@ -385,7 +385,8 @@ end
 local Cursor = closable('cursor', raw.crm_cursor_close)
 Cursor.__index = Cursor
 
---- The cells of the next rows, one row after another, and how many rows; texts are good until the next call.
+--- The cells of the next rows, one row after another, and how many rows; texts are good until the next call, while somebody
+--- holds the cursor.
 function Cursor:cells(max_rows)
   local columns = #self._columns
   if not self._cells or self._room < max_rows then self._cells, self._room = ffi.new('crm_cell[?]', max_rows * columns), max_rows end
