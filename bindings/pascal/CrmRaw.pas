@@ -781,7 +781,7 @@ type
     Geocode: TCrmHostCall; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
     FileExists: TCrmHostCall; // optional, without it links are taken as they are; question: a URI; answer: true or false
     Authorise: TCrmHostCall; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
-    Products: TCrmHostCall; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+    Products: TCrmHostCall; // optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
     Documents: TCrmHostCall; // records as for crm_document_post_json, or with "posted": false
     Receipts: TCrmHostCall; // records as for crm_save_json
     Destroy: TCrmHostDestroy; // optional: without it nothing is called when the table is not needed any more
