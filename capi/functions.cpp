@@ -248,8 +248,8 @@ constexpr Function kFunctions[] = {
      "Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a transaction open, what is written here is a "
      "part of it. Close it before the connection. CRM_UNSUPPORTED where SQLite is compiled into the library."},
     {"The handle", "crm_close", "0.1", "void", k_close, nullptr,
-     "Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer "
-     "CRM_MISUSE from then on and are still to be closed."},
+     "Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what a record holds can "
+     "still be read. Records, queries and cursors of it are still to be closed."},
     {"The handle", "crm_thread_take", "0.2", "status", k_thread_take, nullptr,
      "From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; "
      "CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more."},

@@ -135,8 +135,21 @@ struct crm_cursor final : crm::capi::Handle {
 
 namespace crm::capi {
 
+/// Masks floating point exceptions while the library works, if the host has them unmasked (Delphi, Free Pascal).
+class QuietFloat {
+ public:
+  QuietFloat();
+  ~QuietFloat();
+  QuietFloat(const QuietFloat&) = delete;
+
+ private:
+  std::uint32_t mxcsr_ = 0;
+  std::uint16_t x87_ = 0;
+  bool changed_ = false;
+};
+
 /// A call on a handle by the thread that uses its base; another one is told CRM_MISUSE, and so is a callback of the host that calls
-/// back.
+/// back. Floating point is quiet until it ends.
 class Entry {
  public:
   template <class H>
@@ -161,6 +174,7 @@ class Entry {
  private:
   Entry(const Handle* handle, Tag kind, bool any_thread);
   const char* enter(const Handle& handle, Tag kind, bool any_thread);
+  QuietFloat quiet_;
   Base* base_ = nullptr;
   const char* why_ = nullptr;
   std::int32_t status_ = CRM_INVALID_ARGUMENT;
@@ -171,19 +185,6 @@ template <class H>
 bool is(const H* handle) {
   return handle && handle->tag.load(std::memory_order_acquire) == H::kTag;
 }
-
-/// Masks floating point exceptions while the library works, if the host has them unmasked (Delphi, Free Pascal).
-class QuietFloat {
- public:
-  QuietFloat();
-  ~QuietFloat();
-  QuietFloat(const QuietFloat&) = delete;
-
- private:
-  std::uint32_t mxcsr_ = 0;
-  std::uint16_t x87_ = 0;
-  bool changed_ = false;
-};
 
 /// Turns the exception in flight into a status with the error on the base.
 std::int32_t fail(Base& base) noexcept;
@@ -196,7 +197,6 @@ Crm& opened(Base& base);
 /// One entry: checks the handle, runs `work(base)`, and makes a status of what comes.
 template <class H, class Work>
 std::int32_t guard(H* handle, Work&& work) noexcept {
-  const QuietFloat quiet;
   const Entry entry(handle);
   if (!entry) return entry.status();
   Base& base = entry.base();

@@ -106,7 +106,11 @@ int32_t CRM_CALL crm_record_is_null(crm_record* rec, int32_t field) {
 }
 
 int64_t CRM_CALL crm_record_int(crm_record* rec, int32_t field) { return cell_of(rec, field).as_integer(); }
-double CRM_CALL crm_record_real(crm_record* rec, int32_t field) { return cell_of(rec, field).as_real(); }
+
+double CRM_CALL crm_record_real(crm_record* rec, int32_t field) {
+  const QuietFloat quiet;  // a long integer has no double of its own
+  return cell_of(rec, field).as_real();
+}
 
 const char* CRM_CALL crm_record_text(crm_record* rec, int32_t field, int32_t* length) {
   if (length) *length = 0;
@@ -216,7 +220,11 @@ int32_t CRM_CALL crm_cursor_kind(crm_cursor* cursor, int32_t column) {
 }
 
 int64_t CRM_CALL crm_cursor_int(crm_cursor* cursor, int32_t column) { return cell_of(cursor, column).as_integer(); }
-double CRM_CALL crm_cursor_real(crm_cursor* cursor, int32_t column) { return cell_of(cursor, column).as_real(); }
+
+double CRM_CALL crm_cursor_real(crm_cursor* cursor, int32_t column) {
+  const QuietFloat quiet;
+  return cell_of(cursor, column).as_real();
+}
 
 const char* CRM_CALL crm_cursor_text(crm_cursor* cursor, int32_t column, int32_t* length) {
   if (length) *length = 0;

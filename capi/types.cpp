@@ -109,8 +109,8 @@ constexpr Member kHost[] = {
     {"crm_host_call", "authorise",
      "optional, without it the rights of the library alone; question: {\"user_id\", \"entity\", \"id\", \"done\"}; answer: true, or why not"},
     {"crm_host_call", "products",
-     "optional, as are the next two; asked by crm_feed_read_json; question: a position, \"\" at first; answer: {\"records\": [...] as for "
-     "crm_save_json, \"next\": position, \"more\": true or false}"},
+     "optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, \"\" at first; answer: "
+     "{\"records\": [...] as for crm_save_json, \"next\": position, \"more\": true or false}"},
     {"crm_host_call", "documents", "records as for crm_document_post_json; kind and key with \"posted\": false: un-posted"},
     {"crm_host_call", "receipts",
      "receipts and shipments as for crm_save_json; external_id with \"posted\": false: un-posted, it is taken away"},

@@ -4116,7 +4116,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_schema_json(Handle, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>The date of "2026-03-02".</summary>
@@ -4140,7 +4140,7 @@ namespace Crm
         {
             IntPtr iso_;
             Check(Raw.crm_date_text(Handle, Time.ToDays(day), out iso_));
-            return Utf8.Text(iso_);
+            return Lent(iso_);
         }
 
         /// <summary>An instant as the organisation's wall clock shows it: "2026-03-02 09:00".</summary>
@@ -4148,7 +4148,7 @@ namespace Crm
         {
             IntPtr wall_;
             Check(Raw.crm_local_text(Handle, Time.ToMicros(at), out wall_));
-            return Utf8.Text(wall_);
+            return Lent(wall_);
         }
 
         /// <summary>What the last successful write warned of: an array of violations.</summary>
@@ -4156,7 +4156,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_warnings_json(Handle, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Everything until Commit is one change. A call that fails in between undoes only itself.</summary>
@@ -4203,7 +4203,7 @@ namespace Crm
         {
             IntPtr answer_;
             Check(Raw.crm_save_json(Handle, Json.Bytes(json), out answer_));
-            return Json.Parse(answer_);
+            return Json.Parse(Lent(answer_));
         }
 
         /// <summary>Runs a query and gives its rows as JSON. See README.</summary>
@@ -4211,7 +4211,7 @@ namespace Crm
         {
             IntPtr answer_;
             Check(Raw.crm_query_json(Handle, Json.Bytes(json), out answer_));
-            return Json.Parse(answer_);
+            return Json.Parse(Lent(answer_));
         }
 
         /// <summary>Replaces the values of a characteristic: an array of integers as stored or of texts.</summary>
@@ -4225,7 +4225,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_characteristics_json(Handle, Crm.Schema.Number(entity), id, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to",
@@ -4235,7 +4235,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_audit_json(Handle, Json.Bytes(query), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons:
@@ -4245,7 +4245,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_access_explain_json(Handle, user, Crm.Schema.Number(entity), id, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Draft or archived to active; passes the gate (Status.Incomplete).</summary>
@@ -4265,7 +4265,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_card_json(Handle, company, lastEvents, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Score and every missing criterion with its weight and what to fill.</summary>
@@ -4273,7 +4273,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_completeness_json(Handle, company, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Makes the stored scores of all cards anew: after a profile was changed. The gate is not
@@ -4290,7 +4290,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_simulate_json(Handle, profile, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>People and clients by part of a name, phone in any spelling, e-mail or company.</summary>
@@ -4298,7 +4298,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_contacts_json(Handle, Utf8.Bytes(query), limit, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Ties the host's own id to a record.</summary>
@@ -4323,7 +4323,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_classifier_counts_json(Handle, classifier, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app",
@@ -4333,7 +4333,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_map_links_json(Handle, address, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>An address written in one line as "place", "street", "house", "unit", and street and house as
@@ -4342,7 +4342,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_address_split_json(Handle, Utf8.Bytes(line), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Makes a user the company's manager from a day (default: today).</summary>
@@ -4365,7 +4365,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_dismiss_json(Handle, user, Time.ToDays(day), successor, subordinatesToSuccessor ? 1 : 0, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>How many companies are a user's on a day (default: today), as main manager and as assistant;
@@ -4374,7 +4374,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_portfolio_json(Handle, user, Time.ToDays(day), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Active companies without a manager on a day (default: today).</summary>
@@ -4382,7 +4382,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_orphans_json(Handle, Time.ToDays(day), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>The days from from_day up to but without to_day, ten years at most, as a user works (0: the
@@ -4391,7 +4391,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_working_days_json(Handle, user, Time.ToDays(fromDay), Time.ToDays(toDay), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Plans a new event with its products; the record is then the stored one.</summary>
@@ -4424,7 +4424,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_verification_queue_json(Handle, supervisor, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>The host posted a document: {"kind": code, "key", "revision", "date", "company_id", "user_id",
@@ -4435,7 +4435,7 @@ namespace Crm
         {
             IntPtr report_;
             Check(Raw.crm_document_post_json(Handle, Json.Bytes(json), dryRun ? 1 : 0, out report_));
-            return Json.Parse(report_);
+            return Json.Parse(Lent(report_));
         }
 
         /// <summary>The host un-posted a document of this kind and key: what its rules did is undone where the event
@@ -4444,7 +4444,7 @@ namespace Crm
         {
             IntPtr report_;
             Check(Raw.crm_document_unpost_json(Handle, Utf8.Bytes(kind), Utf8.Bytes(key), dryRun ? 1 : 0, out report_));
-            return Json.Parse(report_);
+            return Json.Parse(Lent(report_));
         }
 
         /// <summary>Events of a day, week or month as they are laid out and look, and what is overdue: {"view":
@@ -4454,7 +4454,7 @@ namespace Crm
         {
             IntPtr answer_;
             Check(Raw.crm_calendar_json(Handle, Json.Bytes(json), out answer_));
-            return Json.Parse(answer_);
+            return Json.Parse(Lent(answer_));
         }
 
         /// <summary>The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of
@@ -4463,7 +4463,7 @@ namespace Crm
         {
             IntPtr svg_;
             Check(Raw.crm_calendar_svg(Handle, Json.Bytes(json), out svg_));
-            return Utf8.Text(svg_);
+            return Lent(svg_);
         }
 
         /// <summary>The same as one self-contained HTML page: the picture, with the overdue events and those of the
@@ -4472,7 +4472,7 @@ namespace Crm
         {
             IntPtr html_;
             Check(Raw.crm_calendar_html(Handle, Json.Bytes(json), out html_));
-            return Utf8.Text(html_);
+            return Lent(html_);
         }
 
         /// <summary>A new event as made from a cell of the calendar, to be filled in and given to Save. minute of the
@@ -4481,7 +4481,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_event_in_cell_json(Handle, eventType, user, Time.ToDays(day), minute, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a
@@ -4508,7 +4508,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_feed_read_json(Handle, (int)feed, pages, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Does, as the host, what time has brought: records what fell overdue, escalates, carries out
@@ -4518,7 +4518,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_tick_json(Handle, limit, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What
@@ -4527,7 +4527,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_notices_claim_json(Handle, limit, leaseSeconds, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>It has reached its recipient.</summary>
@@ -4548,7 +4548,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_matrix_json(Handle, company, Time.ToDays(day), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Which set excludes a cell on a day (default: today), or which managers give it.</summary>
@@ -4556,7 +4556,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_matrix_explain_json(Handle, company, product, sphere, Time.ToDays(day), out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
 
         /// <summary>Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade,
@@ -4565,7 +4565,7 @@ namespace Crm
         {
             IntPtr json_;
             Check(Raw.crm_organisation_cell_remove_json(Handle, product, sphere, cascade ? 1 : 0, out json_));
-            return Json.Parse(json_);
+            return Json.Parse(Lent(json_));
         }
     }
 

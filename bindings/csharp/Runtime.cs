@@ -49,7 +49,7 @@ namespace Crm
         internal static CrmException Of(IntPtr db, int status)
         {
             IntPtr json;
-            var told = Raw.crm_error_json(db, out json) == Raw.CRM_OK ? (Dictionary<string, object>)Json.Parse(json) : null;
+            var told = Raw.crm_error_json(db, out json) == Raw.CRM_OK ? (Dictionary<string, object>)Json.Parse(Utf8.Text(json)) : null;
             // Closed, or of another thread: the handle has no error of this call.
             if (told == null || (string)told["code"] != Utf8.Text(Raw.crm_status_name(status)))
                 return new CrmException((Status)status, Utf8.Text(Raw.crm_error_message(db)));
@@ -151,6 +151,7 @@ namespace Crm
             else if (value is string) Quote(to, (string)value);
             else if (value is DateTime) Quote(to, ((DateTime)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             else if (value is DateTimeOffset) Quote(to, ((DateTimeOffset)value).ToString("yyyy-MM-ddTHH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture));
+            else if (value is double) to.Append(((double)value).ToString("R", CultureInfo.InvariantCulture));
             else if (value is decimal) Quote(to, ((decimal)value).ToString(CultureInfo.InvariantCulture));
             else if (value is Enum) Quote(to, Schema.Code((Enum)value));
             else if (value is IDictionary) WriteObject(to, (IDictionary)value);
@@ -195,8 +196,6 @@ namespace Crm
             }
             to.Append('"');
         }
-
-        internal static object Parse(IntPtr json) { return Parse(Utf8.Text(json)); }
 
         /// <summary>What a JSON text says.</summary>
         public static object Parse(string json)
@@ -333,6 +332,14 @@ namespace Crm
             protected set { pointer = value; }
         }
 
+        /// <summary>A copy of a text that the library lends: whose handle this is, is not collected before it is made.</summary>
+        protected string Lent(IntPtr text)
+        {
+            var copy = Utf8.Text(text);
+            GC.KeepAlive(this);
+            return copy;
+        }
+
         void Free()
         {
             if (pointer != IntPtr.Zero) Close(pointer);
@@ -390,7 +397,7 @@ namespace Crm
         {
             IntPtr json;
             Check(Raw.crm_record_json(Handle, out json));
-            return Utf8.Text(json);
+            return Lent(json);
         }
 
         /// <summary>Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals.</summary>
@@ -447,7 +454,9 @@ namespace Crm
         {
             int length;
             var text = Raw.crm_record_text(Handle, field, out length);
-            return text == IntPtr.Zero && IsNull(field) ? null : Utf8.Text(text, length);
+            var copy = text == IntPtr.Zero && IsNull(field) ? null : Utf8.Text(text, length);
+            GC.KeepAlive(this);
+            return copy;
         }
 
         protected void WriteText(int field, string value)
@@ -458,7 +467,13 @@ namespace Crm
 
         protected string ReadEntity(int field) { return Schema.Name(GetInt64(field)); }
         protected void WriteEntity(int field, string value) { WriteText(field, value); }
-        protected double? ReadReal(int field) { return IsNull(field) ? (double?)null : Raw.crm_record_real(Handle, field); }
+
+        protected double? ReadReal(int field)
+        {
+            var number = IsNull(field) ? (double?)null : Raw.crm_record_real(Handle, field);
+            GC.KeepAlive(this);
+            return number;
+        }
 
         protected void WriteReal(int field, double? value)
         {
@@ -524,7 +539,8 @@ namespace Crm
         public int Count { get { return values.Length; } }
     }
 
-    /// <summary>Cells of some rows, one row after another; texts are good until the next batch.</summary>
+    /// <summary>Cells of some rows, one row after another; texts are good until the next batch, while the cursor is
+    /// open.</summary>
     public sealed class Cursor : Handled
     {
         readonly Database db;
@@ -601,12 +617,12 @@ namespace Crm
         /// <summary>Binds a parameter, counted from 1.</summary>
         public void Bind(int index, object value)
         {
-            if (value is string)
+            if (value is string || value is decimal)
             {
-                var bytes = Utf8.Plain((string)value);
+                var bytes = Utf8.Plain(Convert.ToString(value, CultureInfo.InvariantCulture));
                 db.Check(Raw.crm_query_bind_text(Handle, index, bytes.Length > 0 ? bytes : new byte[1], bytes.Length));
             }
-            else if (value is double) db.Check(Raw.crm_query_bind_real(Handle, index, (double)value));
+            else if (value is double || value is float) db.Check(Raw.crm_query_bind_real(Handle, index, Convert.ToDouble(value)));
             else if (value is DateTime) db.Check(Raw.crm_query_bind_int(Handle, index, Time.ToDays((DateTime)value)));
             else if (value is DateTimeOffset) db.Check(Raw.crm_query_bind_int(Handle, index, Time.ToMicros((DateTimeOffset)value)));
             else db.Check(Raw.crm_query_bind_int(Handle, index, Convert.ToInt64(value)));
@@ -723,7 +739,10 @@ namespace Crm
 
         internal void Check(int status)
         {
-            if (status != Raw.CRM_OK) throw CrmException.Of(Handle, status);
+            if (status == Raw.CRM_OK) return;
+            var error = CrmException.Of(Handle, status);
+            GC.KeepAlive(this);
+            throw error;
         }
 
         /// <summary>A query to be run many times, in the language of the README of the project.</summary>

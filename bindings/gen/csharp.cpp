@@ -237,7 +237,7 @@ std::string argument(const Param& p) {
 
 std::string answer(const Param& p) {
   const std::string place = safe(p.name) + "_";
-  if (p.role == Role::out_text) return fmt::format("{}({})", p.means == Means::json ? "Json.Parse" : "Utf8.Text", place);
+  if (p.role == Role::out_text) return p.means == Means::json ? fmt::format("Json.Parse(Lent({}))", place) : fmt::format("Lent({})", place);
   switch (p.means) {
     case Means::date: return fmt::format("Time.FromDays({})", place);
     case Means::instant: return fmt::format("Time.FromMicros({})", place);

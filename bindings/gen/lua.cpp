@@ -86,6 +86,8 @@ std::string argument(const Param& p) {
     case Means::entity: return fmt::format("rt.entity_no({})", name);
     case Means::choice: return fmt::format("rt.choice_no(generated.choices.{}, {})", p.of, name);
     case Means::flag: return fmt::format("{} and 1 or 0", name);
+    case Means::plain:
+    case Means::id: return whole(p.type, name);
     default: return name;
   }
 }

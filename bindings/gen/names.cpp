@@ -140,6 +140,12 @@ std::string_view without_unit(std::string_view name) {
   return name;
 }
 
+std::string whole(std::string_view type, const std::string& name) {
+  if (type == "int64_t") return fmt::format("rt.int64({})", name);
+  if (type == "int32_t") return fmt::format("rt.int32({})", name);
+  return name;
+}
+
 bool Method::may_end_before(std::size_t i) const {
   for (; i < given.size(); ++i) {
     const Role role = given[i]->role;

@@ -52,6 +52,9 @@ std::string told(std::string_view doc, const Words& words);
 /// "now_us" -> "now", for languages whose instants have a type.
 std::string_view without_unit(std::string_view name);
 
+/// A number given by a script, looked at before its FFI would cut it to the type of C: "rt.int64(company)"; a real as it is.
+std::string whole(std::string_view type, const std::string& name);
+
 /// A function of the C ABI as a method of a handle's class: "card" of crm_card_json.
 struct Method {
   const capi::Function* function;

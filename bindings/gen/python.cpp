@@ -268,6 +268,8 @@ std::string argument(const Param& p) {
     case Means::date: return fmt::format("rt.to_days({})", name);
     case Means::instant: return fmt::format("rt.to_micros({})", name);
     case Means::entity: return fmt::format("rt.entity_no({})", name);
+    case Means::plain:
+    case Means::id: return whole(p.type, name);
     default: return name;
   }
 }
@@ -294,7 +296,7 @@ std::string method_text(const Method& m) {
         const std::string name = safe(a->name);
         if (a->means == Means::date) out += fmt::format(", {}=rt.to_days({})", a->name, name);
         else if (a->means == Means::instant) out += fmt::format(", {}=rt.to_micros({})", a->name, name);
-        else if (a->means == Means::id) out += fmt::format(", {}={} or 0", a->name, name);
+        else if (a->means == Means::id) out += fmt::format(", {}=rt.int64({} or 0)", a->name, name);
         else if (a->means == Means::flag) out += fmt::format(", {}={}", a->name, name);
         else out += fmt::format(", {}=rt.utf8_or_none({})", a->name, name);
       }

@@ -93,22 +93,27 @@ std::string struct_text(const Struct& s) {
   return out + "});\n";
 }
 
+std::string raw_constants() {
+  std::string out;
+  const auto constant = [&](const std::string& name, int value) { out += fmt::format("export const {} = {};\n", name, value); };
+  for (const auto& v : choices()[0].values) constant("CRM_" + upper(v.code), v.number);
+  for (const capi::Constant& c : capi::constants()) constant(c.name, c.value);
+  for (const EnumInfo* info : enumerations())
+    for (const EnumValue& v : info->values) constant(fmt::format("CRM_{}_{}", upper(info->name), upper(v.code)), v.number);
+  constant("CRM_RECORD_ID", 1);
+  constant("CRM_RECORD_VERSION", 2);
+  for (const EntityInfo* info : entities()) {
+    constant("CRM_" + upper(info->name), info->no);
+    for (const FieldInfo& f : info->fields) constant(fmt::format("CRM_{}_{}", upper(info->name), upper(f.name)), f.no);
+  }
+  return out;
+}
+
 std::string raw() {
   std::string out = fmt::format("/** crm.h as koffi sees it, one to one. {} */\nimport koffi from 'koffi';\n"
                                 "import {{ library }} from './library.js';\n\n"
                                 "export const CRM_NONE = -(2n ** 63n); // no value, for optional numbers\n", kWarning);
-  for (const auto& v : choices()[0].values) out += fmt::format("export const CRM_{} = {};\n", upper(v.code), v.number);
-  for (const capi::Constant& c : capi::constants()) out += fmt::format("export const {} = {};\n", c.name, c.value);
-  for (const EnumInfo* info : enumerations())
-    for (const EnumValue& v : info->values)
-      out += fmt::format("export const CRM_{}_{} = {};\n", upper(info->name), upper(v.code), v.number);
-  out += "export const CRM_RECORD_ID = 1;\nexport const CRM_RECORD_VERSION = 2;\n";
-  for (const EntityInfo* info : entities()) {
-    out += fmt::format("export const CRM_{} = {};\n", upper(info->name), info->no);
-    for (const FieldInfo& f : info->fields)
-      out += fmt::format("export const CRM_{}_{} = {};\n", upper(info->name), upper(f.name), f.no);
-  }
-  out += "\nfor (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);\n";
+  out += raw_constants() + "\nfor (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);\n";
   out += "\n/** The value of a cell, by its kind. */\n"
          "export const crm_value = koffi.union('crm_value', { integer: 'int64_t', real: 'double', text: 'void *' });\n";
   for (const Struct& s : capi::structs()) {
@@ -120,6 +125,55 @@ std::string raw() {
   out += "\n/** Bytes of a struct, for its struct_size. */\nexport const sizeof = (type) => koffi.sizeof(type);\n\n";
   for (const Function& f : capi::functions())
     out += fmt::format("/** {} */\nexport const {} = library.func('{}');\n", doc_of(f), f.name, declaration(f));
+  return out;
+}
+
+// --- raw.d.ts
+
+std::string raw_type(std::string_view type) {
+  if (type == "int32_t" || type == "status" || type == "double") return "number";
+  if (type == "int64_t") return "bigint | number";
+  return type == "const char *" || type == "char" ? "string" : type == "void" ? "void" : std::string(type);
+}
+
+std::string raw_type(const Param& p) {
+  switch (p.role) {
+    case Role::value:
+    case Role::value_or_none:
+    case Role::text:
+    case Role::handle: return raw_type(p.type);
+    case Role::closing: return fmt::format("{} | null", p.type);
+    case Role::text_or_null: return "string | null";
+    case Role::bytes: return "string | Uint8Array";
+    case Role::units: return "string";
+    case Role::options:
+    case Role::callbacks: return "object | null";
+    case Role::foreign:
+    case Role::cells: return "unknown";
+    case Role::handles: return fmt::format("{}[]", p.type);
+    case Role::out_value:
+    case Role::out_handle:
+    case Role::out_text: return fmt::format("Place<{}>", raw_type(p.type));
+    case Role::out_or_null: return fmt::format("Place<{}> | null", raw_type(p.type));
+    case Role::out_units: return "Place<string>";
+  }
+  return {};
+}
+
+std::string raw_types() {
+  std::string out = fmt::format("// {}\n\n/** Where a function puts what it gives: [null] before the call. */\nexport type Place<T> = [T | null];\n", kWarning);
+  for (const char* handle : {"crm_db", "crm_record", "crm_query", "crm_cursor"})
+    out += fmt::format("export interface {0} {{\n  readonly handle: '{0}';\n}}\n", handle);
+  out += "\nexport const CRM_NONE: bigint;\n" + raw_constants() + "\n/** Types of koffi. */\nexport const crm_value: unknown;\n";
+  for (const Callback& c : capi::callbacks()) out += fmt::format("export const {}: unknown;\n", c.name);
+  for (const Struct& s : capi::structs()) out += fmt::format("export const {}: unknown;\n", s.name);
+  out += "export const sizeof: (type: unknown) => number;\n\n";
+  for (const Function& f : capi::functions()) {
+    std::string params;
+    for (const Param& p : f.params) params += fmt::format("{}{}: {}", params.empty() ? "" : ", ", p.name, raw_type(p));
+    const std::string returns = raw_type(f.returns);
+    out += fmt::format("/** {} */\nexport function {}({}): {};\n", doc_of(f), f.name, params, returns == "string" ? "string | null" : returns);
+  }
   return out;
 }
 
@@ -160,6 +214,8 @@ std::string argument(const Param& p) {
     case Means::entity: return fmt::format("rt.entityNo({})", name);
     case Means::choice: return fmt::format("rt.choiceNo(choices.{}, {})", pascal(p.of), name);
     case Means::flag: return fmt::format("{} ? 1 : 0", name);
+    case Means::plain:
+    case Means::id: return whole(p.type, name);
     default: return name;
   }
 }
@@ -326,6 +382,7 @@ std::string types() {
 
 std::vector<Output> typescript() {
   return {{"bindings/typescript/raw.js", raw()},
+          {"bindings/typescript/raw.d.ts", raw_types()},
           {"bindings/typescript/generated.js", generated()},
           {"bindings/typescript/generated.d.ts", types()}};
 }

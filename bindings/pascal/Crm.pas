@@ -42,11 +42,19 @@ type
 
   TCrmDatabase = class;
 
+  { What a database shares with all that was made by it, so that they are freed in any order. }
+  ICrmLink = interface
+    { Raises Misuse after Close. }
+    function Handle: PCrmDb;
+    procedure Check(Status: Integer);
+    procedure Close;
+  end;
+
   { One record of a database, stored or not yet: TCrmCompany.Create(Db) is new, TCrmCompany.Load(Db, Id) a stored one. }
   {$M+}
   TCrmRecord = class
   private
-    FDb: TCrmDatabase;
+    FDb: ICrmLink;
     FHandle: PCrmRecord;
     procedure Check(Status: Integer);
     function Sure(Number: Int64): Int64;
@@ -126,7 +134,7 @@ type
   { Rows of a running query: while Cursor.Next do ... Cursor.AsText(0). }
   TCrmCursor = class
   private
-    FDb: TCrmDatabase;
+    FDb: ICrmLink;
     FHandle: PCrmCursor;
     FCells: array of TCrmCell;
     FColumns, FRow, FCount: Integer;
@@ -148,7 +156,7 @@ type
   { A prepared query with parameters, "param": 1. }
   TCrmQuery = class
   private
-    FDb: TCrmDatabase;
+    FDb: ICrmLink;
     FHandle: PCrmQuery;
   public
     { AJson: in the language of the README of the project. }
@@ -194,7 +202,7 @@ type
     JSON. }
   TCrmDatabase = class
   private
-    FHandle: PCrmDb;
+    FLink: ICrmLink;
     FHost: TCrmHostParts;
     function GetHandle: PCrmDb;
   public
@@ -205,7 +213,7 @@ type
       it before the connection. }
     constructor Joined(Sqlite: Pointer; const Options: TCrmOpenOptions);
     destructor Destroy; override;
-    { Rolls back an open unit of work. Records and queries of it raise Misuse from then on. }
+    { Rolls back an open unit of work. What needs it raises Misuse from then on; what a record holds can still be read. }
     procedure Close;
     { Raises what a routine of CrmRaw answered. }
     procedure Check(Status: Integer);
@@ -318,6 +326,35 @@ begin
   raise Error;
 end;
 
+type
+  TCrmLink = class(TInterfacedObject, ICrmLink)
+  private
+    FHandle: PCrmDb;
+  public
+    function Handle: PCrmDb;
+    procedure Check(Status: Integer);
+    procedure Close;
+  end;
+
+function TCrmLink.Handle: PCrmDb;
+begin
+  if FHandle = nil then
+    Refuse(TCrmStatus.Misuse, 'handle.closed', '', 'the database is closed');
+  Result := FHandle;
+end;
+
+procedure TCrmLink.Check(Status: Integer);
+begin
+  if Status <> CRM_OK then
+    RaiseStatus(Handle, Status);
+end;
+
+procedure TCrmLink.Close;
+begin
+  crm_close(FHandle);
+  FHandle := nil;
+end;
+
 { --- values }
 
 function CrmText(Text: PAnsiChar; Length: Integer): UnicodeString;
@@ -424,14 +461,14 @@ end;
 constructor TCrmRecord.Create(ADb: TCrmDatabase);
 begin
   inherited Create;
-  FDb := ADb;
+  FDb := ADb.FLink;
   ADb.Check(crm_record_new(ADb.Handle, Entity, FHandle));
 end;
 
 constructor TCrmRecord.Load(ADb: TCrmDatabase; AId: Int64);
 begin
   inherited Create;
-  FDb := ADb;
+  FDb := ADb.FLink;
   ADb.Check(crm_record_load(ADb.Handle, Entity, AId, FHandle));
 end;
 
@@ -621,9 +658,11 @@ begin
 end;
 
 function Power10(Digits: Integer): Int64;
+var
+  I: Integer;
 begin
   Result := 1;
-  for Digits := Digits downto 1 do
+  for I := 1 to Digits do
     Result := Result * 10;
 end;
 
@@ -711,7 +750,7 @@ end;
 constructor TCrmQuery.Create(ADb: TCrmDatabase; const AJson: UnicodeString);
 begin
   inherited Create;
-  FDb := ADb;
+  FDb := ADb.FLink;
   ADb.Check(crm_query_new(ADb.Handle, PAnsiChar(CrmUtf8(AJson)), FHandle));
 end;
 
@@ -871,19 +910,25 @@ end;
 constructor TCrmDatabase.Create(const Source: UnicodeString; const Options: TCrmOpenOptions);
 var
   Given: TCrmOptions;
+  Link: TCrmLink;
 begin
   inherited Create;
+  Link := TCrmLink.Create;
+  FLink := Link;
   Given := NativeOptions(Options);
-  Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given, FHandle));
+  Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given, Link.FHandle));
 end;
 
 constructor TCrmDatabase.Joined(Sqlite: Pointer; const Options: TCrmOpenOptions);
 var
   Given: TCrmOptions;
+  Link: TCrmLink;
 begin
   inherited Create;
+  Link := TCrmLink.Create;
+  FLink := Link;
   Given := NativeOptions(Options);
-  Check(crm_open_joined(Sqlite, @Given, FHandle));
+  Check(crm_open_joined(Sqlite, @Given, Link.FHandle));
 end;
 
 destructor TCrmDatabase.Destroy;
@@ -894,21 +939,18 @@ end;
 
 procedure TCrmDatabase.Close;
 begin
-  crm_close(FHandle);
-  FHandle := nil;
+  if FLink <> nil then
+    FLink.Close;
 end;
 
 function TCrmDatabase.GetHandle: PCrmDb;
 begin
-  if FHandle = nil then
-    Refuse(TCrmStatus.Misuse, 'handle.closed', '', 'the database is closed');
-  Result := FHandle;
+  Result := FLink.Handle;
 end;
 
 procedure TCrmDatabase.Check(Status: Integer);
 begin
-  if Status <> CRM_OK then
-    RaiseStatus(Handle, Status);
+  FLink.Check(Status);
 end;
 
 { --- the host }

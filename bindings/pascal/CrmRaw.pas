@@ -781,7 +781,7 @@ type
     Geocode: TCrmHostCall; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
     FileExists: TCrmHostCall; // optional, without it links are taken as they are; question: a URI; answer: true or false
     Authorise: TCrmHostCall; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
-    Products: TCrmHostCall; // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+    Products: TCrmHostCall; // optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
     Documents: TCrmHostCall; // records as for crm_document_post_json; kind and key with "posted": false: un-posted
     Receipts: TCrmHostCall; // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
     Destroy: TCrmHostDestroy; // optional: without it nothing is called when the table is not needed any more
@@ -822,8 +822,8 @@ function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmD
 function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
   cdecl; external CrmLibrary;
 
-/// Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE
-/// from then on and are still to be closed.
+/// Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what
+/// a record holds can still be read. Records, queries and cursors of it are still to be closed.
 procedure crm_close(ADb: PCrmDb);
   cdecl; external CrmLibrary;
 

@@ -883,7 +883,7 @@ export class Methods {
   }
 
   actAs(user) {
-    this.check(raw.crm_act_as(this.handle, user));
+    this.check(raw.crm_act_as(this.handle, rt.int64(user)));
   }
 
   actAsLogin(login) {
@@ -993,12 +993,12 @@ export class Methods {
   }
 
   characteristicSet(entity, id, code, values) {
-    this.check(raw.crm_characteristic_set_json(this.handle, rt.entityNo(entity), id, rt.text(code), rt.toJson(values)));
+    this.check(raw.crm_characteristic_set_json(this.handle, rt.entityNo(entity), rt.int64(id), rt.text(code), rt.toJson(values)));
   }
 
   characteristics(entity, id) {
     const json = [null];
-    this.check(raw.crm_characteristics_json(this.handle, rt.entityNo(entity), id, json));
+    this.check(raw.crm_characteristics_json(this.handle, rt.entityNo(entity), rt.int64(id), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1010,27 +1010,27 @@ export class Methods {
 
   accessExplain(user, entity, id) {
     const json = [null];
-    this.check(raw.crm_access_explain_json(this.handle, user, rt.entityNo(entity), id, json));
+    this.check(raw.crm_access_explain_json(this.handle, rt.int64(user), rt.entityNo(entity), rt.int64(id), json));
     return rt.fromJson(json[0]);
   }
 
   companyActivate(company) {
-    this.check(raw.crm_company_activate(this.handle, company));
+    this.check(raw.crm_company_activate(this.handle, rt.int64(company)));
   }
 
   companyArchive(company) {
-    this.check(raw.crm_company_archive(this.handle, company));
+    this.check(raw.crm_company_archive(this.handle, rt.int64(company)));
   }
 
   card(company, lastEvents) {
     const json = [null];
-    this.check(raw.crm_card_json(this.handle, company, lastEvents, json));
+    this.check(raw.crm_card_json(this.handle, rt.int64(company), rt.int32(lastEvents), json));
     return rt.fromJson(json[0]);
   }
 
   completeness(company) {
     const json = [null];
-    this.check(raw.crm_completeness_json(this.handle, company, json));
+    this.check(raw.crm_completeness_json(this.handle, rt.int64(company), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1042,18 +1042,18 @@ export class Methods {
 
   simulate(profile) {
     const json = [null];
-    this.check(raw.crm_simulate_json(this.handle, profile, json));
+    this.check(raw.crm_simulate_json(this.handle, rt.int64(profile), json));
     return rt.fromJson(json[0]);
   }
 
   contacts(query, limit) {
     const json = [null];
-    this.check(raw.crm_contacts_json(this.handle, rt.text(query), limit, json));
+    this.check(raw.crm_contacts_json(this.handle, rt.text(query), rt.int32(limit), json));
     return rt.fromJson(json[0]);
   }
 
   externalLink(system, kind, key, entity, id) {
-    this.check(raw.crm_external_link(this.handle, rt.text(system), rt.text(kind), rt.text(key), rt.entityNo(entity), id));
+    this.check(raw.crm_external_link(this.handle, rt.text(system), rt.text(kind), rt.text(key), rt.entityNo(entity), rt.int64(id)));
   }
 
   externalFind(system, kind, key) {
@@ -1065,13 +1065,13 @@ export class Methods {
 
   classifierCounts(classifier) {
     const json = [null];
-    this.check(raw.crm_classifier_counts_json(this.handle, classifier, json));
+    this.check(raw.crm_classifier_counts_json(this.handle, rt.int64(classifier), json));
     return rt.fromJson(json[0]);
   }
 
   mapLinks(address) {
     const json = [null];
-    this.check(raw.crm_map_links_json(this.handle, address, json));
+    this.check(raw.crm_map_links_json(this.handle, rt.int64(address), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1083,23 +1083,23 @@ export class Methods {
 
   assign(company, user, role, fromDay = null, reason = null) {
     const assignment = [null];
-    this.check(raw.crm_assign(this.handle, company, user, rt.choiceNo(choices.AssignmentRole, role), rt.toDays(fromDay), rt.textOrNull(reason), assignment));
+    this.check(raw.crm_assign(this.handle, rt.int64(company), rt.int64(user), rt.choiceNo(choices.AssignmentRole, role), rt.toDays(fromDay), rt.textOrNull(reason), assignment));
     return BigInt(assignment[0]);
   }
 
   assignmentEnd(assignment, day, reason) {
-    this.check(raw.crm_assignment_end(this.handle, assignment, rt.toDays(day), rt.text(reason)));
+    this.check(raw.crm_assignment_end(this.handle, rt.int64(assignment), rt.toDays(day), rt.text(reason)));
   }
 
   dismiss(user, day, successor, subordinatesToSuccessor) {
     const json = [null];
-    this.check(raw.crm_dismiss_json(this.handle, user, rt.toDays(day), successor, subordinatesToSuccessor ? 1 : 0, json));
+    this.check(raw.crm_dismiss_json(this.handle, rt.int64(user), rt.toDays(day), rt.int64(successor), subordinatesToSuccessor ? 1 : 0, json));
     return rt.fromJson(json[0]);
   }
 
   portfolio(user, day = null) {
     const json = [null];
-    this.check(raw.crm_portfolio_json(this.handle, user, rt.toDays(day), json));
+    this.check(raw.crm_portfolio_json(this.handle, rt.int64(user), rt.toDays(day), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1111,7 +1111,7 @@ export class Methods {
 
   workingDays(user, fromDay, toDay) {
     const json = [null];
-    this.check(raw.crm_working_days_json(this.handle, user, rt.toDays(fromDay), rt.toDays(toDay), json));
+    this.check(raw.crm_working_days_json(this.handle, rt.int64(user), rt.toDays(fromDay), rt.toDays(toDay), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1125,13 +1125,13 @@ export class Methods {
 
   eventAct(eventId, version, action, request = {}) {
     const newVersion = [null];
-    this.check(raw.crm_event_act(this.handle, eventId, version, rt.choiceNo(choices.EventAction, action), rt.action(request), newVersion));
+    this.check(raw.crm_event_act(this.handle, rt.int64(eventId), rt.int64(version), rt.choiceNo(choices.EventAction, action), rt.action(request), newVersion));
     return BigInt(newVersion[0]);
   }
 
   verificationQueue(supervisor) {
     const json = [null];
-    this.check(raw.crm_verification_queue_json(this.handle, supervisor, json));
+    this.check(raw.crm_verification_queue_json(this.handle, rt.int64(supervisor), json));
     return rt.fromJson(json[0]);
   }
 
@@ -1167,63 +1167,63 @@ export class Methods {
 
   eventInCell(eventType, user, day, minute) {
     const json = [null];
-    this.check(raw.crm_event_in_cell_json(this.handle, eventType, user, rt.toDays(day), minute, json));
+    this.check(raw.crm_event_in_cell_json(this.handle, rt.int64(eventType), rt.int64(user), rt.toDays(day), rt.int32(minute), json));
     return rt.fromJson(json[0]);
   }
 
   eventMove(eventId, version, day, minute, reason = null) {
     const newVersion = [null];
-    this.check(raw.crm_event_move(this.handle, eventId, version, rt.toDays(day), minute, rt.textOrNull(reason), newVersion));
+    this.check(raw.crm_event_move(this.handle, rt.int64(eventId), rt.int64(version), rt.toDays(day), rt.int32(minute), rt.textOrNull(reason), newVersion));
     return BigInt(newVersion[0]);
   }
 
   addressGeocode(address) {
     const found = [null];
-    this.check(raw.crm_address_geocode(this.handle, address, found));
+    this.check(raw.crm_address_geocode(this.handle, rt.int64(address), found));
     return found[0] !== 0;
   }
 
   feedRead(feed, pages) {
     const json = [null];
-    this.check(raw.crm_feed_read_json(this.handle, rt.choiceNo(choices.HostFeedKind, feed), pages, json));
+    this.check(raw.crm_feed_read_json(this.handle, rt.choiceNo(choices.HostFeedKind, feed), rt.int32(pages), json));
     return rt.fromJson(json[0]);
   }
 
   tick(limit) {
     const json = [null];
-    this.check(raw.crm_tick_json(this.handle, limit, json));
+    this.check(raw.crm_tick_json(this.handle, rt.int32(limit), json));
     return rt.fromJson(json[0]);
   }
 
   noticesClaim(limit, leaseSeconds) {
     const json = [null];
-    this.check(raw.crm_notices_claim_json(this.handle, limit, leaseSeconds, json));
+    this.check(raw.crm_notices_claim_json(this.handle, rt.int32(limit), rt.int32(leaseSeconds), json));
     return rt.fromJson(json[0]);
   }
 
   noticeAcknowledge(notice) {
-    this.check(raw.crm_notice_acknowledge(this.handle, notice));
+    this.check(raw.crm_notice_acknowledge(this.handle, rt.int64(notice)));
   }
 
   noticeFail(notice, reason) {
-    this.check(raw.crm_notice_fail(this.handle, notice, rt.text(reason)));
+    this.check(raw.crm_notice_fail(this.handle, rt.int64(notice), rt.text(reason)));
   }
 
   matrix(company, day = null) {
     const json = [null];
-    this.check(raw.crm_matrix_json(this.handle, company, rt.toDays(day), json));
+    this.check(raw.crm_matrix_json(this.handle, rt.int64(company), rt.toDays(day), json));
     return rt.fromJson(json[0]);
   }
 
   matrixExplain(company, product, sphere, day = null) {
     const json = [null];
-    this.check(raw.crm_matrix_explain_json(this.handle, company, product, sphere, rt.toDays(day), json));
+    this.check(raw.crm_matrix_explain_json(this.handle, rt.int64(company), rt.int64(product), rt.int64(sphere), rt.toDays(day), json));
     return rt.fromJson(json[0]);
   }
 
   organisationCellRemove(product, sphere, cascade) {
     const json = [null];
-    this.check(raw.crm_organisation_cell_remove_json(this.handle, product, sphere, cascade ? 1 : 0, json));
+    this.check(raw.crm_organisation_cell_remove_json(this.handle, rt.int64(product), rt.int64(sphere), cascade ? 1 : 0, json));
     return rt.fromJson(json[0]);
   }
 }

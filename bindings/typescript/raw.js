@@ -736,7 +736,7 @@ export const crm_host = koffi.struct('crm_host', {
   geocode: koffi.pointer(crm_host_call), // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
   file_exists: koffi.pointer(crm_host_call), // optional, without it links are taken as they are; question: a URI; answer: true or false
   authorise: koffi.pointer(crm_host_call), // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
-  products: koffi.pointer(crm_host_call), // optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
+  products: koffi.pointer(crm_host_call), // optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
   documents: koffi.pointer(crm_host_call), // records as for crm_document_post_json; kind and key with "posted": false: un-posted
   receipts: koffi.pointer(crm_host_call), // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
   destroy: koffi.pointer(crm_host_destroy), // optional: without it nothing is called when the table is not needed any more
@@ -759,7 +759,7 @@ export const crm_open = library.func('int32_t crm_open(const char *path, crm_opt
 export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
 /** Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED where SQLite is compiled into the library. Close with crm_close. */
 export const crm_open_joined = library.func('int32_t crm_open_joined(void *sqlite, crm_options *options, _Out_ crm_db **db)');
-/** Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer CRM_MISUSE from then on and are still to be closed. */
+/** Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what a record holds can still be read. Records, queries and cursors of it are still to be closed. */
 export const crm_close = library.func('void crm_close(crm_db *db)');
 /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
 export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)');

@@ -42,7 +42,7 @@ function errorOf(db, status) {
 const codeOf = (choice, number) => Object.keys(choice).find((code) => choice[code] === number);
 
 export function choiceNo(choice, code) {
-  if (code in choice) return choice[code];
+  if (Object.hasOwn(choice, code)) return choice[code];
   throw refusal('invalid_argument', 'field.enum', String(code), `one of ${Object.keys(choice).join(', ')}`);
 }
 
@@ -52,6 +52,16 @@ export function text(value) {
   if (at >= 0) throw refusal('invalid_argument', 'field.nul', value, `a zero byte at ${at}: remove it`);
   return value;
 }
+
+/** A whole number as it is, if it has room: koffi would cut it. */
+function whole(value, bits) {
+  if (typeof value !== 'bigint' && typeof value !== 'number') throw new TypeError(`a whole number is wanted, not ${typeof value}`);
+  if ((typeof value === 'bigint' || Number.isSafeInteger(value)) && BigInt.asIntN(bits, BigInt(value)) === BigInt(value)) return value;
+  throw refusal('invalid_argument', 'field.range', String(value), `a whole number of ${bits} bits is wanted, beyond 2^53 a bigint`);
+}
+
+export const int64 = (value) => whole(value, 64);
+export const int32 = (value) => whole(value, 32);
 
 export const textOrNull = (value) => (value == null ? null : text(value));
 export const handles = (records) => records.map((record) => record.handle);
@@ -94,7 +104,9 @@ function fromDecimal(value, digits, name) {
   return BigInt(found[1] + found[2] + part.padEnd(digits, '0'));
 }
 
-const ids = new Set(['id', 'version', 'record', 'company', 'profile', 'orphans', 'events', 'subordinates', 'given_by']);
+/** Members that hold ids or arrays of them, beside those that end with _id; '' is the answer itself. */
+const ids = new Set(['', 'id', 'version', 'record', 'actor', 'company', 'profile', 'node', 'orphans', 'events', 'subordinates', 'plan_cells',
+  'given_by']);
 const isId = (key) => ids.has(key) || key.endsWith('_id');
 
 /** Ids in the library's answers are bigint. */
@@ -127,8 +139,8 @@ export function action(options) {
     start_at: toMicros(options.startAt),
     end_at: toMicros(options.endAt),
     until_day: toDays(options.untilDay),
-    outcome: options.outcome ?? 0n,
-    executor: options.executor ?? 0n,
+    outcome: int64(options.outcome ?? 0n),
+    executor: int64(options.executor ?? 0n),
     result: textOrNull(options.result),
     reason: textOrNull(options.reason),
     comment: textOrNull(options.comment),
@@ -193,14 +205,14 @@ export class Record extends Handle {
     db.check(raw.crm_record_new(db.handle, new.target.entity, place));
     this.take(place[0]);
     for (const [name, value] of Object.entries(values)) {
-      if (!(name in new.target.fields)) throw new TypeError(`${new.target.name} has no field ${name}`);
+      fieldNo(new.target, name);
       this[name] = value;
     }
   }
 
   static load(db, id) {
     const place = [null];
-    db.check(raw.crm_record_load(db.handle, this.entity, id, place));
+    db.check(raw.crm_record_load(db.handle, this.entity, int64(id), place));
     const record = new this(db, stored);
     record.take(place[0]);
     return record;
@@ -230,15 +242,15 @@ export class Record extends Handle {
   }
 
   setText(field, value) {
-    this.check(raw.crm_record_set_text(this.handle, this.constructor.fields[field].no, value, Buffer.byteLength(value)));
+    this.check(raw.crm_record_set_text(this.handle, fieldNo(this.constructor, field), value, Buffer.byteLength(value)));
   }
 
   setInt(field, value) {
-    this.check(raw.crm_record_set_int(this.handle, this.constructor.fields[field].no, value));
+    this.check(raw.crm_record_set_int(this.handle, fieldNo(this.constructor, field), int64(value)));
   }
 
   getInt(field) {
-    return this.sure(raw.crm_record_int(this.handle, this.constructor.fields[field].no));
+    return this.sure(raw.crm_record_int(this.handle, fieldNo(this.constructor, field)));
   }
 
   /** The number, unless it is 0 because the record cannot be used. */
@@ -253,8 +265,14 @@ export class Record extends Handle {
 }
 
 const stored = Object.freeze({});
+
+function fieldNo(cls, name) {
+  if (!Object.hasOwn(cls.fields, name)) throw new TypeError(`${cls.name} has no field ${name}`);
+  return cls.fields[name].no;
+}
+
 const int = (record, field) => raw.crm_record_int(record.handle, field.no);
-const setInt = (record, field, value) => record.check(raw.crm_record_set_int(record.handle, field.no, value));
+const setInt = (record, field, value) => record.check(raw.crm_record_set_int(record.handle, field.no, int64(value)));
 const digitsOf = (record, field) => oddCurrencies[raw.crm_record_text(record.handle, field.currency, null)] ?? 2;
 
 /** How a property reads its field, writes it, and what it makes of the value in a row of a query. */
@@ -391,7 +409,7 @@ export class Query extends Handle {
   #bind(index, value) {
     const { handle } = this;
     if (value instanceof Date) return this.#db.check(raw.crm_query_bind_int(handle, index, toMicros(value)));
-    if (typeof value === 'bigint' || Number.isInteger(value)) return this.#db.check(raw.crm_query_bind_int(handle, index, value));
+    if (typeof value === 'bigint' || Number.isSafeInteger(value)) return this.#db.check(raw.crm_query_bind_int(handle, index, int64(value)));
     if (typeof value === 'number') return this.#db.check(raw.crm_query_bind_real(handle, index, value));
     const given = String(value);
     return this.#db.check(raw.crm_query_bind_text(handle, index, given, Buffer.byteLength(given)));
@@ -415,11 +433,11 @@ export class Database extends Handle {
     const status = raw.crm_open(text(source), {
       struct_size: raw.sizeof(raw.crm_options),
       durability: choiceNo(choices.Durability, options.durability ?? 'full'),
-      busy_timeout_ms: options.busyTimeoutMs ?? 5000,
+      busy_timeout_ms: int32(options.busyTimeoutMs ?? 5000),
       read_only: options.readOnly ? 1 : 0,
       create_file: options.createFile === false ? 0 : 1,
       language: choiceNo(choices.Language, options.language ?? 'english'),
-      actor: options.actor ?? 0n,
+      actor: int64(options.actor ?? 0n),
     }, place);
     this.take(place[0]);
     try {

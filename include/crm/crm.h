@@ -198,7 +198,7 @@ typedef struct crm_host {
   crm_host_call geocode; /* optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null */
   crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
   crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not */
-  crm_host_call products; /* optional, as are the next two; asked by crm_feed_read_json; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
+  crm_host_call products; /* optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
   crm_host_call documents; /* records as for crm_document_post_json; kind and key with "posted": false: un-posted */
   crm_host_call receipts; /* receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away */
   crm_host_destroy destroy; /* optional: without it nothing is called when the table is not needed any more */
@@ -1080,8 +1080,8 @@ CRM_API int32_t CRM_CALL crm_open_store(const crm_store *store, const crm_option
 CRM_API int32_t CRM_CALL crm_open_joined(void *sqlite, const crm_options *options, crm_db **db);
 
 /*
- * Closes the handle; an open unit of work is rolled back. Records, queries and cursors of it answer
- * CRM_MISUSE from then on and are still to be closed.
+ * Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on;
+ * what a record holds can still be read. Records, queries and cursors of it are still to be closed.
  */
 CRM_API void CRM_CALL crm_close(crm_db *db);
 

@@ -22,7 +22,7 @@ json::value parse_json(std::string_view text) {
   if (error)
     throw Error(Code::invalid_argument,
                 std::vector<Violation>{{"json.syntax", 0, 0, 0, shorten(text.substr(std::min(read, text.size()))),
-                                        "byte " + std::to_string(read) + ": " + error.message()}});
+                                        std::to_string(read) + ": " + error.message()}});
   return parser.release();
 }
 

@@ -90,6 +90,7 @@ static class Lifetime
         {
             new Company(db) { Name = "брошенный" };
             if (i % 500 == 0) GC.Collect();
+            if (Company.Load(db, 1).Name != "Вектор") throw new Exception("a text of what nobody holds");
             if (db.Select("{\"entity\": \"company\", \"columns\": [\"id\"]}").Count() != 1) throw new Exception("a lost row");
         }
         GC.WaitForPendingFinalizers();

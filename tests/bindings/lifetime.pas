@@ -48,6 +48,14 @@ begin
   if Refused <> 3 then
     Fail('a closed handle was used');
   Db.Free; { before what was made by it }
+  try
+    Company.Save;
+    Fail('a record of a freed database was saved');
+  except
+    on Error: ECrmError do
+      if Error.Status <> TCrmStatus.Misuse then
+        raise;
+  end;
   Query.Free;
   Company.Free;
 end;
@@ -58,6 +66,7 @@ var
   Db: TCrmDatabase;
   Address: TCrmAddress;
   Company: TCrmCompany;
+  Event: TCrmEvent;
   Raised: Boolean;
   Zero, One: Double;
 begin
@@ -76,6 +85,11 @@ begin
   except
     on ECrmError do { refused or answered, as it likes, but not by an exception of the processor }
   end;
+  Event := TCrmEvent.Create(Db);
+  Event.SetInt64(CRM_EVENT_AMOUNT, 9007199254740993); { no double is that number }
+  if crm_record_real(Event.Handle, CRM_EVENT_AMOUNT) < 9007199254740992.0 then
+    Fail('another amount');
+  Event.Free;
   Db.Contacts('вект', 10);
   Db.Completeness(1);
   Db.Rescore;

@@ -7,12 +7,12 @@ from pathlib import Path
 import tools
 
 HERE = Path(__file__).parent
-PROGRAMS = {
+PROGRAMS = {  # -gh: what is freed is overwritten
     "Python": [sys.executable, "-B", HERE / "lifetime.py"],
     "TypeScript": [tools.node(), "--expose-gc", HERE / "lifetime.mjs"],
     "Lua": ["luajit", HERE / "lifetime.lua"],
     "C#": ["mono", tools.compile_csharp(HERE / "lifetime.cs")],
-    "Pascal": [tools.compile_pascal(HERE / "lifetime.pas")],
+    "Pascal": [tools.compile_pascal(HERE / "lifetime.pas", "delphi", "-gh")],
 }
 for language, command in PROGRAMS.items():
     with tempfile.TemporaryDirectory() as folder:

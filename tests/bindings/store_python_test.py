@@ -48,4 +48,22 @@ with crm.open(Full(Data())) as db:
     except crm.Host as error:
         assert "OSError: the disk is full" in str(error), error
     assert not db.query({"entity": "company"})
+
+
+class Interrupted(DictStore):
+    """Somebody presses ^C inside of it."""
+
+    def put(self, table, id, row):
+        if table == crm.Company._entity:
+            raise KeyboardInterrupt
+        super().put(table, id, row)
+
+
+with crm.open(Interrupted(Data())) as db:
+    try:
+        crm.Company(db, name="ООО Вектор").save()
+        raise SystemExit("a store that was interrupted says that it has put")
+    except crm.Host as error:
+        assert "KeyboardInterrupt" in str(error), error
+    assert not db.query({"entity": "company"})
 print("a store in Python keeps the contract")

@@ -1,5 +1,6 @@
 // Compiled, not run: what a TypeScript programmer may rely on.
 import { open, Company, Event, CrmError, type CompanyStatus } from '../../bindings/typescript/index.js';
+import * as raw from '../../bindings/typescript/raw.js';
 
 const db = open('memory:', { language: 'russian', actor: 0n });
 const company = new Company(db, { name: 'ООО Вектор', status: 'active' });
@@ -20,6 +21,12 @@ try {
 }
 // @ts-expect-error: it must answer at once
 db.hostSet({ geocode: async () => null });
+const place: raw.Place<raw.crm_record> = [null];
+const loaded: number = raw.crm_record_load(db.handle as raw.crm_db, raw.CRM_COMPANY, 5n, place);
+const name: string | null = loaded === raw.CRM_OK ? raw.crm_record_text(place[0]!, raw.CRM_COMPANY_NAME, null) : null;
+console.log(name);
+// @ts-expect-error: another handle
+raw.crm_record_save(db.handle as raw.crm_db);
 // @ts-expect-error: an id is a bigint
 Company.load(db, 5);
 // @ts-expect-error: no such code

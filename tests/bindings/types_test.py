@@ -1,7 +1,8 @@
 """The types that the bindings promise: tsc on the declarations with a program that uses them, mypy on the stub, help() of a class, and a
-wheel that builds with no network and works where it is installed."""
+wheel that builds with no network and works where it is installed; one version."""
 import ast
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,17 @@ def wheel():
                              capture_output=True, encoding="utf-8").stdout.strip(), "by the wheel", made.name)
 
 
+def one_version():
+    """The packages have the version of the project."""
+    project = re.search(r"^project\(crm VERSION (\S+)", (tools.ROOT / "CMakeLists.txt").read_text(encoding="utf-8"), re.M).group(1)
+    for package, place in (("python/pyproject.toml", 'version = "{}"'), ("typescript/package.json", '"version": "{}"'),
+                           ("csharp/Crm.csproj", "<Version>{}</Version>")):
+        if place.format(project) not in (tools.ROOT / "bindings" / package).read_text(encoding="utf-8"):
+            raise SystemExit(f"bindings/{package} is not of version {project}")
+
+
 typescript()
+one_version()
 python_version()
 python_stub()
 python_help()

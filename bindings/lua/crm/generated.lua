@@ -663,7 +663,7 @@ end
 
 --- Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
 function methods:act_as(user)
-  self:check(raw.crm_act_as(self:handle(), user))
+  self:check(raw.crm_act_as(self:handle(), rt.int64(user)))
 end
 
 --- The same by the host's login of the user.
@@ -796,13 +796,13 @@ end
 
 --- Replaces the values of a characteristic: an array of integers as stored or of texts.
 function methods:characteristic_set(entity, id, code, values)
-  self:check(raw.crm_characteristic_set_json(self:handle(), rt.entity_no(entity), id, rt.text(code), rt.to_json(values)))
+  self:check(raw.crm_characteristic_set_json(self:handle(), rt.entity_no(entity), rt.int64(id), rt.text(code), rt.to_json(values)))
 end
 
 --- Characteristics of a record with values and texts.
 function methods:characteristics(entity, id)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_characteristics_json(self:handle(), rt.entity_no(entity), id, json))
+  self:check(raw.crm_characteristics_json(self:handle(), rt.entity_no(entity), rt.int64(id), json))
   return rt.from_json(json[0])
 end
 
@@ -819,31 +819,31 @@ end
 --- him.
 function methods:access_explain(user, entity, id)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_access_explain_json(self:handle(), user, rt.entity_no(entity), id, json))
+  self:check(raw.crm_access_explain_json(self:handle(), rt.int64(user), rt.entity_no(entity), rt.int64(id), json))
   return rt.from_json(json[0])
 end
 
 --- Draft or archived to active; passes the gate ('incomplete').
 function methods:company_activate(company)
-  self:check(raw.crm_company_activate(self:handle(), company))
+  self:check(raw.crm_company_activate(self:handle(), rt.int64(company)))
 end
 
 --- Active to archived.
 function methods:company_archive(company)
-  self:check(raw.crm_company_archive(self:handle(), company))
+  self:check(raw.crm_company_archive(self:handle(), rt.int64(company)))
 end
 
 --- Everything on one client.
 function methods:card(company, last_events)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_card_json(self:handle(), company, last_events, json))
+  self:check(raw.crm_card_json(self:handle(), rt.int64(company), rt.int32(last_events), json))
   return rt.from_json(json[0])
 end
 
 --- Score and every missing criterion with its weight and what to fill.
 function methods:completeness(company)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_completeness_json(self:handle(), company, json))
+  self:check(raw.crm_completeness_json(self:handle(), rt.int64(company), json))
   return rt.from_json(json[0])
 end
 
@@ -857,20 +857,20 @@ end
 --- How many cards of the base a profile would refuse.
 function methods:simulate(profile)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_simulate_json(self:handle(), profile, json))
+  self:check(raw.crm_simulate_json(self:handle(), rt.int64(profile), json))
   return rt.from_json(json[0])
 end
 
 --- People and clients by part of a name, phone in any spelling, e-mail or company.
 function methods:contacts(query, limit)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_contacts_json(self:handle(), rt.text(query), limit, json))
+  self:check(raw.crm_contacts_json(self:handle(), rt.text(query), rt.int32(limit), json))
   return rt.from_json(json[0])
 end
 
 --- Ties the host's own id to a record.
 function methods:external_link(system, kind, key, entity, id)
-  self:check(raw.crm_external_link(self:handle(), rt.text(system), rt.text(kind), rt.text(key), rt.entity_no(entity), id))
+  self:check(raw.crm_external_link(self:handle(), rt.text(system), rt.text(kind), rt.text(key), rt.entity_no(entity), rt.int64(id)))
 end
 
 --- The record the host knows by this id; 0 and 0 if none.
@@ -884,7 +884,7 @@ end
 --- How many companies (users) stand under each node of a classifier of any kind, each once at a node.
 function methods:classifier_counts(classifier)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_classifier_counts_json(self:handle(), classifier, json))
+  self:check(raw.crm_classifier_counts_json(self:handle(), rt.int64(classifier), json))
   return rt.from_json(json[0])
 end
 
@@ -893,7 +893,7 @@ end
 --- network.
 function methods:map_links(address)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_map_links_json(self:handle(), address, json))
+  self:check(raw.crm_map_links_json(self:handle(), rt.int64(address), json))
   return rt.from_json(json[0])
 end
 
@@ -907,20 +907,20 @@ end
 --- Makes a user the company's manager from a day (default: today).
 function methods:assign(company, user, role, from_day, reason)
   local assignment = ffi.new 'int64_t[1]'
-  self:check(raw.crm_assign(self:handle(), company, user, rt.choice_no(generated.choices.assignment_role, role), rt.to_days(self, from_day), rt.text_or_nil(reason), assignment))
+  self:check(raw.crm_assign(self:handle(), rt.int64(company), rt.int64(user), rt.choice_no(generated.choices.assignment_role, role), rt.to_days(self, from_day), rt.text_or_nil(reason), assignment))
   return rt.number(assignment[0])
 end
 
 --- Ends an assignment on a day (default: today); it stays in the ledger.
 function methods:assignment_end(assignment, day, reason)
-  self:check(raw.crm_assignment_end(self:handle(), assignment, rt.to_days(self, day), rt.text(reason)))
+  self:check(raw.crm_assignment_end(self:handle(), rt.int64(assignment), rt.to_days(self, day), rt.text(reason)))
 end
 
 --- Dismisses a user on a day (default: today; a day to come is kept for tick()): hands over his companies and
 --- events to the successor (0: by rule) and tells all that moved.
 function methods:dismiss(user, day, successor, subordinates_to_successor)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_dismiss_json(self:handle(), user, rt.to_days(self, day), successor, subordinates_to_successor and 1 or 0, json))
+  self:check(raw.crm_dismiss_json(self:handle(), rt.int64(user), rt.to_days(self, day), rt.int64(successor), subordinates_to_successor and 1 or 0, json))
   return rt.from_json(json[0])
 end
 
@@ -928,7 +928,7 @@ end
 --- count.
 function methods:portfolio(user, day)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_portfolio_json(self:handle(), user, rt.to_days(self, day), json))
+  self:check(raw.crm_portfolio_json(self:handle(), rt.int64(user), rt.to_days(self, day), json))
   return rt.from_json(json[0])
 end
 
@@ -943,7 +943,7 @@ end
 --- parts of each, their minutes, the name of a special day.
 function methods:working_days(user, from_day, to_day)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_working_days_json(self:handle(), user, rt.to_days(self, from_day), rt.to_days(self, to_day), json))
+  self:check(raw.crm_working_days_json(self:handle(), rt.int64(user), rt.to_days(self, from_day), rt.to_days(self, to_day), json))
   return rt.from_json(json[0])
 end
 
@@ -961,14 +961,14 @@ end
 --- whatever is stored.
 function methods:event_act(event_id, version, action, request)
   local new_version = ffi.new 'int64_t[1]'
-  self:check(raw.crm_event_act(self:handle(), event_id, version, rt.choice_no(generated.choices.event_action, action), rt.action(self, request), new_version))
+  self:check(raw.crm_event_act(self:handle(), rt.int64(event_id), rt.int64(version), rt.choice_no(generated.choices.event_action, action), rt.action(self, request), new_version))
   return rt.number(new_version[0])
 end
 
 --- Events that wait for the verification of this supervisor, longest waiting first.
 function methods:verification_queue(supervisor)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_verification_queue_json(self:handle(), supervisor, json))
+  self:check(raw.crm_verification_queue_json(self:handle(), rt.int64(supervisor), json))
   return rt.from_json(json[0])
 end
 
@@ -1017,7 +1017,7 @@ end
 --- beginning of its working hours. user 0: who acts.
 function methods:event_in_cell(event_type, user, day, minute)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_event_in_cell_json(self:handle(), event_type, user, rt.to_days(self, day), minute, json))
+  self:check(raw.crm_event_in_cell_json(self:handle(), rt.int64(event_type), rt.int64(user), rt.to_days(self, day), rt.int32(minute), json))
   return rt.from_json(json[0])
 end
 
@@ -1025,14 +1025,14 @@ end
 --- keeps its duration.
 function methods:event_move(event_id, version, day, minute, reason)
   local new_version = ffi.new 'int64_t[1]'
-  self:check(raw.crm_event_move(self:handle(), event_id, version, rt.to_days(self, day), minute, rt.text_or_nil(reason), new_version))
+  self:check(raw.crm_event_move(self:handle(), rt.int64(event_id), rt.int64(version), rt.to_days(self, day), rt.int32(minute), rt.text_or_nil(reason), new_version))
   return rt.number(new_version[0])
 end
 
 --- Asks the host where an address is and keeps it; found 0: it does not know.
 function methods:address_geocode(address)
   local found = ffi.new 'int32_t[1]'
-  self:check(raw.crm_address_geocode(self:handle(), address, found))
+  self:check(raw.crm_address_geocode(self:handle(), rt.int64(address), found))
   return found[0] ~= 0
 end
 
@@ -1041,7 +1041,7 @@ end
 --- of completeness, which is not asked here.
 function methods:feed_read(feed, pages)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_feed_read_json(self:handle(), rt.choice_no(generated.choices.host_feed_kind, feed), pages, json))
+  self:check(raw.crm_feed_read_json(self:handle(), rt.choice_no(generated.choices.host_feed_kind, feed), rt.int32(pages), json))
   return rt.from_json(json[0])
 end
 
@@ -1050,7 +1050,7 @@ end
 --- once, and when to call "next".
 function methods:tick(limit)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_tick_json(self:handle(), limit, json))
+  self:check(raw.crm_tick_json(self:handle(), rt.int32(limit), json))
   return rt.from_json(json[0])
 end
 
@@ -1058,31 +1058,31 @@ end
 --- acknowledged nor failed within lease_seconds is given out again.
 function methods:notices_claim(limit, lease_seconds)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_notices_claim_json(self:handle(), limit, lease_seconds, json))
+  self:check(raw.crm_notices_claim_json(self:handle(), rt.int32(limit), rt.int32(lease_seconds), json))
   return rt.from_json(json[0])
 end
 
 --- It has reached its recipient.
 function methods:notice_acknowledge(notice)
-  self:check(raw.crm_notice_acknowledge(self:handle(), notice))
+  self:check(raw.crm_notice_acknowledge(self:handle(), rt.int64(notice)))
 end
 
 --- It could not be delivered, for this reason: tried again later and later, given up at the tenth time.
 function methods:notice_fail(notice, reason)
-  self:check(raw.crm_notice_fail(self:handle(), notice, rt.text(reason)))
+  self:check(raw.crm_notice_fail(self:handle(), rt.int64(notice), rt.text(reason)))
 end
 
 --- The company's own product matrix on a day (default: today).
 function methods:matrix(company, day)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_matrix_json(self:handle(), company, rt.to_days(self, day), json))
+  self:check(raw.crm_matrix_json(self:handle(), rt.int64(company), rt.to_days(self, day), json))
   return rt.from_json(json[0])
 end
 
 --- Which set excludes a cell on a day (default: today), or which managers give it.
 function methods:matrix_explain(company, product, sphere, day)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_matrix_explain_json(self:handle(), company, product, sphere, rt.to_days(self, day), json))
+  self:check(raw.crm_matrix_explain_json(self:handle(), rt.int64(company), rt.int64(product), rt.int64(sphere), rt.to_days(self, day), json))
   return rt.from_json(json[0])
 end
 
@@ -1090,7 +1090,7 @@ end
 --- are told.
 function methods:organisation_cell_remove(product, sphere, cascade)
   local json = ffi.new 'const char *[1]'
-  self:check(raw.crm_organisation_cell_remove_json(self:handle(), product, sphere, cascade and 1 or 0, json))
+  self:check(raw.crm_organisation_cell_remove_json(self:handle(), rt.int64(product), rt.int64(sphere), cascade and 1 or 0, json))
   return rt.from_json(json[0])
 end
 

@@ -67,6 +67,18 @@ function rt.text(value)
   return value
 end
 
+--- `limit`: what a number of Lua may be below.
+local function whole(value, bits, limit)
+  if type(value) == 'number' and (value ~= math.floor(value) or value < -limit or value >= limit) then
+    refuse('invalid_argument', 'field.range', tostring(value), 'a whole number of ' .. bits .. ' bits is wanted, beyond 2^53 an int64_t')
+  end
+  return value
+end
+
+--- A whole number as it is, if it has room: the FFI would cut it.
+function rt.int64(value) return whole(value, 64, 2 ^ 53) end
+function rt.int32(value) return whole(value, 32, 2 ^ 31) end
+
 function rt.text_or_nil(value) return value ~= nil and value ~= crm.null and rt.text(value) or nil end
 
 --- '2026-03-02' as days since 1970-01-01.
@@ -87,6 +99,7 @@ end
 function rt.to_micros(seconds)
   if seconds == nil then return raw.CRM_NONE end
   if type(seconds) ~= 'number' then error('seconds since 1970 are wanted, not ' .. type(seconds), 3) end
+  if not (math.abs(seconds) < 1e12) then refuse('invalid_argument', 'field.range', tostring(seconds), 'seconds since 1970 are wanted') end
   return ffi.cast('int64_t', math.floor(seconds * 1e6 + 0.5))
 end
 
@@ -104,7 +117,7 @@ end
 local function from_decimal(value, digits, name)
   local sign, whole, part = tostring(value):match '^(-?)(%d+)%.?(%d*)$'
   part = part and part:gsub('0+$', '')
-  if not whole or #part > digits then
+  if not whole or #part > digits or tonumber(whole) * 10 ^ digits >= 2 ^ 63 then
     refuse('invalid_argument', 'field.range', tostring(value), name .. ': a decimal text with up to ' .. digits .. ' digits after the point')
   end
   local number = 0LL
@@ -151,8 +164,8 @@ function rt.action(db, options)
   action.start_at = rt.to_micros(options.start_at)
   action.end_at = rt.to_micros(options.end_at)
   action.until_day = rt.to_days(db, options.until_day)
-  action.outcome = options.outcome or 0
-  action.executor = options.executor or 0
+  action.outcome = rt.int64(options.outcome or 0)
+  action.executor = rt.int64(options.executor or 0)
   action.result = rt.text_or_nil(options.result)
   action.reason = rt.text_or_nil(options.reason)
   action.comment = rt.text_or_nil(options.comment)
@@ -179,7 +192,7 @@ end
 -- records
 
 local function int(record, field) return raw.crm_record_int(record:handle(), field.no) end
-local function set_int(record, field, value) record:check(raw.crm_record_set_int(record:handle(), field.no, value)) end
+local function set_int(record, field, value) record:check(raw.crm_record_set_int(record:handle(), field.no, rt.int64(value))) end
 local function set_text(record, field, value) record:check(raw.crm_record_set_text(record:handle(), field.no, value, #value)) end
 local function string_or_nil(pointer) return pointer ~= nil and ffi.string(pointer) or nil end
 local function digits_of(record, field)
@@ -251,6 +264,8 @@ function Record:check(status)
   if status ~= raw.CRM_OK then self._db:check(status) end
 end
 
+function Record:field(name) return self.fields[name] or error(self.entity_name .. ' has no field ' .. tostring(name), 3) end
+
 --- The number, unless it is 0 because the record cannot be used.
 function Record:sure(number)
   if number == 0 and raw.crm_record_is_null(self:handle(), raw.CRM_RECORD_ID) < 0 then self:check(raw.CRM_MISUSE) end
@@ -274,11 +289,11 @@ function Record:to_table()
 end
 
 --- Sets a field by the text that people write: dates as 2026-03-02, codes of enumerations, decimals.
-function Record:set_text(field, text) set_text(self, self.fields[field], text) end
+function Record:set_text(field, text) set_text(self, self:field(field), text) end
 --- Sets a field as it is stored: days, microseconds, minor units, millionths.
-function Record:set_int(field, number) set_int(self, self.fields[field], number) end
+function Record:set_int(field, number) set_int(self, self:field(field), number) end
 --- A field as it is stored, 0 if it has no value.
-function Record:get_int(field) return self:sure(int(self, self.fields[field])) end
+function Record:get_int(field) return self:sure(int(self, self:field(field))) end
 
 local function read_property(record, key)
   if key == 'id' then return record:sure(raw.crm_record_id(record:handle())) end
@@ -316,7 +331,7 @@ local function class_of(entity)
   --- The stored record; 'not_found' if there is none.
   function class.load(db, id)
     local place = ffi.new 'crm_record *[1]'
-    db:check(raw.crm_record_load(db:handle(), entity.no, id, place))
+    db:check(raw.crm_record_load(db:handle(), entity.no, rt.int64(id), place))
     return made(db, place)
   end
   getmetatable(class).__call = function(_, db, values)
@@ -360,7 +375,7 @@ function Query:_bind(parameters)
   for index, value in ipairs(parameters) do
     if type(value) == 'string' then
       self._db:check(raw.crm_query_bind_text(self:handle(), index, value, #value))
-    elseif type(value) == 'number' and value ~= math.floor(value) then
+    elseif type(value) == 'number' and not (value == math.floor(value) and math.abs(value) < 2 ^ 53) then
       self._db:check(raw.crm_query_bind_real(self:handle(), index, value))
     else
       self._db:check(raw.crm_query_bind_int(self:handle(), index, value))
@@ -371,7 +386,8 @@ end
 local Cursor = closable('cursor', raw.crm_cursor_close)
 Cursor.__index = Cursor
 
---- The cells of the next rows, one row after another, and how many rows; texts are good until the next call.
+--- The cells of the next rows, one row after another, and how many rows; texts are good until the next call, while somebody
+--- holds the cursor.
 function Cursor:cells(max_rows)
   local columns = #self._columns
   if not self._cells or self._room < max_rows then self._cells, self._room = ffi.new('crm_cell[?]', max_rows * columns), max_rows end
@@ -521,11 +537,11 @@ function crm.open(source, options)
   local given = ffi.new 'crm_options'
   given.struct_size = ffi.sizeof(given)
   given.durability = rt.choice_no(generated.choices.durability, options.durability or 'full')
-  given.busy_timeout_ms = options.busy_timeout_ms or 5000
+  given.busy_timeout_ms = rt.int32(options.busy_timeout_ms or 5000)
   given.read_only = options.read_only and 1 or 0
   given.create_file = options.create_file == false and 0 or 1
   given.language = rt.choice_no(generated.choices.language, options.language or 'english')
-  given.actor = options.actor or 0
+  given.actor = rt.int64(options.actor or 0)
   local place = ffi.new 'crm_db *[1]'
   local db = setmetatable({}, Database)
   local status = raw.crm_open(rt.text(source), given, place)

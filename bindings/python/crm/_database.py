@@ -64,7 +64,7 @@ class Database(rt.Handle, generated.Methods):
         self.commit()
 
     def close(self):
-        """Rolls back an open unit of work. Records and queries of it raise crm.Misuse from then on."""
+        """Rolls back an open unit of work. What needs it raises crm.Misuse from then on; what a record holds can still be read."""
         pointer, self._pointer = getattr(self, "_pointer", None), None
         if pointer:
             raw.crm_close(pointer)
@@ -88,7 +88,8 @@ def open(source, *, durability=generated.Durability.FULL,
 
     with crm.open("clients.db") as db: ...
     """
-    options = raw.crm_options(sizeof(raw.crm_options), durability, busy_timeout_ms, read_only, create_file, language, actor)
+    options = raw.crm_options(sizeof(raw.crm_options), durability, rt.int32(busy_timeout_ms), read_only, create_file, language,
+                              rt.int64(actor))
     db = Database()
     db._pointer, db._zone, db._kept, db._host = c_void_p(), None, source, None
     if isinstance(source, Store):

@@ -1213,7 +1213,7 @@ class Methods:
 
     def act_as(self, user):
         """Acts as this user from now on; 0 is the host itself ("system"), who may do everything."""
-        self._check(raw.crm_act_as(self._handle(), user))
+        self._check(raw.crm_act_as(self._handle(), rt.int64(user)))
 
     def act_as_login(self, login):
         """The same by the host's login of the user."""
@@ -1323,12 +1323,12 @@ class Methods:
 
     def characteristic_set(self, entity, id, code, values):
         """Replaces the values of a characteristic: an array of integers as stored or of texts."""
-        self._check(raw.crm_characteristic_set_json(self._handle(), rt.entity_no(entity), id, rt.utf8(code), rt.to_json(values)))
+        self._check(raw.crm_characteristic_set_json(self._handle(), rt.entity_no(entity), rt.int64(id), rt.utf8(code), rt.to_json(values)))
 
     def characteristics(self, entity, id):
         """Characteristics of a record with values and texts."""
         json = raw.c_char_p()
-        self._check(raw.crm_characteristics_json(self._handle(), rt.entity_no(entity), id, byref(json)))
+        self._check(raw.crm_characteristics_json(self._handle(), rt.entity_no(entity), rt.int64(id), byref(json)))
         return rt.from_json(json.value)
 
     def audit(self, query):
@@ -1340,27 +1340,27 @@ class Methods:
     def access_explain(self, user, entity, id):
         """How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him."""
         json = raw.c_char_p()
-        self._check(raw.crm_access_explain_json(self._handle(), user, rt.entity_no(entity), id, byref(json)))
+        self._check(raw.crm_access_explain_json(self._handle(), rt.int64(user), rt.entity_no(entity), rt.int64(id), byref(json)))
         return rt.from_json(json.value)
 
     def company_activate(self, company):
         """Draft or archived to active; passes the gate (Incomplete)."""
-        self._check(raw.crm_company_activate(self._handle(), company))
+        self._check(raw.crm_company_activate(self._handle(), rt.int64(company)))
 
     def company_archive(self, company):
         """Active to archived."""
-        self._check(raw.crm_company_archive(self._handle(), company))
+        self._check(raw.crm_company_archive(self._handle(), rt.int64(company)))
 
     def card(self, company, last_events):
         """Everything on one client."""
         json = raw.c_char_p()
-        self._check(raw.crm_card_json(self._handle(), company, last_events, byref(json)))
+        self._check(raw.crm_card_json(self._handle(), rt.int64(company), rt.int32(last_events), byref(json)))
         return rt.from_json(json.value)
 
     def completeness(self, company):
         """Score and every missing criterion with its weight and what to fill."""
         json = raw.c_char_p()
-        self._check(raw.crm_completeness_json(self._handle(), company, byref(json)))
+        self._check(raw.crm_completeness_json(self._handle(), rt.int64(company), byref(json)))
         return rt.from_json(json.value)
 
     def rescore(self):
@@ -1372,18 +1372,18 @@ class Methods:
     def simulate(self, profile):
         """How many cards of the base a profile would refuse."""
         json = raw.c_char_p()
-        self._check(raw.crm_simulate_json(self._handle(), profile, byref(json)))
+        self._check(raw.crm_simulate_json(self._handle(), rt.int64(profile), byref(json)))
         return rt.from_json(json.value)
 
     def contacts(self, query, limit):
         """People and clients by part of a name, phone in any spelling, e-mail or company."""
         json = raw.c_char_p()
-        self._check(raw.crm_contacts_json(self._handle(), rt.utf8(query), limit, byref(json)))
+        self._check(raw.crm_contacts_json(self._handle(), rt.utf8(query), rt.int32(limit), byref(json)))
         return rt.from_json(json.value)
 
     def external_link(self, system, kind, key, entity, id):
         """Ties the host's own id to a record."""
-        self._check(raw.crm_external_link(self._handle(), rt.utf8(system), rt.utf8(kind), rt.utf8(key), rt.entity_no(entity), id))
+        self._check(raw.crm_external_link(self._handle(), rt.utf8(system), rt.utf8(kind), rt.utf8(key), rt.entity_no(entity), rt.int64(id)))
 
     def external_find(self, system, kind, key):
         """The record the host knows by this id; 0 and 0 if none."""
@@ -1395,13 +1395,13 @@ class Methods:
     def classifier_counts(self, classifier):
         """How many companies (users) stand under each node of a classifier of any kind, each once at a node."""
         json = raw.c_char_p()
-        self._check(raw.crm_classifier_counts_json(self._handle(), classifier, byref(json)))
+        self._check(raw.crm_classifier_counts_json(self._handle(), rt.int64(classifier), byref(json)))
         return rt.from_json(json.value)
 
     def map_links(self, address):
         """The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a network."""
         json = raw.c_char_p()
-        self._check(raw.crm_map_links_json(self._handle(), address, byref(json)))
+        self._check(raw.crm_map_links_json(self._handle(), rt.int64(address), byref(json)))
         return rt.from_json(json.value)
 
     def address_split(self, line):
@@ -1413,23 +1413,23 @@ class Methods:
     def assign(self, company, user, role, from_day=None, reason=None):
         """Makes a user the company's manager from a day (default: today)."""
         assignment = raw.c_int64()
-        self._check(raw.crm_assign(self._handle(), company, user, role, rt.to_days(from_day), rt.utf8_or_none(reason), byref(assignment)))
+        self._check(raw.crm_assign(self._handle(), rt.int64(company), rt.int64(user), role, rt.to_days(from_day), rt.utf8_or_none(reason), byref(assignment)))
         return assignment.value
 
     def assignment_end(self, assignment, day, reason):
         """Ends an assignment on a day (default: today); it stays in the ledger."""
-        self._check(raw.crm_assignment_end(self._handle(), assignment, rt.to_days(day), rt.utf8(reason)))
+        self._check(raw.crm_assignment_end(self._handle(), rt.int64(assignment), rt.to_days(day), rt.utf8(reason)))
 
     def dismiss(self, user, day, successor, subordinates_to_successor):
         """Dismisses a user on a day (default: today; a day to come is kept for tick()): hands over his companies and events to the successor (0: by rule) and tells all that moved."""
         json = raw.c_char_p()
-        self._check(raw.crm_dismiss_json(self._handle(), user, rt.to_days(day), successor, subordinates_to_successor, byref(json)))
+        self._check(raw.crm_dismiss_json(self._handle(), rt.int64(user), rt.to_days(day), rt.int64(successor), subordinates_to_successor, byref(json)))
         return rt.from_json(json.value)
 
     def portfolio(self, user, day=None):
         """How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count."""
         json = raw.c_char_p()
-        self._check(raw.crm_portfolio_json(self._handle(), user, rt.to_days(day), byref(json)))
+        self._check(raw.crm_portfolio_json(self._handle(), rt.int64(user), rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
     def orphans(self, day=None):
@@ -1441,7 +1441,7 @@ class Methods:
     def working_days(self, user, from_day, to_day):
         """The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day."""
         json = raw.c_char_p()
-        self._check(raw.crm_working_days_json(self._handle(), user, rt.to_days(from_day), rt.to_days(to_day), byref(json)))
+        self._check(raw.crm_working_days_json(self._handle(), rt.int64(user), rt.to_days(from_day), rt.to_days(to_day), byref(json)))
         return rt.from_json(json.value)
 
     def event_plan(self, ev, lines=()):
@@ -1454,15 +1454,15 @@ class Methods:
 
     def event_act(self, event_id, version, action, *, all_day=False, start_at=None, end_at=None, until_day=None, outcome=None, executor=None, result=None, reason=None, comment=None):
         """Reschedules, postpones, holds, cancels, ... (EventAction). Refused names every reason. Version 0: whatever is stored."""
-        request = raw.crm_action(sizeof(raw.crm_action), all_day=all_day, start_at=rt.to_micros(start_at), end_at=rt.to_micros(end_at), until_day=rt.to_days(until_day), outcome=outcome or 0, executor=executor or 0, result=rt.utf8_or_none(result), reason=rt.utf8_or_none(reason), comment=rt.utf8_or_none(comment))
+        request = raw.crm_action(sizeof(raw.crm_action), all_day=all_day, start_at=rt.to_micros(start_at), end_at=rt.to_micros(end_at), until_day=rt.to_days(until_day), outcome=rt.int64(outcome or 0), executor=rt.int64(executor or 0), result=rt.utf8_or_none(result), reason=rt.utf8_or_none(reason), comment=rt.utf8_or_none(comment))
         new_version = raw.c_int64()
-        self._check(raw.crm_event_act(self._handle(), event_id, version, action, byref(request), byref(new_version)))
+        self._check(raw.crm_event_act(self._handle(), rt.int64(event_id), rt.int64(version), action, byref(request), byref(new_version)))
         return new_version.value
 
     def verification_queue(self, supervisor):
         """Events that wait for the verification of this supervisor, longest waiting first."""
         json = raw.c_char_p()
-        self._check(raw.crm_verification_queue_json(self._handle(), supervisor, byref(json)))
+        self._check(raw.crm_verification_queue_json(self._handle(), rt.int64(supervisor), byref(json)))
         return rt.from_json(json.value)
 
     def document_post(self, json, dry_run):
@@ -1498,61 +1498,61 @@ class Methods:
     def event_in_cell(self, event_type, user, day, minute):
         """A new event as made from a cell of the calendar, to be filled in and given to save(). minute of the day, -1: the beginning of its working hours. user 0: who acts."""
         json = raw.c_char_p()
-        self._check(raw.crm_event_in_cell_json(self._handle(), event_type, user, rt.to_days(day), minute, byref(json)))
+        self._check(raw.crm_event_in_cell_json(self._handle(), rt.int64(event_type), rt.int64(user), rt.to_days(day), rt.int32(minute), byref(json)))
         return rt.from_json(json.value)
 
     def event_move(self, event_id, version, day, minute, reason=None):
         """Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration."""
         new_version = raw.c_int64()
-        self._check(raw.crm_event_move(self._handle(), event_id, version, rt.to_days(day), minute, rt.utf8_or_none(reason), byref(new_version)))
+        self._check(raw.crm_event_move(self._handle(), rt.int64(event_id), rt.int64(version), rt.to_days(day), rt.int32(minute), rt.utf8_or_none(reason), byref(new_version)))
         return new_version.value
 
     def address_geocode(self, address):
         """Asks the host where an address is and keeps it; found 0: it does not know."""
         found = raw.c_int32()
-        self._check(raw.crm_address_geocode(self._handle(), address, byref(found)))
+        self._check(raw.crm_address_geocode(self._handle(), rt.int64(address), byref(found)))
         return found.value != 0
 
     def feed_read(self, feed, pages):
         """Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold of completeness, which is not asked here."""
         json = raw.c_char_p()
-        self._check(raw.crm_feed_read_json(self._handle(), feed, pages, byref(json)))
+        self._check(raw.crm_feed_read_json(self._handle(), feed, rt.int32(pages), byref(json)))
         return rt.from_json(json.value)
 
     def tick(self, limit):
         """Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals, renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at once, and when to call "next"."""
         json = raw.c_char_p()
-        self._check(raw.crm_tick_json(self._handle(), limit, byref(json)))
+        self._check(raw.crm_tick_json(self._handle(), rt.int32(limit), byref(json)))
         return rt.from_json(json.value)
 
     def notices_claim(self, limit, lease_seconds):
         """Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither acknowledged nor failed within lease_seconds is given out again."""
         json = raw.c_char_p()
-        self._check(raw.crm_notices_claim_json(self._handle(), limit, lease_seconds, byref(json)))
+        self._check(raw.crm_notices_claim_json(self._handle(), rt.int32(limit), rt.int32(lease_seconds), byref(json)))
         return rt.from_json(json.value)
 
     def notice_acknowledge(self, notice):
         """It has reached its recipient."""
-        self._check(raw.crm_notice_acknowledge(self._handle(), notice))
+        self._check(raw.crm_notice_acknowledge(self._handle(), rt.int64(notice)))
 
     def notice_fail(self, notice, reason):
         """It could not be delivered, for this reason: tried again later and later, given up at the tenth time."""
-        self._check(raw.crm_notice_fail(self._handle(), notice, rt.utf8(reason)))
+        self._check(raw.crm_notice_fail(self._handle(), rt.int64(notice), rt.utf8(reason)))
 
     def matrix(self, company, day=None):
         """The company's own product matrix on a day (default: today)."""
         json = raw.c_char_p()
-        self._check(raw.crm_matrix_json(self._handle(), company, rt.to_days(day), byref(json)))
+        self._check(raw.crm_matrix_json(self._handle(), rt.int64(company), rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
     def matrix_explain(self, company, product, sphere, day=None):
         """Which set excludes a cell on a day (default: today), or which managers give it."""
         json = raw.c_char_p()
-        self._check(raw.crm_matrix_explain_json(self._handle(), company, product, sphere, rt.to_days(day), byref(json)))
+        self._check(raw.crm_matrix_explain_json(self._handle(), rt.int64(company), rt.int64(product), rt.int64(sphere), rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
     def organisation_cell_remove(self, product, sphere, cascade):
         """Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told."""
         json = raw.c_char_p()
-        self._check(raw.crm_organisation_cell_remove_json(self._handle(), product, sphere, cascade, byref(json)))
+        self._check(raw.crm_organisation_cell_remove_json(self._handle(), rt.int64(product), rt.int64(sphere), cascade, byref(json)))
         return rt.from_json(json.value)

@@ -6,7 +6,7 @@ import zoneinfo
 from collections import namedtuple
 from ctypes import CDLL, byref, c_char_p, c_void_p
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
@@ -86,6 +86,19 @@ def _error_of(db, status):
 
 
 # --- values on their way in and out
+
+def int64(number):
+    """A whole number as it is, if it has room: ctypes would cut it."""
+    if -2**63 <= number < 2**63:
+        return number
+    raise refusal(raw.CRM_INVALID_ARGUMENT, "field.range", str(number), "a whole number of 64 bits is wanted")
+
+
+def int32(number):
+    if -2**31 <= number < 2**31:
+        return number
+    raise refusal(raw.CRM_INVALID_ARGUMENT, "field.range", str(number), "a whole number of 32 bits is wanted")
+
 
 def utf8(text):
     if not isinstance(text, str):
@@ -220,7 +233,7 @@ class Field:
     def write(self, record, handle, value):
         if not isinstance(value, int):
             return self._write_text(record, handle, str(value))
-        record._check(raw.crm_record_set_int(handle, self.no, value))
+        record._check(raw.crm_record_set_int(handle, self.no, int64(value)))
 
     def _write_text(self, record, handle, text):
         """The library reads it as the field wants it, or says what it wants."""
@@ -272,6 +285,16 @@ class Real(Field):
         record._check(raw.crm_record_set_real(handle, self.no, value))
 
 
+def _decimal(name, value):
+    try:
+        number = Decimal(value)
+        if number.is_finite():
+            return number
+    except InvalidOperation:
+        pass
+    raise refusal(raw.CRM_INVALID_ARGUMENT, "json.kind", str(value), f"{name}: a decimal number is wanted")
+
+
 class Decimals(Field):
     """A decimal number of up to six digits after the point."""
 
@@ -281,7 +304,7 @@ class Decimals(Field):
         return Decimal(raw.crm_record_int(handle, self.no)) / _MILLION
 
     def write(self, record, handle, value):
-        self._write_text(record, handle, format(Decimal(value), "f"))
+        self._write_text(record, handle, format(_decimal(self.name, value), "f"))
 
     def of_json(self, db, value):
         return Decimal(value)
@@ -301,10 +324,10 @@ class Money(Field):
         return Decimal(raw.crm_record_int(handle, self.no)).scaleb(-self._digits(handle))
 
     def write(self, record, handle, value):
-        minor = Decimal(value).scaleb(self._digits(handle))
+        minor = _decimal(self.name, value).scaleb(self._digits(handle))
         if minor != minor.to_integral_value():
             raise refusal(raw.CRM_INVALID_ARGUMENT, "field.range", str(value), f"{self.name}: more digits than the currency has")
-        record._check(raw.crm_record_set_int(handle, self.no, int(minor)))
+        record._check(raw.crm_record_set_int(handle, self.no, int64(int(minor))))
 
 
 class Day(Field):
@@ -375,12 +398,12 @@ class Record:
     _name = ""
 
     def __init__(self, db, **values):
+        """A new record with these values; save() stores it."""
         self._db = db
         self._pointer = c_void_p()
         db._check(raw.crm_record_new(db._handle(), self._entity, byref(self._pointer)))
         for name, value in values.items():
-            if not isinstance(getattr(type(self), name, None), Field):
-                raise AttributeError(f"{type(self).__name__} has no field {name}")
+            self._number(name)
             setattr(self, name, value)
 
     @classmethod
@@ -389,7 +412,7 @@ class Record:
         record = cls.__new__(cls)
         record._db = db
         record._pointer = c_void_p()
-        db._check(raw.crm_record_load(db._handle(), cls._entity, id, byref(record._pointer)))
+        db._check(raw.crm_record_load(db._handle(), cls._entity, int64(id), byref(record._pointer)))
         return record
 
     @classmethod
@@ -423,14 +446,17 @@ class Record:
 
     def set_int(self, field, number):
         """Sets a field as it is stored: days, microseconds, minor units, millionths."""
-        self._check(raw.crm_record_set_int(self._handle(), self._number(field), number))
+        self._check(raw.crm_record_set_int(self._handle(), self._number(field), int64(number)))
 
     def get_int(self, field):
         """A field as it is stored, 0 if it has no value."""
         return self._sure(raw.crm_record_int(self._handle(), self._number(field)))
 
     def _number(self, field):
-        return raw.crm_field_no(self._entity, utf8(field))
+        found = getattr(type(self), field, None)
+        if not isinstance(found, Field):
+            raise AttributeError(f"{type(self).__name__} has no field {field}")
+        return found.no
 
     def to_dict(self):
         """The record as JSON has it."""
@@ -532,7 +558,7 @@ class Query:
         elif isinstance(value, date):
             check(raw.crm_query_bind_int(handle, index, to_days(value)))
         elif isinstance(value, int):
-            check(raw.crm_query_bind_int(handle, index, value))
+            check(raw.crm_query_bind_int(handle, index, int64(value)))
         elif isinstance(value, float):
             check(raw.crm_query_bind_real(handle, index, value))
         else:
@@ -586,7 +612,14 @@ class Handle:
         answer = c_char_p()
         self._check(raw.crm_query_json(self._handle(), b'{"entity": "organisation", "columns": ["zone"]}', byref(answer)))
         rows = from_json(answer.value)["rows"]
-        try:
-            return zoneinfo.ZoneInfo(rows[0][0]) if rows and rows[0][0] else timezone.utc
-        except zoneinfo.ZoneInfoNotFoundError:
-            return timezone.utc
+        return _zone(rows[0][0]) if rows and rows[0][0] else timezone.utc
+
+
+def _zone(name):
+    """An offset, "+07:00", or a zone by its name; UTC where this machine knows no zones."""
+    if name[0] in "+-":
+        return datetime.strptime(name, "%z").tzinfo
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except zoneinfo.ZoneInfoNotFoundError:
+        return timezone.utc

@@ -85,7 +85,7 @@ class Store:
         except rt.Error as error:
             self._message = str(error).encode()
             return error.status
-        except Exception as error:
+        except BaseException as error:  # what ctypes would swallow, and answer CRM_OK
             self._message = f"{type(error).__name__}: {error}".encode()
             return raw.CRM_HOST
 

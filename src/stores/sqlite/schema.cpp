@@ -1,7 +1,7 @@
 #include "schema.hpp"
 
 #include "crm/base/error.hpp"
-#include "sql.hpp"
+#include "filter_sql.hpp"
 
 namespace crm::sqlite {
 namespace {

@@ -1,60 +1,18 @@
 #include "sql.hpp"
 
-#include <bit>
-#include <map>
-
 #include "crm/base/error.hpp"
+#include "filter_sql.hpp"
 
 namespace crm::sqlite {
 namespace {
 
 using Op = Filter::Op;
 
-const FieldDef* field_of(const EntityDef& entity, FieldNo no) {
-  const int at = entity.position(no);
-  return at < 0 ? nullptr : &entity.fields[static_cast<std::size_t>(at)];
-}
-
-std::string column_of(const EntityDef& entity, FieldNo no) {
-  if (no == kId) return "id";
-  if (no == kVersion) return "version";
-  if (const FieldDef* field = field_of(entity, no)) return field->name;
-  throw Error(Code::invalid_argument, std::vector<Violation>{{"field.unknown", entity.no, no, 0, std::to_string(no), entity.name}});
-}
-
-/// Characters of a UTF-8 text, up to three.
-int characters(std::string_view text) {
-  int n = 0;
-  for (char c : text)
-    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80 && ++n == 3) break;
-  return n;
-}
-
-const std::string& text_value(const Filter& filter) {
-  static const std::string kNone;
-  const auto* text = std::get_if<std::string>(&filter.values.at(0));
-  return text ? *text : kNone;
-}
-
-/// The smallest text above all that start with `prefix`; empty if there is none.
-std::string above_prefix(std::string prefix) {
-  while (!prefix.empty() && static_cast<unsigned char>(prefix.back()) == 0xff) prefix.pop_back();
-  if (!prefix.empty()) prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
-  return prefix;
-}
-
-/// Lists of values are padded to a power of two by repeating the last, so that few shapes exist.
-std::size_t padded(std::size_t count) { return count ? std::bit_ceil(count) : 0; }
-
 /// The first condition of the whole filter that the trigram index can answer, to drive the query from it.
 const Filter* driving_search(const Schema& schema, const Query& query) {
   if (!query.filter) return nullptr;
   const EntityDef& entity = schema.at(query.entity);
-  const auto fits = [&](const Filter& f) {
-    if (f.op != Op::contains || f.path.via[0]) return false;
-    const FieldDef* field = field_of(entity, f.path.field);
-    return field && field->searched && characters(text_value(f)) >= 3;
-  };
+  const auto fits = [&](const Filter& f) { return f.op == Op::contains && by_trigrams(entity, f); };
   if (fits(*query.filter)) return &*query.filter;
   if (query.filter->op == Op::all)
     for (const Filter& part : query.filter->parts)
@@ -87,116 +45,6 @@ bool row_values_fit(const Schema& schema, const Query& query, const std::vector<
     if (term.descending != terms.front().descending || can_be_null(schema, query, term.path)) return false;
   return true;
 }
-
-/// Names of the rows that a filter and columns speak of, inside one SELECT.
-class Scope {
- public:
-  Scope(const Schema& schema, EntityNo entity, std::string alias, int& next)
-      : schema_(schema), entity_(schema.at(entity)), alias_(std::move(alias)), next_(next) {}
-
-  /// "t0"."name", with the joins that lead there.
-  std::string column(const Path& path) {
-    const EntityDef* at = &entity_;
-    std::string alias = alias_;
-    std::string way;
-    for (FieldNo via : path.via) {
-      if (!via) break;
-      const FieldDef* reference = field_of(*at, via);
-      if (!reference || !reference->refers)
-        throw Error(Code::invalid_argument, std::vector<Violation>{{"field.type", at->no, via, 0, "", "not a reference"}});
-      way += '/' + std::to_string(via);
-      const EntityDef& to = schema_.at(reference->refers);
-      auto [known, is_new] = aliases_.try_emplace(way);
-      if (is_new) {
-        known->second = "j" + std::to_string(next_++);
-        joins_ += " LEFT JOIN " + table_of(to) + " " + known->second + " ON " + known->second + ".id = " + alias + "." +
-                  quoted(reference->name);
-      }
-      alias = known->second;
-      at = &to;
-    }
-    return alias + "." + quoted(column_of(*at, path.field));
-  }
-
-  std::string condition(const Filter& filter) {
-    const auto compared = [&](const char* op) { return column(filter.path) + op; };
-    switch (filter.op) {
-      case Op::all: return joined(filter.parts, " AND ", "1");
-      case Op::any: return joined(filter.parts, " OR ", "0");
-      // Two-valued: what is unknown is false, so that its negation is true.
-      case Op::none: return "NOT ((" + joined(filter.parts, " OR ", "0") + ") IS TRUE)";
-      case Op::eq: return compared(" = ?");
-      case Op::ne: return compared(" IS NOT ?");
-      case Op::lt: return compared(" < ?");
-      case Op::le: return compared(" <= ?");
-      case Op::gt: return compared(" > ?");
-      case Op::ge: return compared(" >= ?");
-      case Op::in: return in(filter);
-      case Op::is_null: return compared(" IS NULL");
-      case Op::not_null: return compared(" IS NOT NULL");
-      case Op::contains: return contains(filter);
-      case Op::starts_with: return starts_with(filter);
-      case Op::exists: return exists(filter);
-    }
-    throw Error(Code::invalid_argument, std::string("a filter of no known kind"));
-  }
-
-  [[nodiscard]] const std::string& joins() const { return joins_; }
-  [[nodiscard]] const EntityDef& entity() const { return entity_; }
-
- private:
-  std::string joined(const std::vector<Filter>& parts, const char* by, const char* none) {
-    if (parts.empty()) return none;
-    std::string out;
-    for (const Filter& part : parts) out += (out.empty() ? "(" : by + std::string("(")) + condition(part) + ")";
-    return out;
-  }
-
-  std::string in(const Filter& filter) {
-    if (filter.values.empty()) return "0";
-    std::string out = column(filter.path) + " IN (?";
-    for (std::size_t i = 1; i < padded(filter.values.size()); ++i) out += ",?";
-    return out + ")";
-  }
-
-  std::string contains(const Filter& filter) {
-    const std::string at = column(filter.path);
-    const FieldDef* field = filter.path.via[0] ? nullptr : field_of(entity_, filter.path.field);
-    std::string exact = "instr(" + at + ", ?) > 0";
-    if (!field || !field->searched || characters(text_value(filter)) < 3) return exact;
-    const std::string table = search_table(entity_, *field);
-    return alias_ + ".id IN (SELECT rowid FROM " + quoted(table) + " WHERE " + quoted(field->name) + " LIKE ?) AND " + exact;
-  }
-
-  std::string starts_with(const Filter& filter) {
-    const std::string at = column(filter.path);
-    const std::string& prefix = text_value(filter);
-    if (prefix.empty()) return at + " IS NOT NULL";
-    return above_prefix(prefix).empty() ? at + " >= ?" : "(" + at + " >= ? AND " + at + " < ?)";
-  }
-
-  std::string exists(const Filter& filter) {
-    const std::string outer = column(filter.path);
-    Scope inner(schema_, filter.entity, "e" + std::to_string(next_++), next_);
-    const std::string link = inner.column(filter.link);
-    std::string conditions = joined_with(inner, filter.parts);
-    return "EXISTS(SELECT 1 FROM " + table_of(inner.entity_) + " " + inner.alias_ + inner.joins_ + " WHERE " + link +
-           " = " + outer + conditions + ")";
-  }
-
-  static std::string joined_with(Scope& inner, const std::vector<Filter>& parts) {
-    std::string out;
-    for (const Filter& part : parts) out += " AND (" + inner.condition(part) + ")";
-    return out;
-  }
-
-  const Schema& schema_;
-  const EntityDef& entity_;
-  std::string alias_;
-  int& next_;
-  std::map<std::string, std::string> aliases_;
-  std::string joins_;
-};
 
 /// Rows after the last one seen.
 std::string keyset(Scope& scope, const Schema& schema, const Query& query, const std::vector<Order>& terms) {
@@ -238,109 +86,7 @@ void check_after(const Query& query, const std::vector<Order>& terms) {
                 std::vector<Violation>{{"query.bad", query.entity, 0, 0, "after", "one value for each order and the id"}});
 }
 
-/// Binds values in the order in which the text asks for them.
-class Binder {
- public:
-  Binder(Statement& statement, const Schema& schema) : statement_(statement), schema_(schema) {}
-
-  /// Texts are copied: a query is read during the call only, its statement is stepped later.
-  void value(const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) {
-      statement_.bind_copy(++at_, *text);
-    } else {
-      statement_.bind(++at_, to_cell(value));
-    }
-  }
-  void number(std::int64_t value) { statement_.bind(++at_, value); }
-
-  void filter(const Filter& f, const EntityDef& entity, const Filter* driving = nullptr) {
-    switch (f.op) {
-      case Op::all:
-      case Op::any:
-      case Op::none:
-        for (const Filter& part : f.parts) filter(part, entity, driving);
-        return;
-      case Op::eq:
-      case Op::ne:
-      case Op::lt:
-      case Op::le:
-      case Op::gt:
-      case Op::ge: return value(f.values.at(0));
-      case Op::in:
-        for (std::size_t i = 0; i < padded(f.values.size()); ++i) value(f.values[std::min(i, f.values.size() - 1)]);
-        return;
-      case Op::is_null:
-      case Op::not_null: return;
-      case Op::contains: return contains(f, entity, driving);
-      case Op::starts_with: {
-        const std::string& prefix = text_value(f);
-        if (prefix.empty()) return;
-        value(f.values[0]);
-        if (const std::string above = above_prefix(prefix); !above.empty()) statement_.bind_copy(++at_, above);
-        return;
-      }
-      case Op::exists:
-        for (const Filter& part : f.parts) filter(part, schema_.at(f.entity));
-        return;
-    }
-  }
-
-  /// The pattern of the trigram index: signs that LIKE reads as wild are any sign here, and checked after.
-  void pattern(const std::string& text) {
-    std::string like = "%" + text + "%";
-    for (std::size_t i = 1; i + 1 < like.size(); ++i)
-      if (like[i] == '%') like[i] = '_';
-    statement_.bind_copy(++at_, like);
-  }
-
- private:
-  void contains(const Filter& f, const EntityDef& entity, const Filter* driving) {
-    const FieldDef* field = f.path.via[0] ? nullptr : field_of(entity, f.path.field);
-    if (&f != driving && field && field->searched && characters(text_value(f)) >= 3) pattern(text_value(f));
-    value(f.values[0]);
-  }
-
-  Statement& statement_;
-  const Schema& schema_;
-  int at_ = 0;
-};
-
-void append(std::string& key, std::uint32_t number) {
-  // Small numbers are one byte.
-  for (; number >= 0x80; number >>= 7) key += static_cast<char>(number | 0x80);
-  key += static_cast<char>(number);
-}
-
-void append(std::string& key, const Path& path) {
-  append(key, path.field);
-  append(key, path.via[0]);
-  if (path.via[0]) append(key, path.via[1]);
-}
-
-void append(std::string& key, const Filter& filter) {
-  key += static_cast<char>(filter.op);
-  if (filter.op != Op::all && filter.op != Op::any && filter.op != Op::none) append(key, filter.path);
-  switch (filter.op) {
-    case Op::in: append(key, static_cast<std::uint32_t>(padded(filter.values.size()))); break;
-    case Op::contains: key += static_cast<char>('0' + characters(text_value(filter))); break;
-    case Op::starts_with:
-      key += text_value(filter).empty() ? '0' : above_prefix(text_value(filter)).empty() ? '1' : '2';
-      break;
-    case Op::exists:
-      append(key, filter.entity);
-      append(key, filter.link);
-      break;
-    default: break;
-  }
-  if (filter.parts.empty() && filter.op != Op::all && filter.op != Op::any && filter.op != Op::none && filter.op != Op::exists)
-    return;
-  append(key, static_cast<std::uint32_t>(filter.parts.size()));
-  for (const Filter& part : filter.parts) append(key, part);
-}
-
 }  // namespace
-
-std::string search_table(const EntityDef& entity, const FieldDef& field) { return entity.table_name() + "__" + field.name; }
 
 void append_shape(const Query& query, std::string& key) {
   append(key, query.entity);

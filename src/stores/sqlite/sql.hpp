@@ -16,7 +16,4 @@ void bind_query(Statement& statement, const Schema& schema, const Query& query);
 std::string aggregate_sql(const Schema& schema, const Aggregate& aggregate);
 void bind_aggregate(Statement& statement, const Schema& schema, const Aggregate& aggregate);
 
-/// Name of the trigram index of a searched field.
-std::string search_table(const EntityDef& entity, const FieldDef& field);
-
 }  // namespace crm::sqlite

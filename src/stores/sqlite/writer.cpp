@@ -4,8 +4,8 @@
 
 #include "crm/base/error.hpp"
 #include "crm/base/text.hpp"
+#include "filter_sql.hpp"
 #include "log.hpp"
-#include "sql.hpp"
 
 namespace crm::sqlite {
 namespace {

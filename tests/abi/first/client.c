@@ -92,6 +92,18 @@ static void meeting(int64_t at_company) {
   crm_record_close(ev);
 }
 
+/* A record as JSON may have members of which this client knows nothing: it gives them back as they are. */
+static void giving_back(void) {
+  char text[4096];
+  crm_record *rec;
+  const char *answer;
+  CALL(crm_record_load(db, CRM_ORGANISATION, 1, &rec));
+  CALL(crm_record_json(rec, &answer));
+  snprintf(text, sizeof text, "[%s]", answer);
+  crm_record_close(rec);
+  CALL(crm_save_json(db, text, &answer));
+}
+
 static void asking(void) {
   crm_query *query;
   crm_cursor *cursor;
@@ -113,7 +125,6 @@ static void asking(void) {
   printf("%s\n", answer);
   CALL(crm_query_json(db, "{\"entity\": \"company\", \"columns\": [\"name\"]}", &answer));
   printf("%s\n", answer);
-  /* Records as JSON may have members of which this client knows nothing: it gives them back as they are. */
   CALL(crm_save_json(db, "[{\"entity\": \"company\", \"name\": \"Север\"}]", &answer));
 }
 
@@ -122,6 +133,7 @@ int main(int argc, char **argv) {
   opening(path);
   CALL(crm_clock_set(db, INT64_C(1772420400000000)));
   meeting(company("Вектор"));
+  giving_back();
   asking();
   CALL(crm_begin(db));
   CALL(crm_begin(db));
