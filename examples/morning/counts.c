@@ -3,25 +3,7 @@
 #include <string.h>
 
 #include "report.h"
-
-long each_row(crm_db* db, const char* query_text, row_function row, void* user) {
-  crm_query* query = NULL;
-  crm_cursor* cursor = NULL;
-  int32_t more = 0;
-  long rows = 0;
-  if (crm_query_new(db, query_text, &query) != CRM_OK || crm_query_run(query, &cursor) != CRM_OK) {
-    fprintf(stderr, "%s\n%s\n", query_text, crm_error_message(db));
-    crm_query_close(query);
-    return 0;
-  }
-  while (crm_cursor_next(cursor, &more) == CRM_OK && more) {
-    ++rows;
-    if (row) row(cursor, user);
-  }
-  crm_cursor_close(cursor);
-  crm_query_close(query);
-  return rows;
-}
+#include "rows.h"
 
 static long count(crm_db* db, const char* entity, const char* where) {
   char ask[500];
@@ -132,7 +114,7 @@ static void print_told(const load_result* result, FILE* out) {
   fprintf(out, "},\n  \"told\": [");
   for (i = 0; i < result->count; ++i)
     fprintf(out, "%s\n    \"%s:%ld:%s\"", i ? "," : "", rows[i].file, rows[i].line, rows[i].field);
-  fprintf(out, "%s]\n}\n", result->count ? "\n  " : "");
+  fprintf(out, "%s]", result->count ? "\n  " : "");
   free(rows);
 }
 

@@ -2,6 +2,7 @@
 #include "files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,4 +65,18 @@ void files_free(char** names, size_t count) {
 int files_path(const char* folder, const char* name, char* path, size_t path_size) {
   const int length = snprintf(path, path_size, "%s/%s", folder, name);
   return length > 0 && (size_t)length < path_size;
+}
+
+int files_copy(const char* from, const char* to, char* error, size_t error_size) {
+  char part[65536];
+  size_t length;
+  FILE* in = fopen(from, "rb");
+  FILE* out = in ? fopen(to, "wb") : NULL;
+  int copied = out != NULL;
+  while (copied && (length = fread(part, 1, sizeof part, in)) > 0) copied = fwrite(part, 1, length, out) == length;
+  copied = copied && !ferror(in);
+  if (out && fclose(out) != 0) copied = 0;
+  if (!copied) snprintf(error, error_size, "%s cannot be copied to %s: %s", from, to, strerror(errno));
+  if (in) fclose(in);
+  return copied;
 }

@@ -122,7 +122,7 @@ int house_write_events(trading_house* house) {
               "Начало", "Окончание", "Отложено до", "Цель", "Результат", "Исход", "Причина", "Сделка", NULL);
     for (i = 0; i < HOUSE_EVENTS; ++i) write_event(file, &events[i], i);
     house_wrong_events(file);
-    written = house_close(house, file, "events.csv") && house_write_sales(house, events);
+    written = house_close(house, file, "events.csv") && house_write_sales(house, events) && house_write_documents(house, events);
   } else if (!events) {
     snprintf(house->error, house->error_size, "out of memory");
   }

@@ -17,5 +17,6 @@ typedef struct house_event {
 
 /* Products of offers and sales, and the payments for the sales. `events` in the order of their numbers. */
 int house_write_sales(trading_house* house, const house_event* events);
+int house_write_documents(trading_house* house, const house_event* events);
 
 #endif

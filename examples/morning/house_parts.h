@@ -112,7 +112,7 @@ int house_write_clients(trading_house* house);
 int house_write_legal(trading_house* house);
 int house_write_contacts(trading_house* house);
 int house_write_assignments(trading_house* house);
-int house_write_events(trading_house* house); /* with their lines and the payments */
+int house_write_events(trading_house* house); /* with their lines, the payments and documents */
 
 /* In service on that day: the manager, his successor, or else the supervisor. */
 int house_manager_on(const trading_house* house, const house_client* client, long day);

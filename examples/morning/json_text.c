@@ -80,12 +80,11 @@ int json_find_text(const char* json, const char* name, int n, char* out, size_t 
   return 1;
 }
 
-char* json_array_of(const char* json, const char* name) {
-  const char* from = behind(json, name, 0);
+/* What stands between a bracket and the one that closes it, without the latter; `*end` is the latter. */
+static char* bracketed(const char* from, const char** end) {
   const char* at;
-  char* array;
+  char* inside;
   int depth = 0, quoted = 0;
-  if (!from || *from != '[') return NULL;
   for (at = from; *at; ++at) {
     if (*at == '\\' && at[1]) {
       ++at;
@@ -93,14 +92,31 @@ char* json_array_of(const char* json, const char* name) {
     }
     if (*at == '"') quoted = !quoted;
     if (quoted) continue;
-    if (*at == '[') ++depth;
-    if (*at == ']' && --depth == 0) break;
+    if (*at == '[' || *at == '{') ++depth;
+    if ((*at == ']' || *at == '}') && --depth == 0) break;
   }
-  array = malloc((size_t)(at - from) + 1);
-  if (!array) abort();
-  memcpy(array, from, (size_t)(at - from));
-  array[at - from] = '\0';
-  return array;
+  inside = malloc((size_t)(at - from) + 1);
+  if (!inside) abort();
+  memcpy(inside, from, (size_t)(at - from));
+  inside[at - from] = '\0';
+  *end = at;
+  return inside;
+}
+
+char* json_kept(const char* json) {
+  char* kept = malloc(strlen(json) + 1);
+  if (!kept) abort();
+  return strcpy(kept, json);
+}
+
+char* json_array_of(const char* json, const char* name) {
+  const char* from = behind(json, name, 0);
+  return from && *from == '[' ? bracketed(from, &from) : NULL;
+}
+
+char* json_next_object(const char** at) {
+  *at = strchr(*at, '{');
+  return *at ? bracketed(*at, at) : NULL;
 }
 
 int64_t json_find_number(const char* json, const char* name, int64_t otherwise) {

@@ -22,6 +22,10 @@ void json_number(json_text* out, int64_t value);
 int json_find_text(const char* json, const char* name, int n, char* out, size_t size);
 /* The array behind "name": as a text of its own, for `free`; NULL when there is none. */
 char* json_array_of(const char* json, const char* name);
+/* An answer as a text of its own, for `free`: it is borrowed until the next call only. */
+char* json_kept(const char* json);
+/* The next object of an array, as a text for `free`; NULL after the last. `at` is where to go on, at first the array itself. */
+char* json_next_object(const char** at);
 /* The first integer behind "name":, or `otherwise`. */
 int64_t json_find_number(const char* json, const char* name, int64_t otherwise);
 

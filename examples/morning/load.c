@@ -61,6 +61,14 @@ static int was_told(const loader* l) {
   return 0;
 }
 
+static int put_coded(loader* l, const char* field, const char* name, const char* entity, const char* otherwise) {
+  const int64_t id = by_text(l, entity, "code", l->value.text);
+  if (!id) return tell(l, field, l->value.text, otherwise);
+  json_name(&l->json, name);
+  json_number(&l->json, id);
+  return 1;
+}
+
 /* One field of a plain record into l->json; 0: the row is wrong and told. */
 static int put_field(loader* l, const char* field) {
   const char* role = map_role(l->section);
@@ -68,7 +76,7 @@ static int put_field(loader* l, const char* field) {
   const char* name = rule && rule->name ? rule->name : field;
   const int needed = map_is_needed(l->section, field);
   char with_id[60];
-  if (rule && rule->kind != 'r' && rule->kind != 't' && (!rule->name || rule->kind == 'p')) return 1; /* written apart */
+  if (rule && rule->kind != 'r' && rule->kind != 't' && rule->kind != 'k' && (!rule->name || rule->kind == 'p')) return 1; /* written apart */
   if (map_reference(l->section, field)) {
     const int64_t id = take_reference(l, field);
     if (id == 0) return 0;
@@ -93,13 +101,10 @@ static int put_field(loader* l, const char* field) {
       json_name(&l->json, name);
       json_raw(&l->json, strcmp(l->value.text, "yes") == 0 ? "true" : "false");
       return 1;
-    case 't': {
-      const int64_t id = by_text(l, "event_type", "code", l->value.text);
-      if (!id) return tell(l, field, l->value.text, "there is no such type of events");
-      json_name(&l->json, name);
-      json_number(&l->json, id);
-      return 1;
-    }
+    case 't':
+      return put_coded(l, field, name, "event_type", "there is no such type of events");
+    case 'k':
+      return put_coded(l, field, name, "host_document_kind", "there is no such kind of documents");
     default:
       json_name(&l->json, name);
       json_string(&l->json, l->value.text);
@@ -211,6 +216,8 @@ static int load_row(loader* l, key_set* seen) {
   }
   if (strcmp(role, "events") == 0) {
     done = load_event(l, kind, key);
+  } else if (strcmp(role, "documents") == 0) {
+    done = load_document(l);
   } else if (strcmp(role, "characteristic") == 0) {
     done = load_characteristic(l);
   } else {
@@ -276,6 +283,23 @@ static int load_section(loader* l) {
   return ok;
 }
 
+/* Nobody is to be told today of what was planned and held years ago. */
+static int pass_over_notices(crm_db* db) {
+  int64_t count;
+  do {
+    const char* claimed = NULL;
+    char *notices, *notice;
+    const char* at;
+    if (crm_begin(db) != CRM_OK || crm_notices_claim_json(db, 1000, 600, &claimed) != CRM_OK) return 0;
+    at = notices = json_kept(claimed);
+    for (count = 0; (notice = json_next_object(&at)) != NULL; free(notice), ++count)
+      if (crm_notice_acknowledge(db, json_find_number(notice, "id", 0)) != CRM_OK) return free(notice), free(notices), 0;
+    free(notices);
+    if (crm_commit(db) != CRM_OK) return 0;
+  } while (count);
+  return 1;
+}
+
 int load(crm_db* db, const map* mapping, const char* folder, int64_t now, load_result* result) {
   loader l;
   size_t i;
@@ -295,7 +319,8 @@ int load(crm_db* db, const map* mapping, const char* folder, int64_t now, load_r
   }
   json_free(&l.json);
   expanded_close(&l.value);
-  if (ok && crm_rescore(db, NULL) != CRM_OK) { /* the profile came after the cards */
+  documents_sort(&result->documents);
+  if (ok && (crm_rescore(db, NULL) != CRM_OK || !pass_over_notices(db))) { /* the profile came after the cards */
     fprintf(stderr, "%s\n", crm_error_message(db));
     return 0;
   }
@@ -304,5 +329,6 @@ int load(crm_db* db, const map* mapping, const char* folder, int64_t now, load_r
 
 void load_result_free(load_result* result) {
   free(result->rows);
+  documents_free(&result->documents);
   memset(result, 0, sizeof *result);
 }

@@ -14,7 +14,7 @@ typedef struct event_row {
   char state[20], reason[300], outcome[60], type[60], result[2000];
 } event_row;
 
-static int text_of(loader* l, const char* field, char* out, size_t size) {
+int text_of(loader* l, const char* field, char* out, size_t size) {
   out[0] = '\0';
   if (!map_gives(l->section, field)) return 1;
   switch (take(l, field)) {

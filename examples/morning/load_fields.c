@@ -39,6 +39,14 @@ static const field_rule kRules[] = {
     {"criterion", "field", NULL, 0},
     {"lines", "quantity", "quantity", 's'},
     {"lines", "amount", "amount", 'm'},
+    {"reminder", "type", "type_id", 't'},
+    {"reminder", "minutes_before", "minutes_before", 'i'},
+    {"document_rule", "kind", "kind_id", 'k'},
+    {"document_rule", "type", "type_id", 't'},
+    {"document_rule", "min_amount", "min_amount", 'm'},
+    {"document_rule", "window_days", "window_days", 'i'},
+    {"document_rule", "all", "all", 'b'},
+    {"document_rule", "start_days", "start_days", 'i'},
     {"payments", "quantity", "quantity", 's'},
     {"payments", "amount", "amount", 'm'},
 };
@@ -51,6 +59,7 @@ static const char* const kEntities[][2] = {
     {"contacts", "employee"},     {"assignments", "assignment"},  {"matrix", "organisation_cell"},
     {"user_matrix", "user_cell"}, {"profile", "profile"},         {"criterion", "criterion"},
     {"lines", "event_line"},      {"payments", "receipt"},        {"events", "event"},
+    {"reminder", "reminder"},     {"document_rule", "document_rule"},
 };
 
 const field_rule* rule_of(const char* role, const char* field) {

@@ -26,7 +26,8 @@ typedef struct field_rule {
   const char* role;
   const char* field; /* of the mapping */
   const char* name;  /* of the record */
-  char kind;         /* s text, i integer, b yes or no, r reference, d date, m money, p phone/e-mail/site */
+  char kind; /* s text, i integer, b yes or no, r reference, t type of events by code, k kind of documents by code, m money,
+                p phone/e-mail/site */
 } field_rule;
 
 const field_rule* rule_of(const char* role, const char* field);
@@ -39,6 +40,8 @@ int tell_refusal(loader* l, const char* field);
 
 /* The text of a field of the row in l->value: EXPAND_*; a wrong one is told. */
 expand_answer take(loader* l, const char* field);
+/* The same as a text of at most `size`, "" when the section does not give it or it is empty; 0: wrong and told. */
+int text_of(loader* l, const char* field, char* out, size_t size);
 /* The id a reference leads to, 0 and told if it is wrong; -1: the field is empty. */
 int64_t take_reference(loader* l, const char* field);
 /* The record known by an external id, 0 if there is none. */
@@ -56,6 +59,7 @@ int instant_of(loader* l, const char* text, int64_t* at);
 
 /* Rows of these roles take more than one record. */
 int load_event(loader* l, const char* kind, const char* key);
+int load_document(loader* l);
 int load_characteristic(loader* l);
 int load_staff_extras(loader* l, int64_t user);
 

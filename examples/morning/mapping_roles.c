@@ -42,6 +42,11 @@ static const role kRoles[] = {
      "result outcome reason amount currency case_key product draft_name",
      "id type company executor state start"},
     {"lines", "event product quantity amount currency", "event product"},
+    {"reminder", "type minutes_before", "type minutes_before"},
+    {"document_rule",
+     "id kind name does type min_amount currency window_days all start_days priority purpose result outcome reason",
+     "kind name does type"},
+    {"documents", "kind key revision posted at date company user number amount currency product", "key date"},
     {"payments", "id company kind date amount currency number user product quantity", "id company kind date amount"},
 };
 

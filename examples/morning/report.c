@@ -4,22 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "json_text.h"
-
-/* Columns are counted in characters, not in bytes. */
-static void pad(FILE* out, const char* text, int width) {
-  int n = 0;
-  if (!text) text = "";
-  for (; *text && n < width; ++text) {
-    if (((unsigned char)*text & 0xc0) != 0x80) ++n;
-    fputc(*text, out);
-    while (((unsigned char)text[1] & 0xc0) == 0x80) fputc(*++text, out);
-  }
-  for (; n < width; ++n) fputc(' ', out);
-  fputs("  ", out);
-}
-
-static void title(FILE* out, const char* text) { fprintf(out, "\n== %s\n", text); }
+#include "rows.h"
 
 typedef struct printer {
   crm_db* db;
@@ -80,14 +67,13 @@ static void event_line(crm_cursor* cursor, void* user) {
   printer* p = user;
   char who[200];
   const char* chief = crm_cursor_text(cursor, 1, NULL);
-  const char* wall = NULL;
   snprintf(who, sizeof who, "%s%s%s", crm_cursor_text(cursor, 0, NULL), chief ? "  ← руководитель " : "", chief ? chief : "");
   if (++p->shown > p->most) return;
   if (strcmp(who, p->last) != 0) fprintf(p->out, "%s\n", who);
   snprintf(p->last, sizeof p->last, "%s", who);
-  crm_local_text(p->db, crm_cursor_int(cursor, 2), &wall);
-  fprintf(p->out, "    %s  ", wall ? wall : "");
-  pad(p->out, crm_cursor_text(cursor, 3, NULL), 14);
+  fputs("    ", p->out);
+  print_moment(p->db, crm_cursor_int(cursor, 2), crm_cursor_int(cursor, 6) != 0, p->out);
+  pad(p->out, crm_cursor_text(cursor, 3, NULL), 24);
   pad(p->out, crm_cursor_text(cursor, 4, NULL), 28);
   fprintf(p->out, "%s\n", crm_cursor_text(cursor, 5, NULL) ? crm_cursor_text(cursor, 5, NULL) : "");
 }
@@ -99,7 +85,7 @@ static void events(printer* p, const char* where, long most) {
   p->last[0] = '\0';
   snprintf(ask, sizeof ask,
            "{\"entity\": \"event\", \"columns\": [\"executor.last_name\", \"executor.supervisor.last_name\", \"start_at\", "
-           "\"type.name_ru\", \"company.name\", \"purpose\"], \"order\": [\"executor.supervisor.last_name\", \"executor.last_name\", "
+           "\"type.name_ru\", \"company.name\", \"purpose\", \"all_day\"], \"order\": [\"executor.supervisor.last_name\", \"executor.last_name\", "
            "\"start_at\"], \"where\": %s}", where);
   each_row(p->db, ask, event_line, p);
   if (p->shown > most) fprintf(p->out, "    ... и ещё %ld\n", p->shown - most);
@@ -136,11 +122,6 @@ static void left_alone(printer* p, int64_t today) {
     fprintf(p->out, "    %s\n", crm_record_text(rec, CRM_COMPANY_NAME, NULL));
     crm_record_close(rec);
   }
-}
-
-static void first_id(crm_cursor* cursor, void* user) {
-  int64_t* id = user;
-  if (!*id) *id = crm_cursor_int(cursor, 0);
 }
 
 static void print_texts(printer* p, const char* caption, const char* json, const char* array, const char* member, int most) {
@@ -232,7 +213,7 @@ static void matrix(printer* p, int64_t company, int64_t today) {
   }
   cell.sphere = cell.product;
   cell.product = 0;
-  each_row(p->db, "{\"entity\": \"product\", \"columns\": [\"id\"], \"order\": [\"-id\"], \"limit\": 1}", first_id, &cell.product);
+  cell.product = row_id(p->db, "{\"entity\": \"product\", \"columns\": [\"id\"], \"order\": [\"-id\"], \"limit\": 1}");
   if (crm_record_load(p->db, CRM_PRODUCT, cell.product, &rec) == CRM_OK) {
     fprintf(p->out, "    продукт «%s»: ", crm_record_text(rec, CRM_PRODUCT_NAME, NULL));
     crm_record_close(rec);
@@ -250,7 +231,6 @@ void print_report(crm_db* db, const char* set, FILE* out) {
   memset(&p, 0, sizeof p);
   p.db = db;
   p.out = out;
-  crm_language_set(db, CRM_RUSSIAN);
   crm_today(db, &today);
   crm_date_text(db, today, &wall);
   fprintf(out, "%s, утро %s\n", set, wall);
@@ -263,7 +243,7 @@ void print_report(crm_db* db, const char* set, FILE* out) {
   title(out, "Просроченные события");
   events(&p, "{\"field\": \"state\", \"value\": \"overdue\"}", 25);
   left_alone(&p, today);
-  each_row(db, "{\"entity\": \"company\", \"columns\": [\"id\"], \"order\": [\"-score\"], \"limit\": 1, \"where\": {\"field\": \"status\", \"value\": \"active\"}}", first_id, &company);
+  company = row_id(db, "{\"entity\": \"company\", \"columns\": [\"id\"], \"order\": [\"-score\"], \"limit\": 1, \"where\": {\"field\": \"status\", \"value\": \"active\"}}");
   card(&p, company);
   if (!each_row(db, "{\"entity\": \"employee\", \"columns\": [\"last_name\"], \"limit\": 1}", name_part, part))
     each_row(db, "{\"entity\": \"company\", \"columns\": [\"name\"], \"limit\": 1}", name_part, part);

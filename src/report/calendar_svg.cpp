@@ -217,8 +217,8 @@ class CalendarPainter {
     const bool wide = text_width(when, size_, true) * 1.6 < place.width;
     const std::string& begins = wide ? when : start;
     std::vector<std::string> lines{begins + " " + entry.type_name};
-    for (const std::string* line : {&entry.company_name, &entry.executor_name, &entry.purpose})
-      if (!line->empty()) lines.push_back(*line);
+    for (const std::string& line : {entry.company_name, text_.executor(entry), entry.purpose})
+      if (!line.empty()) lines.push_back(line);
     paint_event(entry, place, lines);
   }
 

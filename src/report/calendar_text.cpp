@@ -38,10 +38,12 @@ std::string CalendarText::when(const CalendarEntry& entry) const {
 
 std::string CalendarText::what(const CalendarEntry& entry) const {
   std::string text = entry.company_name.empty() ? entry.type_name : entry.company_name + " · " + entry.type_name;
-  if (!entry.executor_name.empty()) text += " · " + entry.executor_name;
+  if (!executor(entry).empty()) text += " · " + executor(entry);
   if (!entry.purpose.empty()) text += " · " + entry.purpose;
   return text;
 }
+
+std::string CalendarText::executor(const CalendarEntry& entry) const { return calendar_.of_user ? std::string() : entry.executor_name; }
 
 std::string CalendarText::whole(const CalendarEntry& entry) const {
   std::string text = entry.type_name;
@@ -55,7 +57,9 @@ std::string CalendarText::whole(const CalendarEntry& entry) const {
 
 std::string CalendarText::due(const CalendarEntry& entry) const {
   if (!entry.due_at) return {};
-  return date_name(zone_.date(*entry.due_at), language_) + ", " + clock(*entry.due_at, zone_);
+  const Date day = zone_.date(*entry.due_at);
+  if (*entry.due_at == zone_.start_of(day)) return date_name(day - std::chrono::days(1), language_);  // by the end of a day
+  return date_name(day, language_) + ", " + clock(*entry.due_at, zone_);
 }
 
 std::string CalendarText::state(EffectiveState state) const {

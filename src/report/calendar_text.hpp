@@ -20,7 +20,9 @@ class CalendarText {
   [[nodiscard]] std::string what(const CalendarEntry& entry) const;
   /// All of it, line by line.
   [[nodiscard]] std::string whole(const CalendarEntry& entry) const;
-  /// "2 марта 2026, 10:00" of the due time.
+  /// "Иванов П. С."; "" in a calendar that is his.
+  [[nodiscard]] std::string executor(const CalendarEntry& entry) const;
+  /// "2 марта 2026, 10:00" of the due time, "2 марта 2026" where the whole day was left.
   [[nodiscard]] std::string due(const CalendarEntry& entry) const;
   [[nodiscard]] std::string state(EffectiveState state) const;
   [[nodiscard]] std::string priority(Event::Priority priority) const;

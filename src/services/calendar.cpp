@@ -102,6 +102,7 @@ class CalendarMaker {
     if (query_.user) {
       const User user = unit_.load(query_.user);
       add_title(full_name(user.last_name, user.first_name, user.middle_name));
+      calendar_.of_user = true;
       whose_.push_back(where::eq(Event::kExecutor, query_.user.value));
     }
     if (query_.department) {

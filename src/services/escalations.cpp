@@ -130,7 +130,7 @@ std::int64_t Escalator::run(Escalation& escalation) {
   std::ranges::copy_if(steps_, std::back_inserter(steps), [&](const EscalationStep& s) { return s.trigger == escalation.trigger; });
   const EscalationVerdict verdict = escalate(facts, steps, calendar_, unit_.now);
 
-  const Event event = unit_.load(escalation.event);
+  const Event event = *unit_.find(escalation.event);  // it may have been removed
   Event changed = event;
   for (const FallenStep& step : verdict.steps) {
     Notice notice;

@@ -28,7 +28,7 @@ class Words {
 
   std::optional<Event> event(EventId id) {
     if (!id) return {};
-    return events_.try_emplace(id, unit_.load(id)).first->second;
+    return events_.try_emplace(id, *unit_.find(id)).first->second;  // removed ones too: what tells of them is over
   }
 
   bool in_service(UserId id) { return crm::in_service(user(id), unit_.today()); }

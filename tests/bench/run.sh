@@ -1,7 +1,7 @@
 #!/bin/sh
 # The race against hand-written SQLite: tests/bench/run.sh [events] [jobs]. Five rounds in turn; a line a job:
 #   job <id> ours <ms> theirs <ms> ratio <x> answers equal|DIFFER
-# and then what time costs: notices, ticks, reminders.
+# and then what time costs (notices, ticks, reminders, 8m) and what 300 characteristics on a card cost.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 events=${1:-100000}
@@ -16,4 +16,4 @@ export CRM_BENCH_SQL=$root/tests/bench
 ours=$root/build/release/tests/bench/crm_bench
 theirs=$root/build/release/tests/bench/crm_bench_opponent
 python3 "$root/tests/bench/report.py" "$ours" "$theirs" "$folder" "$jobs"
-"$ours" "$folder/ours.db" "$folder/data" time
+"$ours" "$folder/ours.db" "$folder/data" time,characteristics

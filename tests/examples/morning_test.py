@@ -1,11 +1,15 @@
-"""The main job on real input: counts equal those made from the raw files, a second run changes nothing, a run that is killed in
-the middle and begun again ends the same, wrong rows are told with file and line, the report has its parts."""
+"""The main job on real input: counts equal those made from the raw files, the week's those made the slow obvious way, a second run changes
+nothing, a run that is killed in the middle and begun again ends the same, wrong rows are told with file and line, the report has its
+parts, the calendar is a page that needs nothing else."""
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 build = Path(os.environ["CRM_BUILD"])
@@ -13,6 +17,7 @@ root = Path(__file__).resolve().parents[2]
 shared = Path(os.environ.get("CRM_SHARED_DATA", root.parent / "shared" / "data"))
 morning = build / "examples" / "morning"
 counter = Path(__file__).with_name("count_raw.py")
+week_counter = Path(__file__).with_name("count_week.py")
 failures = []
 
 
@@ -26,19 +31,58 @@ def check(what, fine):
         failures.append(what)
 
 
-def compared(name, data, printed, folder):
-    file = Path(folder) / f"{name}.json"
-    file.write_text(printed, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-B", counter, name, data, "--compare", file], capture_output=True, text=True)
+def agrees(*arguments):
+    done = subprocess.run([sys.executable, "-B", *map(str, arguments)], capture_output=True, text=True)
     if done.returncode:
         print(done.stdout[:2000], done.stderr[:2000])
     return done.returncode == 0
 
 
+def compared(name, data, printed, folder):
+    """What was printed with what stands in the raw files; the week, with the base in the morning before it."""
+    file = Path(folder) / f"{name}.json"
+    file.write_text(printed, encoding="utf-8")
+    check(f"the counts of {name} are those of the raw files", agrees(counter, name, data, "--compare", file))
+    check(f"the week of {name} is as counted the slow way", agrees(week_counter, name, data, Path(folder) / f"{name}.crm", "--compare", file))
+
+
+def rows(base, query):
+    with closing(sqlite3.connect(f"file:{base}?mode=ro", uri=True)) as db:  # an open base is not copied
+        return db.execute(query).fetchall()
+
+
+EFFECTS = "SELECT document, rule, event_id, made, undone, old_state, new_state, new_start FROM document_effect_view ORDER BY id"
+
+
+def check_calendar(name, folder):
+    page = (Path(folder) / "calendar.html").read_text(encoding="utf-8")
+    fetches = re.search(r"<(script|link|img|iframe|object|embed)\b|\bsrc=|@import|url\(", page)
+    addresses = set(re.findall(r"https?://[^\s\"'<]+", page))
+    check(f"the calendar of {name} needs nothing else", not fetches and addresses <= {"http://www.w3.org/2000/svg"})
+    month = {"house": "2026-03", "classicmodels": "2005-06", "maven_crm": "2017-12"}[name]
+    busy = rows(Path(folder) / f"{name}.crm", f"""SELECT u.last_name, count(*) FROM event_view e JOIN user_view u ON u.id = e.executor_id
+        WHERE substr(e.start_at, 1, 7) <= '{month}' AND substr(e.end_at, 1, 7) >= '{month}' AND u.dismissed IS NULL GROUP BY u.id ORDER BY 2 DESC""")
+    title = re.search(r"<title>(.*?)</title>", page)[1]
+    check(f"the calendar of {name} is of its busiest user: {title}", any(last in title for last, count in busy if count == busy[0][1]))
+
+
+def kill_in_the_week(base, folder):
+    """Ends a run when the week has begun to be written; whether it was still running."""
+    journal = Path(folder) / f"{base}.week-wal"
+    running = subprocess.Popen([morning, "--db", base, "--json"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while running.poll() is None and not (journal.exists() and journal.stat().st_size > 200_000):
+        time.sleep(0.001)
+    running.kill()
+    return running.wait() == -9
+
+
 with tempfile.TemporaryDirectory() as folder:
     first = run("--db", "house.crm", "--json", folder=folder)
     check("the made-up house loads", first.returncode == 0)
-    check("its counts are those of the raw files", compared("house", Path(folder) / "house.crm.house", first.stdout, folder))
+    compared("house", Path(folder) / "house.crm.house", first.stdout, folder)
+    check_calendar("house", folder)
+    check("the base stays as it was in the morning", rows(Path(folder) / "house.crm", "SELECT count(*) FROM host_document") == [(0,)])
+    effects = rows(Path(folder) / "house.crm.week", EFFECTS)
     again = run("--db", "house.crm", "--json", folder=folder)
     check("a second run changes nothing", again.stdout == first.stdout)
     for place in json.loads(first.stdout)["told"]:
@@ -53,11 +97,16 @@ with tempfile.TemporaryDirectory() as folder:
         ended = run("--db", f"killed{delay}.crm", "--json", folder=folder)
         check(f"killed after {delay} s and begun again it ends the same", ended.stdout == first.stdout)
 
+    check("a run is killed in the middle of the week", kill_in_the_week("house.crm", folder))
+    check("and begun again it ends the same", run("--db", "house.crm", "--json", folder=folder).stdout == first.stdout)
+
     report = run("--db", "house.crm", folder=folder)
     check("the report is printed", report.returncode == 0)
     for part in ("Полнота карточек клиентов", "События на сегодня", "Просроченные события", "Уволены", "Клиенты без менеджера",
-                 "Карточка клиента", "Поиск контактов", "Продуктовая матрица клиента"):
+                 "Карточка клиента", "Поиск контактов", "Продуктовая матрица клиента", "Документы учётной системы", "Неделя вперёд",
+                 "Уведомления за неделю", "Эскалации", "Ждут проверки"):
         check(f"the report has «{part}»", f"== {part}" in report.stdout)
+    check("a dry run, which the report shows, changes nothing", rows(Path(folder) / "house.crm.week", EFFECTS) == effects != [])
 
     for name in ("classicmodels", "maven_crm"):
         if not (shared / name).is_dir():
@@ -65,9 +114,11 @@ with tempfile.TemporaryDirectory() as folder:
             continue
         done = run("--db", f"{name}.crm", "--data", shared / name, "--map", root / "examples" / "morning" / f"{name}.map", "--json", folder=folder)
         check(f"{name} loads", done.returncode == 0)
-        check(f"the counts of {name} are those of the raw files", compared(name, shared / name, done.stdout, folder))
+        compared(name, shared / name, done.stdout, folder)
+        check_calendar(name, folder)
 
     check("a folder that is not there is told", run("--data", "nowhere", "--map", root / "examples/morning/house.map", folder=folder).returncode == 1)
+    check("a folder for pages that is not there is told", run("--db", "house.crm", "--out", "nowhere", folder=folder).returncode == 1)
     check("an unknown option is told", run("--frobnicate", folder=folder).returncode == 2)
 
 sys.exit(1 if failures else 0)

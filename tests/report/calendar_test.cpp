@@ -234,3 +234,33 @@ TEST_CASE("the titles in both languages") {
   CHECK(title(View::day, "2026-03-05", Language::russian) == "Чт, 5 марта 2026");
   CHECK(title(View::day, "2026-03-05", Language::english) == "Thu, 5 March 2026");
 }
+
+TEST_CASE("a day that was left whole is told as that day, and a user's own calendar does not repeat his name") {
+  House house("memory:");
+  Event event;
+  event.type = house.meeting;
+  event.company = house.company("Вектор");
+  event.executor = house.manager;
+  event.all_day = true;
+  event.start = at("2026-02-16T00:00:00+07:00");
+  event.end = at("2026-02-18T00:00:00+07:00");  // the 16th and the 17th
+  house.db.plan(event);
+  CalendarQuery query;
+  query.view = View::month;
+  query.day = day("2026-02-05");
+  const auto count = [](const std::string& page, const std::string& text) {
+    std::size_t n = 0;
+    for (auto at = page.find(text); at != page.npos; at = page.find(text, at + 1)) ++n;
+    return n;
+  };
+  const std::string all = calendar_html(house.db.calendar(query), Language::russian);
+  query.user = house.manager;
+  const std::string his = calendar_html(house.db.calendar(query), Language::russian);
+
+  CHECK(count(all, "<td class=\"when\">17 февраля 2026</td>") == 1);
+  CHECK(count(all, "00:00") == 0);
+  const std::string bar = "Вектор · встреча · ";
+  CHECK(count(all, bar) == 1);
+  CHECK(count(his, bar) == 0);
+  CHECK(count(his, "Вектор · встреча") == 1);
+}

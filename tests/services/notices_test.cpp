@@ -515,3 +515,32 @@ TEST_CASE("an administrator restores a removed event, nobody else sees it") {
     CHECK(refusal([&] { house.db.act(event.id, 0, Action::restore); }) == "E7.not_removed");
   }
 }
+
+TEST_CASE("of a removed event nobody is told, and all others are told all the same") {
+  CRM_EVERY_STORE {
+    House house(store);
+    using T = Escalation::Trigger;
+    step(house, T::overdue, 0, 0);
+    step(house, T::overdue, 60, 1);
+    const CompanyId company = house.company("Вектор");
+    const Event gone = house.meet(company, "2026-03-02T10:00:00+07:00");
+    const Event stays = house.meet(company, "2026-03-02T10:00:00+07:00");
+    house.db.act(gone.id, 0, Action::remove, because("создано по ошибке"));
+    const auto is_gone = [&](const NoticeMessage& m) { return m.notice.event == gone.id; };
+
+    auto messages = take(house);
+
+    CHECK(std::ranges::none_of(messages, is_gone));
+    CHECK(told(messages) == line({one("created", house.manager), one("created", house.chief)}));
+
+    const Event late = house.meet(company, "2026-03-02T10:00:00+07:00");
+    house.now = at("2026-03-02T11:30:00+07:00");
+    CHECK(house.db.tick().overdue == 2);
+    house.db.act(late.id, 0, Action::remove, because("создано по ошибке"));
+    house.now = at("2026-03-02T13:00:00+07:00");
+    house.db.tick();
+    messages = take(house);
+    CHECK(std::ranges::all_of(messages, [&](const NoticeMessage& m) { return m.notice.event == stays.id; }));
+    CHECK(told(messages) == line({one("overdue", house.manager), one("overdue", house.chief)}));
+  }
+}

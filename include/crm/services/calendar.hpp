@@ -102,6 +102,7 @@ struct Calendar {
   std::optional<std::int32_t> now;      ///< minute of today, if today is shown
   std::string zone;
   std::string title;                    ///< of whom: the user, department, company, "" for everybody's
+  bool of_user = false;                 ///< of one user: entries need not name him
   CalendarTheme theme;
   std::optional<CalendarLooks> looks;   ///< always there
   std::vector<CalendarEntry> entries;   ///< by start

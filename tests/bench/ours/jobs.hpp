@@ -43,6 +43,8 @@ void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
 void costs(const Race& race);                           // costs: of calls, rows, lists and months
 void time_passes(const Race& race);                     // time: notices, ticks, reminders
 
+void characteristics(const Race& race);                 // characteristics: 300 on a card against 3
+
 /// The event of a line of event.csv or new_event.csv, with its product.
 void event_of(const std::vector<std::string>& line, crm::Event& event, crm::EventLine& product);
 

@@ -86,6 +86,8 @@ int main(int count, char** arguments) {
         bench::costs(race);
       } else if (job == "time") {
         bench::time_passes(race);
+      } else if (job == "characteristics") {
+        bench::characteristics(race);
       } else if (job[0] == '2') {
         bench::save(race, job);
       } else if (job.ends_with(":c")) {
