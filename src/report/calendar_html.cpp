@@ -26,15 +26,11 @@ class CalendarPage {
       : calendar_(calendar), text_(calendar, language), picture_(picture) {}
 
   std::string write() {
-    out_ = "<!DOCTYPE html>\n<html lang=\"" + std::string(text_.word("ru", "en")) +
-           "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-           escaped(text_.title()) + "</title>\n<style>\n" + style_sheet(calendar_.theme) + "</style>\n</head>\n<body>\n<div class=\"picture\">\n";
-    out_ += draw_calendar(calendar_, text_.language(), picture_, false);
-    out_ += "</div>\n<main>\n";
+    out_ = "<div class=\"picture\">\n" + draw_calendar(calendar_, text_.language(), picture_, false) + "</div>\n<main>\n";
     write_overdue();
     write_events();
-    out_ += "</main>\n</body>\n</html>\n";
-    return std::move(out_);
+    out_ += "</main>\n";
+    return html_document(text_.word("ru", "en"), text_.title(), style_sheet(calendar_.theme), out_);
   }
 
  private:

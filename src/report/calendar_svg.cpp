@@ -88,7 +88,7 @@ class CalendarPainter {
       std::string name = weekday_name(days[i].day, text_.language());
       if (!month_) name += ", " + day_name(days[i].day, text_.language()) + (days[i].name.empty() ? "" : " · " + days[i].name);
       const bool today = !month_ && days[i].day == calendar_.today;
-      svg_.text(column_x(i) + column_ / 2, y + line_ * 0.7, column_ - 6, name, {size_, theme_.ink, today || !month_, false, false, true});
+      svg_.text(column_x(i) + column_ / 2, y + line_ * 0.7, column_ - 6, name, {size_, theme_.ink, today || !month_, false, false, Align::middle});
     }
   }
 

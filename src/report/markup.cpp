@@ -48,7 +48,9 @@ double advance(char32_t c) {
   if (c >= U' ' && c <= U'~') return kAscii[c - U' '] / 100.0;
   if (c >= U'А' && c <= U'я') return kCyrillic[c - U'А'] / 100.0;
   if (c == U'ё' || c == U'«' || c == U'»') return 0.62;
-  if (c == U'·') return 0.32;
+  if (c == U'·' || c == U'\u00A0' || c == U'\u202F') return 0.32;
+  if (c == U'₽' || c == U'€' || c == U'£' || c == U'–') return 0.64;
+  if (c == U'−' || c == U'×') return 0.84;
   return 1.05;  // the widest of what is left, but for emoji
 }
 
@@ -63,7 +65,9 @@ std::string escaped(std::string_view text) {
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
       case '\'': out += "&#39;"; break;
-      default: out += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;  // XML has no other control characters
+      default:
+        out += static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;  // XML has no other control characters
+        if (out.ends_with("\xEF\xBF\xBE") || out.ends_with("\xEF\xBF\xBF")) out.back() = '\xBD';  // nor U+FFFE and U+FFFF
     }
   }
   return out;
@@ -90,6 +94,50 @@ std::string fitted(std::string_view text, double size, bool bold, double width) 
   return end == 0 ? std::string() : std::string(text.substr(0, end)).append(kEllipsis);
 }
 
+std::vector<std::string> wrapped(std::string_view text, double size, bool bold, double width, std::size_t most) {
+  std::vector<std::string> lines;
+  std::size_t from = 0;
+  while (lines.size() + 1 < most) {
+    std::size_t end = std::string_view::npos;  // of the words that fit
+    for (std::size_t at = text.find(' ', from); at != std::string_view::npos; at = text.find(' ', at + 1)) {
+      if (text_width(text.substr(from, at - from), size, bold) > width) break;
+      end = at;
+    }
+    if (end == std::string_view::npos || text_width(text.substr(from), size, bold) <= width) break;
+    lines.emplace_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  lines.push_back(fitted(text.substr(from), size, bold, width));
+  return lines;
+}
+
+std::string html_document(const char* language, std::string_view title, std::string_view style, std::string_view body) {
+  return "<!DOCTYPE html>\n<html lang=\"" + std::string(language) +
+         "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+         escaped(title) + "</title>\n<style>\n" + std::string(style) + "</style>\n</head>\n<body>\n" + std::string(body) +
+         "</body>\n</html>\n";
+}
+
+Path& Path::move_to(double x, double y) {
+  text_ += "M" + number(x) + " " + number(y);
+  return *this;
+}
+
+Path& Path::line_to(double x, double y) {
+  text_ += "L" + number(x) + " " + number(y);
+  return *this;
+}
+
+Path& Path::arc_to(double radius, bool clockwise, double x, double y) {
+  text_ += "A" + number(radius) + " " + number(radius) + " 0 0 " + (clockwise ? "1 " : "0 ") + number(x) + " " + number(y);
+  return *this;
+}
+
+Path& Path::close() {
+  text_ += "Z";
+  return *this;
+}
+
 Svg::Svg(double width, double height, std::string_view font, std::string_view label) {
   out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("width", width) + attribute("height", height) +
          " viewBox=\"0 0 " + number(width) + " " + number(height) + "\" role=\"img\"" + attribute("aria-label", label) +
@@ -110,6 +158,12 @@ void Svg::line(double x1, double y1, double x2, double y2, std::string_view stro
   out_ += "/>\n";
 }
 
+void Svg::path(const Path& path, std::string_view fill, std::string_view stroke, double width) {
+  out_ += "<path" + attribute("d", path.text()) + attribute("fill", fill.empty() ? "none" : fill);
+  if (!stroke.empty()) out_ += attribute("stroke", stroke) + attribute("stroke-width", width) + " stroke-linejoin=\"round\"";
+  out_ += "/>\n";
+}
+
 std::string Svg::text(double x, double baseline, double width, std::string_view text, const TextStyle& style) {
   std::string shown = fitted(text, style.size, style.bold, width);
   if (shown.empty()) return shown;
@@ -117,7 +171,9 @@ std::string Svg::text(double x, double baseline, double width, std::string_view 
   if (style.bold) out_ += " font-weight=\"bold\"";
   if (style.italic) out_ += " font-style=\"italic\"";
   if (style.struck) out_ += " text-decoration=\"line-through\"";
-  if (style.centred) out_ += " text-anchor=\"middle\"";
+  if (style.align != Align::left) out_ += style.align == Align::middle ? " text-anchor=\"middle\"" : " text-anchor=\"end\"";
+  if (!style.halo.empty()) out_ += attribute("stroke", style.halo) + " stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"";
+  if (style.upwards) out_ += " transform=\"rotate(-90 " + number(x) + " " + number(baseline) + ")\"";
   out_ += ">" + escaped(shown) + "</text>\n";
   return shown;
 }
