@@ -82,12 +82,16 @@ int Currency::minor_digits() const {
   return among(kFour) ? 4 : 2;
 }
 
+std::int64_t checked_sum(std::int64_t a, std::int64_t b) {
+  const bool fits = b >= 0 ? a <= Limits::max() - b : a >= Limits::min() - b;
+  if (!fits) refuse("money.overflow", std::to_string(a), std::to_string(b));
+  return a + b;
+}
+
 Money operator+(const Money& a, const Money& b) {
   if (a.currency != b.currency)
     refuse("money.currency", std::string(a.currency.letters()), std::string(b.currency.letters()));
-  const bool fits = b.minor >= 0 ? a.minor <= Limits::max() - b.minor : a.minor >= Limits::min() - b.minor;
-  if (!fits) refuse("money.overflow", to_string(a), to_string(b));
-  return {a.minor + b.minor, a.currency};
+  return {checked_sum(a.minor, b.minor), a.currency};
 }
 
 std::string to_string(const Money& amount) {

@@ -101,6 +101,43 @@ constexpr EnumValue kDoes[] = {{0, "plan", "запланировать собы�
 constexpr EnumValue kFeeds[] = {{0, "products", "товары", "products"},
                                 {1, "documents", "документы", "documents"},
                                 {2, "receipts", "поступления и отгрузки", "receipts and shipments"}};
+constexpr EnumValue kMeasures[] = {{0, "events", "событий", "events"},
+                                   {1, "amount", "сумма", "amount"},
+                                   {2, "quantity", "количество", "quantity"},
+                                   {3, "receipts", "поступления", "receipts"},
+                                   {4, "shipments", "отгрузки", "shipments"},
+                                   {5, "new_companies", "новых клиентов", "new companies"}};
+constexpr EnumValue kDimensions[] = {{0, "manager", "менеджер", "manager"},
+                                     {1, "department", "подразделение", "department"},
+                                     {2, "type", "вид события", "event type"},
+                                     {3, "state", "состояние", "state"},
+                                     {4, "priority", "приоритет", "priority"},
+                                     {5, "verification", "проверка", "verification"},
+                                     {6, "outcome", "исход", "outcome"},
+                                     {7, "company", "клиент", "company"},
+                                     {8, "product", "продукт", "product"},
+                                     {9, "sphere", "сфера бизнеса", "business sphere"},
+                                     {10, "classifier", "классификатор", "classifier"},
+                                     {11, "day", "день", "day"},
+                                     {12, "week", "неделя", "week"},
+                                     {13, "month", "месяц", "month"},
+                                     {14, "quarter", "квартал", "quarter"},
+                                     {15, "year", "год", "year"}};
+constexpr EnumValue kFigures[] = {{0, "events", "событий", "events"},
+                                  {1, "companies", "клиентов", "companies"},
+                                  {2, "minutes", "минут", "minutes"},
+                                  {3, "amount", "сумма", "amount"},
+                                  {4, "quantity", "количество", "quantity"},
+                                  {5, "receipts", "поступления", "receipts"},
+                                  {6, "shipments", "отгрузки", "shipments"},
+                                  {7, "new_companies", "новых клиентов", "new companies"}};
+constexpr EnumValue kCounted[] = {{0, "held", "состоявшиеся", "held"},
+                                  {1, "held_any", "состоявшиеся, и возвращённые", "held, and returned"},
+                                  {2, "accepted", "принятые проверкой", "accepted"},
+                                  {3, "all", "все", "all"}};
+constexpr EnumValue kCases[] = {{0, "company", "клиент", "company"},
+                                {1, "company_product", "клиент и продукт", "company and product"},
+                                {2, "deal", "сделка", "deal"}};
 
 }  // namespace
 
@@ -128,6 +165,11 @@ const EnumInfo kRoleMatrix{"role_matrix", kRoleMatrices};
 const EnumInfo kDocumentDoes{"document_does", kDoes};
 const EnumInfo kEffectiveState{"effective_state", kEffectiveStates};
 const EnumInfo kHostFeed{"host_feed_kind", kFeeds};
+const EnumInfo kPlanMeasure{"plan_measure", kMeasures};
+const EnumInfo kFunnelCase{"funnel_case", kCases};
+const EnumInfo kDimension{"dimension", kDimensions};
+const EnumInfo kFigure{"figure", kFigures};
+const EnumInfo kEventsCounted{"events_counted", kCounted};
 
 std::span<const EnumInfo* const> all() {
   static constexpr const EnumInfo* kAll[] = {
@@ -135,7 +177,8 @@ std::span<const EnumInfo* const> all() {
       &kAssignmentRole, &kReceiptKind,   &kPriority,       &kState,              &kVerification,
       &kOutcomeKind,    &kRescheduleKind, &kCharacteristicKind, &kClassifierKind, &kSubject,
       &kNoticeKind,     &kNoticeState,   &kTrigger,        &kRecipientRole,  &kRoleScope,      &kRoleMatrix,
-      &kDocumentDoes,   &kEffectiveState, &kHostFeed};
+      &kDocumentDoes,   &kEffectiveState, &kHostFeed,    &kPlanMeasure, &kFunnelCase,
+      &kDimension,      &kFigure,        &kEventsCounted};
   return kAll;
 }
 

@@ -8,7 +8,7 @@ namespace crm::enums {
 extern const EnumInfo kMatrixPolicy, kCompanyStatus, kContactKind, kLegalForm, kPrecision, kAssignmentRole, kReceiptKind,
     kPriority, kState, kVerification, kOutcomeKind, kRescheduleKind, kCharacteristicKind, kClassifierKind, kSubject,
     kNoticeKind, kNoticeState, kTrigger, kRecipientRole, kRoleScope, kRoleMatrix, kDocumentDoes, kEffectiveState,
-    kHostFeed;
+    kHostFeed, kPlanMeasure, kFunnelCase, kDimension, kFigure, kEventsCounted;
 
 /// All of them, for constants and forms.
 std::span<const EnumInfo* const> all();

@@ -69,10 +69,12 @@ constexpr FieldInfo kEvent[] = {
     field<&V::awaiting_since>(V::kAwaitingSince, "awaiting_since", kDerived, "Ждёт проверки с", "Awaiting verification since"),
     field<&V::tick_at>(V::kTickAt, "tick_at", kDerived, "Ближайшее по времени", "Next in time"),
     field<&V::long_until>(V::kLongUntil, "long_until", kDerived, "Долгое, до", "Long, until"),
+    field<&V::products>(V::kProducts, "products", kDerived | kRequired, "Продуктов", "Products"),
 };
 constexpr IndexInfo kEventIndexes[] = {{{V::kCompany, V::kStart}},
                                        {{V::kExecutor, V::kStart}},
-                                       {{V::kType, V::kState, V::kStart, kId, V::kCompany, V::kRemoved}},
+                                       {{V::kType, V::kState, V::kStart, kId, V::kCompany, V::kRemoved, V::kProduct, V::kProducts, V::kExecutor,
+                                         V::kVerification}},
                                        {{V::kDueAt}, false, true},
                                        {{V::kAwaitingSince, V::kExecutor}, false, true},
                                        {{V::kTickAt}, false, true},

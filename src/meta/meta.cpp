@@ -5,6 +5,7 @@
 #include "crm/base/text.hpp"
 #include "crm/store/store.hpp"
 #include "enums.hpp"
+#include "migrations.hpp"
 #include "table.hpp"
 
 namespace crm {
@@ -64,7 +65,8 @@ std::span<const EntityInfo* const> entities() {
       &info<Role>(),          &info<UserRole>(),       &info<SavedFilter>(),
       &info<HostDocumentKind>(),  &info<HostDocument>(),   &info<HostDocumentLine>(), &info<EventDocument>(),
       &info<DocumentRule>(),  &info<DocumentEffect>(),
-      &info<CalendarTheme>(), &info<CalendarStyle>(),  &info<HostFeed>()};
+      &info<CalendarTheme>(), &info<CalendarStyle>(),  &info<HostFeed>(),
+      &info<Funnel>(),        &info<FunnelStage>(),    &info<FunnelRule>(),      &info<Employment>()};
   return kAll;
 }
 
@@ -155,66 +157,12 @@ std::vector<std::pair<std::int64_t, std::string>> codes_of(const FieldInfo& fiel
   return codes;
 }
 
-/// Version 3: open events get what time does next to them, held ones since when they await verification; the organisation tells.
-void to_version_3(Session& session) {
-  Query query;
-  query.entity = Event::kEntity;
-  query.columns = {kId, Event::kDueAt, Event::kHeldAt};
-  query.filter = where::all({where::eq(Event::kRemoved, Id{0}),
-                             where::any({where::ge(Event::kDueAt, INT64_MIN),
-                                         where::eq(Event::kVerification, static_cast<Id>(Event::Verification::awaiting))})});
-  struct Found {
-    Id id;
-    std::array<Cell, 2> cells;
-  };
-  std::vector<Found> events;
-  const auto cursor = session.select(query);
-  while (const Cell* cells = cursor->next()) {
-    const bool is_open = !cells[1].is_null();
-    events.push_back({cells[0].integer, {is_open ? Cell() : cells[2], is_open ? cells[1] : cells[2]}});
-  }
-  static constexpr FieldNo kFields[] = {Event::kAwaitingSince, Event::kTickAt};
-  static constexpr FieldNo kSilent[] = {Organisation::kSilent};
-  const Cell no = Cell::of(std::int64_t{0});
-  std::vector<Change> changes{{Do::refresh, Organisation::kEntity, 1, 0, kSilent, {&no, 1}}};
-  for (const Found& event : events) changes.push_back({Do::refresh, Event::kEntity, event.id, 0, kFields, event.cells});
-  session.apply(changes);
-}
-
-/// Version 4: events that last longer than a day are found by the calendar.
-void to_version_4(Session& session) {
-  Query query;
-  query.entity = Event::kEntity;
-  query.columns = {kId, Event::kStart, Event::kEnd};
-  query.filter = where::all({where::not_null(Event::kStart), where::not_null(Event::kEnd)});
-  constexpr std::int64_t kDay = std::chrono::microseconds(std::chrono::hours(24)).count();
-  std::vector<std::pair<Id, Cell>> found;
-  const auto cursor = session.select(query);
-  while (const Cell* cells = cursor->next())
-    if (cells[2].integer - cells[1].integer > kDay) found.emplace_back(cells[0].integer, cells[2]);
-  static constexpr FieldNo kFields[] = {Event::kLongUntil};
-  std::vector<Change> changes;
-  for (const auto& [id, end] : found) changes.push_back({Do::refresh, Event::kEntity, id, 0, kFields, {&end, 1}});
-  session.apply(changes);
-}
-
 }  // namespace
 
 Schema current_schema() {
   Schema schema;
-  schema.version = 4;
-  schema.migrations = {
-      {2, {WorkingHours::kEntity, CalendarDay::kEntity}, {}, {}, {}},
-      {3,
-       {Notice::kEntity, Escalation::kEntity, EscalationStep::kEntity, Reminder::kEntity, Watcher::kEntity, Subscription::kEntity,
-        NoticeText::kEntity, PlannedDismissal::kEntity, Role::kEntity, UserRole::kEntity, SavedFilter::kEntity,
-        HostDocumentKind::kEntity, HostDocument::kEntity, HostDocumentLine::kEntity, EventDocument::kEntity, DocumentRule::kEntity,
-        DocumentEffect::kEntity},
-       {{Event::kEntity, Event::kAwaitingSince}, {Event::kEntity, Event::kTickAt}, {Organisation::kEntity, Organisation::kSilent},
-        {Organisation::kEntity, Organisation::kRescoreAfter}},
-       {{Event::kEntity, 4}, {Event::kEntity, 5}, {Company::kEntity, 2}},
-       to_version_3},
-      {4, {CalendarTheme::kEntity, CalendarStyle::kEntity, HostFeed::kEntity}, {{Event::kEntity, Event::kLongUntil}}, {{Event::kEntity, 6}, {Event::kEntity, 7}}, to_version_4}};
+  schema.version = 5;
+  schema.migrations = migrations();
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
     def.no = info->no;

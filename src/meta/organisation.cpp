@@ -61,6 +61,14 @@ constexpr FieldInfo kPlacement[] = {
 };
 constexpr IndexInfo kPlacementIndexes[] = {{{P::kUser, P::kFrom}}, {{P::kDepartment, P::kFrom}}};
 
+using E = Employment;
+constexpr FieldInfo kEmployment[] = {
+    field<&E::user>(E::kUser, "user_id", kRequired | kImmutable, "Пользователь", "User"),
+    field<&E::from>(E::kFrom, "from_date", kImmutable, "С", "From"),
+    field<&E::to>(E::kTo, "to_date", kRequired | kImmutable, "По", "To"),
+};
+constexpr IndexInfo kEmploymentIndexes[] = {{{E::kUser, E::kFrom}}};
+
 }  // namespace
 
 CRM_ENTITY(Organisation, "organisation", "Организация", "Organisation", kOrganisation, {});
@@ -68,5 +76,6 @@ CRM_ENTITY(Department, "department", "Подразделение", "Department",
 CRM_ENTITY(Position, "position", "Должность", "Position", kPosition, {});
 CRM_ENTITY(User, "user", "Пользователь CRM", "User", kUser, kUserIndexes);
 CRM_ENTITY(Placement, "placement", "Место работы", "Placement", kPlacement, kPlacementIndexes);
+CRM_ENTITY(Employment, "employment", "Прежний срок службы", "Earlier service", kEmployment, kEmploymentIndexes);
 
 }  // namespace crm::table

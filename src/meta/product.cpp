@@ -1,3 +1,4 @@
+#include "enums.hpp"
 #include "table.hpp"
 
 namespace crm::table {
@@ -29,14 +30,18 @@ constexpr IndexInfo kUserCellIndexes[] = {{{U::kUser, U::kSphere, U::kProduct}, 
 
 using L = PlanCell;
 constexpr FieldInfo kPlanCell[] = {
-    field<&L::user>(L::kUser, "user_id", kRequired, "Пользователь", "User"),
+    field<&L::user>(L::kUser, "user_id", 0, "Пользователь", "User"),
     field<&L::from>(L::kFrom, "from_date", kRequired, "С", "From"),
     field<&L::to>(L::kTo, "to_date", kRequired, "По", "To"),
     field<&L::product>(L::kProduct, "product_id", 0, "Продукт", "Product"),
     field<&L::type>(L::kType, "type_id", 0, "Вид события", "Event type"),
-    field<&L::events>(L::kEvents, "events", 0, "План: событий", "Planned events"),
+    field<&L::events>(L::kEvents, "events", 0, "План: количество", "Planned count"),
     amount<&L::amount>(L::kAmount, "amount", "План: сумма", "Planned amount"),
     currency<&L::amount>(L::kCurrency, "currency", "Валюта", "Currency"),
+    field<&L::department>(L::kDepartment, "department_id", 0, "Подразделение", "Department"),
+    field<&L::measure>(L::kMeasure, "measure", kRequired, enums::kPlanMeasure, "Показатель", "Measure"),
+    field<&L::quantity>(L::kQuantity, "quantity", 0, "План: количество товара", "Planned quantity"),
+    field<&L::made_at>(L::kMadeAt, "made_at", kDerived, "Введён", "Made at"),
 };
 constexpr IndexInfo kPlanCellIndexes[] = {{{L::kFrom, L::kUser, L::kProduct, L::kType}}};
 

@@ -38,6 +38,8 @@ struct Money {
   friend bool operator==(const Money&, const Money&) = default;
 };
 
+/// Sum of whole numbers, of minor units or millionths; throws `invalid_argument` (`money.overflow`) when it does not fit in 64 bits.
+std::int64_t checked_sum(std::int64_t a, std::int64_t b);
 /// Sum; throws `invalid_argument` when currencies differ or the sum does not fit in 64 bits.
 Money operator+(const Money& a, const Money& b);
 /// "-1234.50 RUB"

@@ -73,7 +73,7 @@ struct FieldInfo {
 };
 
 struct IndexInfo {
-  std::array<FieldNo, 6> fields{};  ///< 0 ends
+  std::array<FieldNo, 10> fields{};  ///< 0 ends
   bool unique = false;
   bool filled_only = false;
 };

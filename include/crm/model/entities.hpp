@@ -6,6 +6,7 @@
 #include "crm/model/characteristic.hpp"
 #include "crm/model/company.hpp"
 #include "crm/model/event.hpp"
+#include "crm/model/funnel.hpp"
 #include "crm/model/host_document.hpp"
 #include "crm/model/notice.hpp"
 #include "crm/model/organisation.hpp"

@@ -70,7 +70,7 @@ struct User {
   bool administrator = false;
   std::string phone;
   std::string email;
-  std::string photo_uri;
+  std::string photo_uri;           ///< a link, or the picture itself as a data: URI (RFC 2397)
   std::string comment;
   std::string search_key;          ///< derived
 };
@@ -85,6 +85,18 @@ struct Placement {
   UserId user;
   DepartmentId department;
   PositionId position;
+  std::optional<Date> from;
+  std::optional<Date> to;
+};
+
+/// An interval of service that is over, of one who was hired again (M2): half-open. The current one is the user's own.
+struct Employment {
+  static constexpr EntityNo kEntity = 63;
+  enum Field : FieldNo { kUser = 3, kFrom, kTo };
+
+  IdOf<Employment> id;
+  Version version = 0;
+  UserId user;
   std::optional<Date> from;
   std::optional<Date> to;
 };

@@ -46,20 +46,34 @@ struct UserCell {
   SphereId sphere;
 };
 
-/// M8: one planned number. An empty product or type means any.
+/// M8: one planned number of a user or of a department. An empty product or type means any. Append-only: a cell is (measure, user or
+/// department, period, product, type, currency), and the row made last by an instant is its plan then; one without a number takes it back.
 struct PlanCell {
   static constexpr EntityNo kEntity = 27;
-  enum Field : FieldNo { kUser = 3, kFrom, kTo, kProduct, kType, kEvents, kAmount, kCurrency };
+  enum Field : FieldNo { kUser = 3, kFrom, kTo, kProduct, kType, kEvents, kAmount, kCurrency, kDepartment, kMeasure, kQuantity, kMadeAt };
+  /// What is planned (Definitions, Numbers); each has its number in one of the fields below.
+  enum class Measure : std::int32_t {
+    events = 0,         ///< `events`: distinct held events
+    amount = 1,         ///< `amount`: of the lines of held events
+    quantity = 2,       ///< `quantity`: of the same
+    receipts = 3,       ///< `amount`
+    shipments = 4,      ///< `amount`
+    new_companies = 5,  ///< `events`: companies activated
+  };
 
   IdOf<PlanCell> id;
   Version version = 0;
   UserId user;
-  std::optional<Date> from;      ///< half-open period
+  std::optional<Date> from;             ///< half-open period
   std::optional<Date> to;
   ProductId product;
   EventTypeId type;
-  std::optional<std::int64_t> events;
+  std::optional<std::int64_t> events;   ///< how many
   std::optional<Money> amount;
+  DepartmentId department;              ///< of a plan of no single user
+  Measure measure = Measure::events;
+  std::optional<Decimal> quantity;
+  std::optional<Instant> made_at;       ///< derived
 };
 
 }  // namespace crm

@@ -64,6 +64,10 @@ struct DocumentEffect;
 struct HostFeed;
 struct CalendarTheme;
 struct CalendarStyle;
+struct Funnel;
+struct FunnelStage;
+struct FunnelRule;
+struct Employment;
 
 using UserId = IdOf<User>;
 using DepartmentId = IdOf<Department>;
@@ -90,5 +94,7 @@ using NoticeId = IdOf<Notice>;
 using EscalationId = IdOf<Escalation>;
 using CalendarThemeId = IdOf<CalendarTheme>;
 using EscalationStepId = IdOf<EscalationStep>;
+using FunnelId = IdOf<Funnel>;
+using FunnelStageId = IdOf<FunnelStage>;
 
 }  // namespace crm

@@ -60,6 +60,10 @@ struct Migration {
   std::vector<std::pair<EntityNo, FieldNo>> new_fields;
   std::vector<std::pair<EntityNo, std::size_t>> new_indexes;  ///< positions in EntityDef::indexes
   std::function<void(Session&)> fill;
+  /// Entities with new fields of which old ones are no longer required: their tables are made anew, nobody refers to them.
+  std::vector<EntityNo> rebuilt{};
+  /// Indexes (positions in EntityDef::indexes) whose fields have changed.
+  std::vector<std::pair<EntityNo, std::size_t>> changed_indexes{};
 };
 
 struct Schema {

@@ -35,10 +35,14 @@ void create_table(Connection& connection, const Schema& schema, const EntityDef&
   connection.execute(sql + ")");
 }
 
+std::string index_name(const EntityDef& entity, std::size_t number) {
+  return quoted("ix_" + entity.table_name() + "_" + std::to_string(number));
+}
+
 void create_index(Connection& connection, const EntityDef& entity, std::size_t number) {
   const IndexDef& index = entity.indexes[number];
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                    quoted("ix_" + entity.table_name() + "_" + std::to_string(number)) + " ON " + table_of(entity) + "(";
+                    index_name(entity, number) + " ON " + table_of(entity) + "(";
   for (std::size_t i = 0; i < index.fields.size(); ++i) sql += (i ? ", " : "") + name_of(entity, index.fields[i]);
   sql += ")";
   const char* word = " WHERE ";
@@ -96,6 +100,27 @@ void rebuild_search(Connection& connection, const Schema& schema) {
       }
 }
 
+/// The rows in a table as it is today. A required field without a value yet gets 0, or an empty text.
+static void rebuild_table(Connection& connection, const Schema& schema, const EntityDef& entity) {
+  std::string kept = "id, version";
+  std::string values = kept;
+  for (const FieldDef& field : entity.fields) {
+    Statement known = connection.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
+    known.bind(1, Cell::of(std::string_view(entity.table_name()))).bind(2, Cell::of(std::string_view(field.name)));
+    if (!known.step() && !field.required) continue;
+    kept += ", " + quoted(field.name);
+    known.reset();
+    values += ", " + (known.step() ? quoted(field.name) : field.kind == Storage::text ? std::string("''") : std::string("0"));
+  }
+  EntityDef fresh = entity;
+  fresh.table = entity.table_name() + "__new";
+  connection.execute("DROP VIEW IF EXISTS " + quoted(entity.table_name() + "_view"));
+  create_table(connection, schema, fresh);
+  connection.execute("INSERT INTO " + table_of(fresh) + "(" + kept + ") SELECT " + values + " FROM " + table_of(entity) + "; DROP TABLE " +
+                     table_of(entity) + "; ALTER TABLE " + table_of(fresh) + " RENAME TO " + quoted(entity.table_name()));
+  for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
+}
+
 void upgrade(Connection& connection, const Schema& schema, const Migration& migration) {
   for (EntityNo no : migration.new_entities) {
     const EntityDef& entity = schema.at(no);
@@ -112,6 +137,11 @@ void upgrade(Connection& connection, const Schema& schema, const Migration& migr
     connection.execute("ALTER TABLE " + table_of(entity) + " ADD COLUMN " + column(schema, added));
     if (field.searched) create_search(connection, entity, field);
   }
+  for (const auto& [no, index] : migration.changed_indexes) {
+    connection.execute("DROP INDEX IF EXISTS " + index_name(schema.at(no), index));
+    create_index(connection, schema.at(no), index);
+  }
+  for (EntityNo no : migration.rebuilt) rebuild_table(connection, schema, schema.at(no));
   for (const auto& [no, index] : migration.new_indexes) create_index(connection, schema.at(no), index);
 }
 

@@ -94,6 +94,7 @@ void append_shape(const Query& query, std::string& key) {
   for (const Path& path : query.columns) append(key, path);
   key += query.filter ? 'w' : '-';
   if (query.filter) append(key, *query.filter);
+  key += query.any_order ? 'x' : '-';
   append(key, static_cast<std::uint32_t>(query.order.size()));
   for (const Order& order : query.order) {
     append(key, order.path);
@@ -138,6 +139,7 @@ std::string select_sql(const Schema& schema, const Query& query) {
   if (!query.after.empty()) also(keyset(scope, schema, query, terms));
   std::string order;
   for (const Order& term : terms) {
+    if (query.any_order) break;
     const bool by_rowid = driving && term.path == Path(kId);
     order += (order.empty() ? " ORDER BY " : ", ") + (by_rowid ? "f.rowid" : scope.column(term.path)) + (term.descending ? " DESC" : "");
   }

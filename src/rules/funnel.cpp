@@ -1,0 +1,199 @@
+#include "crm/rules/funnel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace crm {
+
+using Definition = FunnelFrame::Definition;
+using std::chrono::microseconds;
+
+bool earlier(const StageEntry& a, const StageEntry& b) {
+  return std::tie(a.case_no, a.at, a.stage, a.document, a.source) < std::tie(b.case_no, b.at, b.stage, b.document, b.source);
+}
+
+UserId manager_of(const FunnelFrame& frame, const CaseStanding& standing, std::int32_t stage) {
+  switch (frame.definition) {
+    case Definition::entry_cohort: return standing.given.front()->manager;
+    case Definition::snapshot: return standing.given[static_cast<std::size_t>(standing.position) - 1]->manager;
+    case Definition::active: break;
+  }
+  return standing.given[static_cast<std::size_t>(stage) - 1]->manager;
+}
+
+CaseReader::CaseReader(const FunnelFrame& frame)
+    : frame_(frame), last_(frame.definition == Definition::active ? frame.to - microseconds(1) : frame.at) {
+  const auto stages = static_cast<std::size_t>(frame.stages);
+  standing_.first.resize(stages);
+  standing_.given.resize(stages);
+  standing_.own.resize(stages);
+  standing_.counted.resize(stages);
+}
+
+CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
+  if (entries.empty()) return nullptr;
+  standing_.case_no = entries.front().case_no;
+  standing_.entries = entries;
+  standing_.position = 0;
+  standing_.lost = false;
+  std::ranges::fill(standing_.own, 0);
+  std::ranges::fill(standing_.counted, 0);
+  for (std::size_t i = 0; i < entries.size() && entries[i].at <= last_;) {
+    const Instant at = entries[i].at;
+    standing_.lost = false;
+    for (; i < entries.size() && entries[i].at == at; ++i) enter(entries[i]);
+    if (frame_.definition == Definition::active)
+      stand(at, i < entries.size() ? std::optional(entries[i].at) : std::nullopt);
+  }
+  return settle() ? &standing_ : nullptr;
+}
+
+/// M12: a skipped stage counts as passed, a re-entry counts once; whoever comes after a loss is lost no longer.
+void CaseReader::enter(const StageEntry& entry) {
+  standing_.lost |= entry.lost;
+  if (entry.stage == 0) return;
+  standing_.own[entry.stage - 1U] = 1;
+  for (; standing_.position < entry.stage; ++standing_.position) {
+    standing_.first[static_cast<std::size_t>(standing_.position)] = entry.at;
+    standing_.given[static_cast<std::size_t>(standing_.position)] = &entry;
+  }
+}
+
+/// It stood so in [since, until).
+void CaseReader::stand(Instant since, std::optional<Instant> until) {
+  if (standing_.position > 0 && !standing_.lost && since < frame_.to && (!until || frame_.from < *until))
+    standing_.counted[static_cast<std::size_t>(standing_.position) - 1] = 1;
+}
+
+/// Which stages count it; false: none does.
+bool CaseReader::settle() {
+  if (standing_.position == 0) return false;
+  if (frame_.definition == Definition::active) return std::ranges::count(standing_.counted, 1) > 0;
+  if (frame_.definition == Definition::entry_cohort && (standing_.first[0] < frame_.from || frame_.to <= standing_.first[0])) return false;
+  std::fill_n(standing_.counted.begin(), standing_.position, 1);
+  return true;
+}
+
+bool is_behind(const FunnelFrame& frame, std::int32_t stage, FunnelNumber number, const StageCase& one) {
+  const bool active = frame.definition == Definition::active;
+  const bool here = active || one.position == stage;
+  const bool lost = !active && one.lost;
+  switch (number) {
+    case FunnelNumber::base: return true;
+    case FunnelNumber::count: return here || frame.definition == Definition::entry_cohort;
+    case FunnelNumber::open: return here && !lost && stage < frame.stages;
+    case FunnelNumber::lost: return here && lost;
+    case FunnelNumber::won: return here && !lost && stage == frame.stages;
+    case FunnelNumber::to_next: return one.position > stage;
+    case FunnelNumber::to_last: return one.position == frame.stages;
+  }
+  return false;
+}
+
+FunnelTally::FunnelTally(const FunnelFrame& frame, bool with_cases) : frame_(frame), with_cases_(with_cases) {
+  const auto stages = static_cast<std::size_t>(frame.stages);
+  count_.stages.resize(stages);
+  times_.resize(stages);
+  cells_.resize(stages * (stages + 1) * 2);
+}
+
+std::size_t FunnelTally::cell(std::int32_t stage, std::int32_t position, bool lost) const {
+  return static_cast<std::size_t>(((stage - 1) * (frame_.stages + 1) + position) * 2 + (lost ? 1 : 0));
+}
+
+void FunnelTally::add(const CaseStanding& standing) {
+  for (std::int32_t stage = 1; stage <= standing.position; ++stage)
+    if (standing.counted[static_cast<std::size_t>(stage) - 1]) add(standing, stage);
+}
+
+void FunnelTally::add(const CaseStanding& standing, std::int32_t stage) {
+  if (last_case_ != standing.case_no) ++count_.distinct;
+  last_case_ = standing.case_no;
+  ++cells_[cell(stage, standing.position, standing.lost)];
+  const auto at = static_cast<std::size_t>(stage) - 1;
+  if (with_cases_) count_.stages[at].cases.push_back({standing.case_no, standing.position, standing.lost});
+  const auto time = [&](std::size_t from, std::size_t to) {
+    if (standing.own[from] && standing.own[to]) times_[at].push_back((standing.first[to] - standing.first[from]).count());
+  };
+  if (stage < frame_.stages) {
+    if (standing.position > stage) time(at, at + 1);
+    return;
+  }
+  time(0, at);
+  if (is_behind(frame_, stage, FunnelNumber::won, {standing.case_no, standing.position, standing.lost})) add_won(standing);
+}
+
+void FunnelTally::add_won(const CaseStanding& standing) {
+  const StageEntry* const winning = standing.given.back();
+  const StageEntry* const end = standing.entries.data() + standing.entries.size();
+  for (const StageEntry* entry = winning; entry < end && entry->document == winning->document && entry->source == winning->source; ++entry) {
+    if (!entry->amount.currency) continue;
+    const auto found = std::ranges::find(count_.won, entry->amount.currency, &Money::currency);
+    if (found == count_.won.end()) {
+      count_.won.push_back(entry->amount);
+    } else {
+      *found = *found + entry->amount;
+    }
+  }
+}
+
+namespace {
+
+/// Excel's PERCENTILE.INC of tenths: linear between the two nearest. Puts the values in another order.
+std::optional<microseconds> percentile(std::vector<std::int64_t>& values, std::size_t tenths) {
+  if (values.empty()) return {};
+  const std::size_t place = tenths * (values.size() - 1);
+  const auto low = values.begin() + static_cast<std::ptrdiff_t>(place / 10);
+  std::ranges::nth_element(values, low);
+  const auto rest = static_cast<std::int64_t>(place % 10);
+  if (rest == 0) return microseconds(*low);
+  const std::int64_t gap = *std::min_element(low + 1, values.end()) - *low;
+  return microseconds(*low + (gap * rest + 5) / 10);
+}
+
+std::optional<double> rate(std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return {};
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+}  // namespace
+
+void FunnelTally::settle_stage(std::int32_t stage) {
+  StageCount& count = count_.stages[static_cast<std::size_t>(stage) - 1];
+  for (std::int32_t position = 0; position <= frame_.stages; ++position)
+    for (const bool lost : {false, true})
+      for (std::size_t number = 0; number < kFunnelNumbers; ++number)
+        if (is_behind(frame_, stage, static_cast<FunnelNumber>(number), {0, position, lost}))
+          count.numbers[number] += cells_[cell(stage, position, lost)];
+  count.last_rate = rate(count[FunnelNumber::to_last], count[FunnelNumber::base]);
+  auto& times = times_[static_cast<std::size_t>(stage) - 1];
+  if (stage == frame_.stages) {
+    count_.median_to_last = percentile(times, 5);
+    return;
+  }
+  count.next_rate = rate(count[FunnelNumber::to_next], count[FunnelNumber::base]);
+  count.median = percentile(times, 5);
+  count.percentile90 = percentile(times, 9);
+}
+
+void FunnelTally::settle_velocity() {
+  if (frame_.definition == Definition::active || !count_.median_to_last || count_.median_to_last->count() == 0) return;
+  std::int64_t open = 0, closed = 0;
+  for (const StageCount& stage : count_.stages) {
+    open += stage[FunnelNumber::open];
+    closed += stage[FunnelNumber::lost] + stage[FunnelNumber::won];
+  }
+  const long double days = static_cast<long double>(count_.median_to_last->count()) / microseconds(std::chrono::days(1)).count();
+  // won amount / won × won / (won + lost)
+  for (const Money& sum : count_.won)
+    count_.velocity.push_back({std::llround(static_cast<long double>(sum.minor) * open / closed / days), sum.currency});
+}
+
+FunnelCount FunnelTally::count() {
+  for (std::int32_t stage = 1; stage <= frame_.stages; ++stage) settle_stage(stage);
+  settle_velocity();
+  return std::move(count_);
+}
+
+}  // namespace crm

@@ -1,0 +1,38 @@
+// A planned number out of coarse and finer plan cells (Definitions, plan cell).
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "crm/model/product.hpp"
+
+namespace crm {
+
+/// A cell with its place in the organisation: departments from the top down, then the user.
+struct PlacedCell {
+  const PlanCell* cell = nullptr;
+  std::vector<RecordRef> path;
+  std::int64_t number = 0;
+};
+
+/// What a number is asked of: all with the same first `depth` steps of the path; no product or type means any.
+struct PlanBox {
+  std::size_t depth = 0;
+  ProductId product;
+  EventTypeId type;
+  Date from{};
+  Date to{};
+};
+
+struct PlanTotal {
+  std::int64_t sum = 0;
+  std::int64_t undistributed = 0;  ///< coarse cells − Σ finer ones
+  bool divided = false;            ///< a coarse cell has finer ones
+};
+
+using PlacedCells = std::vector<const PlacedCell*>;
+
+/// `cells` lie inside the box, are of one measure and currency, and no two of them mean the same. Throws `money.overflow`.
+PlanTotal plan_total(const PlanBox& box, const PlacedCells& cells);
+
+}  // namespace crm

@@ -1,0 +1,329 @@
+#include "crm/rules/plan_fact.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <limits>
+
+using namespace crm;
+
+namespace {
+
+using Measure = PlanCell::Measure;
+
+constexpr DepartmentId kSales{1}, kNorth{2}, kSouth{3};
+constexpr UserId kChief{11}, kIvanov{12}, kPetrov{13}, kFree{14};
+constexpr ProductId kCable{21}, kPipe{22};
+constexpr EventTypeId kCall{31}, kVisit{32};
+
+Date day(const char* iso) { return *parse_date(iso); }
+
+/// Sales holds North (Иванов) and South (Петров), and the chief himself; one works in no department.
+StaffTree staff() {
+  return {{{kSales, {}}, {kNorth, kSales}, {kSouth, kSales}}, {{kChief, kSales}, {kIvanov, kNorth}, {kPetrov, kSouth}}};
+}
+
+PlanFactSheet::Asked march() {
+  PlanFactSheet::Asked asked;
+  asked.from = day("2026-03-01");
+  asked.to = day("2026-04-01");
+  asked.staff = staff();
+  asked.rate = {22, 11, false};
+  return asked;
+}
+
+PlanCell cell(std::int64_t number, const char* from = "2026-03-01", const char* to = "2026-04-01") {
+  PlanCell cell;
+  cell.from = day(from);
+  cell.to = day(to);
+  cell.events = number;
+  cell.made_at = *parse_instant("2026-02-20T00:00:00Z");
+  return cell;
+}
+
+PlanCell of(UserId user, PlanCell cell, ProductId product = {}, EventTypeId type = {}) {
+  cell.user = user;
+  cell.product = product;
+  cell.type = type;
+  return cell;
+}
+
+PlanCell of(DepartmentId department, PlanCell cell, ProductId product = {}) {
+  cell.department = department;
+  cell.product = product;
+  return cell;
+}
+
+CountedFact held(Id event, UserId user, ProductId product = {}, EventTypeId type = kCall) {
+  return {Measure::events, event, user, product, type, {}, 1};
+}
+
+PlanFactTable table_of(PlanFactSheet::Asked asked, const std::vector<PlanCell>& cells, const std::vector<CountedFact>& facts = {}) {
+  PlanFactSheet sheet(std::move(asked));
+  for (const PlanCell& one : cells) sheet.plan(one);
+  for (const CountedFact& fact : facts) sheet.count(fact);
+  return sheet.table();
+}
+
+PlanFactRow total_of(const std::vector<PlanCell>& cells, const std::vector<CountedFact>& facts = {}) {
+  const PlanFactTable table = table_of(march(), cells, facts);
+  REQUIRE(table.totals.size() == 1);
+  return table.totals.front();
+}
+
+const PlanFactRow& row_of(const PlanFactTable& table, auto has) {
+  const auto found = std::ranges::find_if(table.rows, [&](const PlanFactRow& row) { return has(row.key); });
+  REQUIRE(found != table.rows.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_CASE("deviation, attainment and forecast of a number") {
+  const PlanFactRow row = total_of({of(kIvanov, cell(8))}, {held(1, kIvanov), held(2, kIvanov), held(3, kIvanov)});
+
+  CHECK(row.plan == 8);
+  CHECK(row.fact == 3);
+  CHECK(row.deviation == -5);
+  CHECK(row.attainment == 0.375);
+  CHECK(row.forecast == 6);  // 3 in 11 of 22 working days
+  CHECK(!row.undistributed);
+  CHECK(row.version == *parse_instant("2026-02-20T00:00:00Z"));
+}
+
+TEST_CASE("a plan of 0 has a deviation and no attainment; a fact without a plan has neither") {
+  const PlanFactRow zero = total_of({of(kIvanov, cell(0))}, {held(1, kIvanov)});
+  CHECK(zero.deviation == 1);
+  CHECK(!zero.attainment);
+  const PlanFactRow unplanned = total_of({}, {held(1, kIvanov)});
+  CHECK(!unplanned.plan);
+  CHECK(!unplanned.deviation);
+  CHECK(!unplanned.version);
+}
+
+TEST_CASE("the forecast goes by working days") {
+  CHECK(forecast(10, {20, 5, false}) == 40);
+  CHECK(forecast(10, {22, 3, false}) == 73);    // 73.3
+  CHECK(forecast(5, {3, 2, false}) == 8);       // 7.5: halves away from zero
+  CHECK(forecast(-5, {3, 2, false}) == -8);
+  CHECK(!forecast(10, {20, 0, false}));
+  CHECK(forecast(10, {20, 20, true}) == 10);
+  CHECK(forecast(10, {0, 0, true}) == 10);      // a period of holidays is over all the same
+  CHECK(!forecast(std::numeric_limits<std::int64_t>::max(), {20, 5, false}));  // it does not fit
+}
+
+TEST_CASE("a total takes the coarse cell, and tells what its finer cells leave undistributed") {
+  struct Row {
+    const char* what;
+    std::vector<PlanCell> cells;
+    std::int64_t plan;
+    std::optional<std::int64_t> undistributed;
+  };
+  const Row rows[] = {
+      {"finer only", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(5), kPipe)}, 15, {}},
+      {"coarse with finer", {of(kIvanov, cell(20)), of(kIvanov, cell(10), kCable), of(kIvanov, cell(5), kPipe)}, 20, 5},
+      {"more distributed than planned", {of(kIvanov, cell(12)), of(kIvanov, cell(10), kCable), of(kIvanov, cell(5), kPipe)}, 12, -3},
+      {"coarse for one user, finer for another", {of(kIvanov, cell(20)), of(kPetrov, cell(7), kCable)}, 27, {}},
+      {"a department's goes before its people's", {of(kNorth, cell(30)), of(kIvanov, cell(20))}, 30, 10},
+      {"a department above without a plan", {of(kNorth, cell(30)), of(kPetrov, cell(8))}, 38, {}},
+      {"three levels", {of(kSales, cell(100)), of(kNorth, cell(60)), of(kSouth, cell(30)), of(kIvanov, cell(50))}, 100, 10},
+      {"a type inside a product", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(4), kCable, kCall)}, 10, 6},
+      {"by product and by type: the greater", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(6), {}, kCall), of(kIvanov, cell(7), {}, kVisit)}, 13, {}},
+      {"a department's product beside a user's all", {of(kNorth, cell(5), kCable), of(kIvanov, cell(100))}, 100, {}},
+      {"a month beside its weeks", {of(kIvanov, cell(40)), of(kIvanov, cell(9, "2026-03-02", "2026-03-09")), of(kIvanov, cell(11, "2026-03-09", "2026-03-16"))}, 40, 20},
+      {"weeks alone", {of(kIvanov, cell(9, "2026-03-02", "2026-03-09")), of(kIvanov, cell(11, "2026-03-09", "2026-03-16"))}, 20, {}},
+      {"a longer period of one, shorter of another", {of(kIvanov, cell(40)), of(kPetrov, cell(9, "2026-03-02", "2026-03-09"))}, 49, {}},
+      {"who works in no department", {of(kFree, cell(3)), of(kIvanov, cell(4))}, 7, {}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    const PlanFactRow total = total_of(row.cells);
+    CHECK(total.plan == row.plan);
+    CHECK(total.undistributed == row.undistributed);
+  }
+}
+
+TEST_CASE("a cell that reaches over the end of the period is not of it") {
+  const auto beyond = of(kIvanov, cell(90, "2026-01-01", "2026-04-01"));
+  CHECK(table_of(march(), {beyond}).totals.empty());
+  CHECK(total_of({beyond, of(kIvanov, cell(30))}).plan == 30);
+}
+
+TEST_CASE("an event counts once under each of its products and once in the total") {
+  auto asked = march();
+  asked.by.product = true;
+
+  const PlanFactTable table = table_of(asked, {of(kIvanov, cell(5), kCable)},
+                                       {held(1, kIvanov, kCable), held(1, kIvanov, kPipe), held(2, kIvanov, kCable), held(3, kIvanov)});
+
+  REQUIRE(table.rows.size() == 3);
+  CHECK(table.totals.front().fact == 3);
+  CHECK(!table.totals.front().additive);
+  const auto of_product = [&](ProductId product) { return row_of(table, [&](const PlanFactKey& k) { return k.product == product; }); };
+  CHECK(of_product(kCable).fact == 2);
+  CHECK(of_product(kCable).plan == 5);
+  CHECK(of_product(kPipe).fact == 1);
+  CHECK(!of_product(kPipe).plan);
+  CHECK(of_product({}).fact == 1);  // none
+}
+
+TEST_CASE("sums of lines add up over products, each currency in a row of its own") {
+  auto asked = march();
+  asked.by.product = true;
+  const Currency rub("RUB"), usd("USD");
+  const auto line = [&](Id event, ProductId product, Currency currency, std::int64_t minor) {
+    return CountedFact{Measure::amount, event, kIvanov, product, kCall, currency, minor};
+  };
+
+  const PlanFactTable table =
+      table_of(asked, {}, {line(1, kCable, rub, 1000), line(1, kPipe, rub, 500), line(1, kPipe, usd, 7), line(2, kCable, rub, -300)});
+
+  REQUIRE(table.totals.size() == 2);
+  CHECK(table.totals[0].key.currency == rub);
+  CHECK(table.totals[0].fact == 1200);
+  CHECK(table.totals[0].additive);
+  CHECK(table.totals[1].fact == 7);
+  CHECK(table.rows.size() == 3);
+  CHECK(row_of(table, [&](const PlanFactKey& k) { return k.product == kCable; }).fact == 700);
+}
+
+TEST_CASE("departments roll up with everything below them") {
+  auto asked = march();
+  asked.by.department = true;
+
+  const PlanFactTable table =
+      table_of(asked, {of(kNorth, cell(10)), of(kIvanov, cell(8)), of(kPetrov, cell(4)), of(kChief, cell(1))},
+               {held(1, kIvanov), held(2, kIvanov), held(3, kPetrov), held(4, kChief), held(5, kFree), held(6, {})});
+
+  const auto of_department = [&](DepartmentId id) { return row_of(table, [&](const PlanFactKey& k) { return k.department == id; }); };
+  CHECK(table.rows.size() == 4);
+  CHECK(of_department(kSales).plan == 15);  // 10 of North, 4 of Петров, 1 of the chief
+  CHECK(of_department(kSales).fact == 4);
+  CHECK(of_department(kSales).undistributed == 2);
+  CHECK(of_department(kSales).level == 0);
+  CHECK(of_department(kNorth).plan == 10);
+  CHECK(of_department(kNorth).fact == 2);
+  CHECK(of_department(kNorth).undistributed == 2);
+  CHECK(of_department(kNorth).level == 1);
+  CHECK(of_department(kSouth).plan == 4);
+  CHECK(of_department({}).fact == 2);  // of none: who works in no department, and what is nobody's
+  CHECK(of_department({}).level == 0);
+  CHECK(table.totals.front().fact == 6);
+  CHECK(table.totals.front().plan == 15);
+}
+
+TEST_CASE("a department's plan-fact is of it and everything below") {
+  auto asked = march();
+  asked.scope.department = kNorth;
+  asked.by.department = true;
+
+  const PlanFactTable table = table_of(asked, {of(kSales, cell(99)), of(kNorth, cell(10)), of(kPetrov, cell(4))}, {held(1, kIvanov), held(2, kPetrov), held(3, {})});
+
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].key.department == kNorth);
+  CHECK(table.rows[0].level == 0);
+  CHECK(table.totals.front().plan == 10);
+  CHECK(table.totals.front().fact == 1);
+}
+
+TEST_CASE("cells with a plan and no fact are shown, and the reverse") {
+  auto asked = march();
+  asked.by.user = asked.by.type = true;
+
+  const PlanFactTable table = table_of(asked, {of(kIvanov, cell(5), {}, kVisit)}, {held(1, kPetrov)});
+
+  REQUIRE(table.rows.size() == 2);
+  CHECK(table.rows[0].key.user == kIvanov);
+  CHECK(table.rows[0].plan == 5);
+  CHECK(table.rows[0].fact == 0);
+  CHECK(table.rows[1].key.user == kPetrov);
+  CHECK(!table.rows[1].plan);
+  CHECK(table.rows[1].fact == 1);
+}
+
+TEST_CASE("a measure that has no types is of no type in a table by type") {
+  auto asked = march();
+  asked.by.type = true;
+  PlanCell receipts = cell(0);
+  receipts.events.reset();
+  receipts.measure = Measure::receipts;
+  receipts.amount = Money{900, Currency("RUB")};
+
+  const PlanFactTable table = table_of(asked, {of(kIvanov, receipts)}, {{Measure::receipts, 1, kIvanov, {}, {}, Currency("RUB"), 450}});
+
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].plan == 900);
+  CHECK(table.rows[0].attainment == 0.5);
+}
+
+TEST_CASE("a user's own calendar makes his forecast") {
+  auto asked = march();
+  asked.by.user = true;
+  asked.rates[kIvanov] = {10, 1, false};
+
+  const PlanFactTable table = table_of(asked, {}, {held(1, kIvanov), held(2, kPetrov)});
+
+  CHECK(table.rows[0].forecast == 10);
+  CHECK(table.rows[1].forecast == 2);
+  CHECK(table.totals[0].forecast == 4);
+}
+
+TEST_CASE("the version made last by an instant is in force, and can be taken back") {
+  const auto made = [](PlanCell one, Id id, const char* at) {
+    one.id = {id};
+    one.made_at = *parse_instant(at);
+    return one;
+  };
+  PlanCell back = of(kIvanov, cell(0));
+  back.events.reset();
+  const std::vector<PlanCell> versions = {made(of(kIvanov, cell(10)), 1, "2026-02-01T00:00:00Z"),
+                                          made(of(kIvanov, cell(12)), 2, "2026-03-01T00:00:00Z"),
+                                          made(of(kIvanov, cell(13)), 3, "2026-03-01T00:00:00Z"),  // in the same breath: the later row
+                                          made(of(kPetrov, cell(7)), 4, "2026-02-15T00:00:00Z"),
+                                          made(back, 5, "2026-03-20T00:00:00Z")};
+  const auto numbers = [&](const char* at) {
+    std::vector<std::int64_t> found;
+    for (const PlanCell& one : plans_in_force(versions, *parse_instant(at))) found.push_back(*one.events);
+    return found;
+  };
+  CHECK(numbers("2026-01-31T00:00:00Z").empty());
+  CHECK(numbers("2026-02-01T00:00:00Z") == std::vector<std::int64_t>{10});
+  CHECK(numbers("2026-02-28T00:00:00Z") == std::vector<std::int64_t>{10, 7});
+  CHECK(numbers("2026-03-10T00:00:00Z") == std::vector<std::int64_t>{13, 7});
+  CHECK(numbers("2026-03-20T00:00:00Z") == std::vector<std::int64_t>{7});
+}
+
+TEST_CASE("a row without an amount takes the plan back in every currency") {
+  const auto money = [](std::optional<Money> amount, Id id) {
+    PlanCell one = of(kIvanov, cell(0));
+    one.id = {id};
+    one.events.reset();
+    one.measure = Measure::shipments;
+    one.amount = amount;
+    return one;
+  };
+  std::vector<PlanCell> versions = {money(Money{100, Currency("RUB")}, 1), money(Money{5, Currency("USD")}, 2)};
+  CHECK(plans_in_force(versions, *parse_instant("2026-03-01T00:00:00Z")).size() == 2);
+  versions.push_back(money({}, 3));
+  CHECK(plans_in_force(versions, *parse_instant("2026-03-01T00:00:00Z")).empty());
+}
+
+TEST_CASE("the facts behind a number are those that counted in it") {
+  const CountedFact fact = held(1, kIvanov, kCable);
+  const PlanFactKey all{Measure::events, {}, {}, {}, {}, {}};
+  const auto with = [&](auto change) {
+    PlanFactKey key = all;
+    change(key);
+    return counts_in(key, fact, staff());
+  };
+  CHECK(counts_in(all, fact, staff()));
+  CHECK(with([](PlanFactKey& k) { k.department = kNorth; }));
+  CHECK(with([](PlanFactKey& k) { k.department = kSales; }));
+  CHECK(!with([](PlanFactKey& k) { k.department = kSouth; }));
+  CHECK(!with([](PlanFactKey& k) { k.department = DepartmentId{}; }));
+  CHECK(with([](PlanFactKey& k) { k.product = kCable; }));
+  CHECK(!with([](PlanFactKey& k) { k.product = ProductId{}; }));
+  CHECK(!with([](PlanFactKey& k) { k.user = kPetrov; }));
+  CHECK(!with([](PlanFactKey& k) { k.type = kVisit; }));
+  CHECK(!with([](PlanFactKey& k) { k.measure = Measure::amount; }));
+}
