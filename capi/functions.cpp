@@ -197,6 +197,28 @@ constexpr Param k_address_geocode[] = {
 constexpr Param k_feed_read_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int32_t", "feed", M::choice, "host_feed_kind"}, {R::value, "int32_t", "pages"},
     {R::out_text, "char", "json", M::json}};
+constexpr Param k_pivot_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "query", M::json}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_pivot_csv[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "query", M::json}, {R::out_text, "char", "csv"}};
+constexpr Param k_pivot_facts_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "query", M::json}, {R::value, "int32_t", "row"}, {R::value, "int32_t", "column"},
+    {R::value, "int32_t", "series"}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_chart_svg[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "svg"}};
+constexpr Param k_report_html[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "html"}};
+constexpr Param k_load_by_day_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value, "int64_t", "from_day", M::date},
+    {R::value, "int64_t", "to_day", M::date}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_staff_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "department", M::id}, {R::value_or_none, "int64_t", "day", M::date},
+    {R::value, "int32_t", "dismissed", M::flag}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_user_card_json[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value_or_none, "int64_t", "day", M::date},
+    {R::out_text, "char", "json", M::json}};
+constexpr Param k_user_rehire[] = {
+    {R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}, {R::value_or_none, "int64_t", "day", M::date}};
 constexpr Param k_text_from_utf16[] = {
     {R::handle, "crm_db", "db"}, {R::units, "uint16_t", "text"}, {R::value, "int32_t", "length"}, {R::out_text, "char", "utf8"}};
 constexpr Param k_text_to_utf16[] = {
@@ -226,6 +248,12 @@ constexpr Param k_matrix_explain_json[] = {
 constexpr Param k_organisation_cell_remove_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product", M::id}, {R::value, "int64_t", "sphere", M::id},
     {R::value, "int32_t", "cascade", M::flag}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_funnel_json[] = {
+    {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_plans_set_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_plan_fact_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_plan_fact_ids_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_receipts_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
 
 constexpr Function kFunctions[] = {
     {"The library", "crm_version", "0.1", "const char *", {}, nullptr,
@@ -433,6 +461,14 @@ constexpr Function kFunctions[] = {
      "events to the successor (0: by rule) and tells all that moved."},
     {"Managers", "crm_portfolio_json", "0.4", "status", k_portfolio_json, nullptr,
      "How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count."},
+    {"Managers", "crm_staff_json", "0.6", "status", k_staff_json, nullptr,
+     "The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not in service if asked: "
+     "where they work, their companies and events."},
+    {"Managers", "crm_user_card_json", "0.6", "status", k_user_card_json, nullptr,
+     "Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts, classifier nodes, "
+     "characteristics, documents."},
+    {"Managers", "crm_user_rehire", "0.6", "status", k_user_rehire, nullptr,
+     "Hires a dismissed user again from a day (default: today). Nothing is given back to him."},
     {"Managers", "crm_orphans_json", "0.1", "status", k_orphans_json, nullptr,
      "Active companies without a manager on a day (default: today)."},
     {"Managers", "crm_working_days_json", "0.3", "status", k_working_days_json, nullptr,
@@ -466,6 +502,39 @@ constexpr Function kFunctions[] = {
      "its working hours. user 0: who acts."},
     {"Calendar", "crm_event_move", "0.5", "status", k_event_move, nullptr,
      "Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration."},
+    {"Reports", "crm_pivot_json", "0.6", "status", k_pivot_json, nullptr,
+     "Figures over rows and columns with totals: {\"from\", \"to\", \"rows\": [\"manager\"], \"columns\": [\"month\"], \"figures\": [\"events\", \"receipts\"], "
+     "\"top\", \"before\", \"cumulative\", \"counted\", \"where\"}; see CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*."},
+    {"Reports", "crm_pivot_csv", "0.6", "status", k_pivot_csv, nullptr, "The same as CSV (RFC 4180, UTF-8)."},
+    {"Reports", "crm_pivot_facts_json", "0.6", "status", k_pivot_facts_json, nullptr,
+     "The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series."},
+    {"Reports", "crm_chart_svg", "0.6", "status", k_chart_svg, nullptr,
+     "A figure of such a table as a picture: {\"pivot\": {...}, \"chart\": \"bar\", \"grouped_bar\", \"stacked_bar\", \"line\", \"donut\" or \"heat_map\", "
+     "\"series\": 0, \"title\", \"width\"}."},
+    {"Reports", "crm_report_html", "0.6", "status", k_report_html, nullptr,
+     "A page of tables and charts as one HTML file: {\"title\", \"subtitle\", \"from\", \"to\", \"as_of\", \"sections\": [{\"heading\", \"note\", "
+     "\"pivot\": {...}, \"chart\": \"line\", \"table\": true}, {\"heading\", \"calendar\": {...}}]}."},
+    {"Reports", "crm_load_by_day_json", "0.6", "status", k_load_by_day_json, nullptr,
+     "How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0)."},
+    {"Reports", "crm_funnel_json", "0.6", "status", k_funnel_json, nullptr,
+     "Where the cases of a sales funnel stand: {\"funnel\": code, \"definition\": \"snapshot\", \"active\" or \"entry_cohort\", \"from\", \"to\", "
+     "\"as_of\", \"held\", \"by\": \"manager\", \"product\", \"sphere\" or \"classifier\", \"classifier_id\", \"events\": condition, \"companies\": "
+     "condition, \"with_ids\"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number."},
+    {"Reports", "crm_plans_set_json", "0.6", "status", k_plans_set_json, nullptr,
+     "New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last "
+     "unit: {\"measure\": \"amount\", \"amount\": 1000000, \"user_ids\": [...], \"product_ids\": [...], \"type_ids\": [...], "
+     "\"periods\": [[\"2026-01-01\", \"2026-02-01\"], ...], \"weights\": [...]}. Without weights: equally, or by the facts of the period "
+     "\"facts_of\"."},
+    {"Reports", "crm_plan_fact_json", "0.6", "status", k_plan_fact_json, nullptr,
+     "Plan, fact, deviation, attainment, forecast, undistributed: {\"from\": \"2026-03-01\", \"to\": \"2026-04-01\", \"by\": "
+     "[\"department\", \"user\", \"product\", \"type\"], \"measures\": [...]}; also as_of, user_id, department_id, held, version. "
+     "Each currency is a row of its own; null is none, unassigned."},
+    {"Reports", "crm_plan_fact_ids_json", "0.6", "status", k_plan_fact_ids_json, nullptr,
+     "The ids behind a fact: the same question with \"row\", a row or total of its answer, \"limit\" and \"after\", the \"next\" of the page "
+     "before."},
+    {"Reports", "crm_receipts_json", "0.6", "status", k_receipts_json, nullptr,
+     "Receipts and shipments put together: {\"from\", \"to\", \"kind\", \"company_id\", \"manager_id\", \"product_id\", \"by\": "
+     "[\"company\", \"manager\", \"product\"], \"period\": \"month\"}, all optional. The totals are the sums of the host's records."},
     {"The host", "crm_host_set", "0.5", "status", k_host_set, nullptr,
      "What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set "
      "before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails."},

@@ -44,7 +44,7 @@ crm_layer(stores/memory LAYERS stores/rows store base)
 crm_layer(stores/host LAYERS stores/rows store base)
 crm_layer(stores/sqlite LAYERS store base PRIVATE SQLite::SQLite3)
 crm_layer(services LAYERS rules meta store model base PRIVATE Boost::headers)
-crm_layer(report LAYERS services rules meta model base)
+crm_layer(report LAYERS services rules meta model base PRIVATE Boost::headers)
 crm_layer(open LAYERS services stores/memory stores/host stores/sqlite)
 
 if(CRM_WITH_TZ)

@@ -373,6 +373,100 @@ namespace Crm
         Receipts = 2,
     }
 
+    public enum PlanMeasure
+    {
+        /// <summary>событий</summary>
+        Events = 0,
+        /// <summary>сумма</summary>
+        Amount = 1,
+        /// <summary>количество</summary>
+        Quantity = 2,
+        /// <summary>поступления</summary>
+        Receipts = 3,
+        /// <summary>отгрузки</summary>
+        Shipments = 4,
+        /// <summary>новых клиентов</summary>
+        NewCompanies = 5,
+    }
+
+    public enum FunnelCase
+    {
+        /// <summary>клиент</summary>
+        Company = 0,
+        /// <summary>клиент и продукт</summary>
+        CompanyProduct = 1,
+        /// <summary>сделка</summary>
+        Deal = 2,
+    }
+
+    public enum Dimension
+    {
+        /// <summary>менеджер</summary>
+        Manager = 0,
+        /// <summary>подразделение</summary>
+        Department = 1,
+        /// <summary>вид события</summary>
+        Type = 2,
+        /// <summary>состояние</summary>
+        State = 3,
+        /// <summary>приоритет</summary>
+        Priority = 4,
+        /// <summary>проверка</summary>
+        Verification = 5,
+        /// <summary>исход</summary>
+        Outcome = 6,
+        /// <summary>клиент</summary>
+        Company = 7,
+        /// <summary>продукт</summary>
+        Product = 8,
+        /// <summary>сфера бизнеса</summary>
+        Sphere = 9,
+        /// <summary>классификатор</summary>
+        Classifier = 10,
+        /// <summary>день</summary>
+        Day = 11,
+        /// <summary>неделя</summary>
+        Week = 12,
+        /// <summary>месяц</summary>
+        Month = 13,
+        /// <summary>квартал</summary>
+        Quarter = 14,
+        /// <summary>год</summary>
+        Year = 15,
+    }
+
+    public enum Figure
+    {
+        /// <summary>событий</summary>
+        Events = 0,
+        /// <summary>клиентов</summary>
+        Companies = 1,
+        /// <summary>минут</summary>
+        Minutes = 2,
+        /// <summary>сумма</summary>
+        Amount = 3,
+        /// <summary>количество</summary>
+        Quantity = 4,
+        /// <summary>поступления</summary>
+        Receipts = 5,
+        /// <summary>отгрузки</summary>
+        Shipments = 6,
+        /// <summary>новых клиентов</summary>
+        NewCompanies = 7,
+    }
+
+    public enum EventsCounted
+    {
+        /// <summary>состоявшиеся</summary>
+        Held = 0,
+        /// <summary>состоявшиеся, и возвращённые</summary>
+        HeldAny = 1,
+        /// <summary>принятые проверкой</summary>
+        Accepted = 2,
+        /// <summary>все</summary>
+        All = 3,
+    }
+
     /// <summary>Organisation (Организация).</summary>
     public sealed class Organisation : Record
     {
@@ -1872,6 +1966,12 @@ namespace Crm
         {
             get { return ReadInstant(30); }
         }
+
+        /// <summary>Products (Продуктов). Required. Made by the library.</summary>
+        public int Products
+        {
+            get { return ReadInt32(31).GetValueOrDefault(); }
+        }
     }
 
     /// <summary>Event line (Продукт события).</summary>
@@ -2161,10 +2261,10 @@ namespace Crm
         /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
         public static PlanCell Load(Database db, long id) { return new PlanCell(db, id); }
 
-        /// <summary>User (Пользователь). Id of user. Required.</summary>
-        public long UserId
+        /// <summary>User (Пользователь). Id of user.</summary>
+        public long? UserId
         {
-            get { return ReadInt64(3).GetValueOrDefault(); }
+            get { return ReadInt64(3); }
             set { WriteInt64(3, value); }
         }
 
@@ -2196,7 +2296,7 @@ namespace Crm
             set { WriteInt64(7, value); }
         }
 
-        /// <summary>Planned events (План: событий).</summary>
+        /// <summary>Planned count (План: количество).</summary>
         public long? Events
         {
             get { return ReadInt64(8); }
@@ -2215,6 +2315,33 @@ namespace Crm
         {
             get { return ReadText(10); }
             set { WriteText(10, value); }
+        }
+
+        /// <summary>Department (Подразделение). Id of department.</summary>
+        public long? DepartmentId
+        {
+            get { return ReadInt64(11); }
+            set { WriteInt64(11, value); }
+        }
+
+        /// <summary>Measure (Показатель). Required.</summary>
+        public PlanMeasure Measure
+        {
+            get { return (PlanMeasure)ReadInt32(12).GetValueOrDefault(); }
+            set { WriteInt32(12, (int)value); }
+        }
+
+        /// <summary>Planned quantity (План: количество товара).</summary>
+        public decimal? Quantity
+        {
+            get { return ReadDecimal(13); }
+            set { WriteDecimal(13, value); }
+        }
+
+        /// <summary>Made at (Введён). Made by the library.</summary>
+        public DateTimeOffset? MadeAt
+        {
+            get { return ReadInstant(14); }
         }
     }
 
@@ -4012,6 +4139,183 @@ namespace Crm
         }
     }
 
+    /// <summary>Sales funnel (Воронка продаж).</summary>
+    public sealed class Funnel : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Funnel(Database db) : base(db, 60) { }
+
+        Funnel(Database db, long id) : base(db, 60, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Funnel Load(Database db, long id) { return new Funnel(db, id); }
+
+        /// <summary>Code (Код). Required.</summary>
+        public string Code
+        {
+            get { return ReadText(3); }
+            set { WriteText(3, value); }
+        }
+
+        /// <summary>Name in Russian (Название). Required.</summary>
+        public string NameRu
+        {
+            get { return ReadText(4); }
+            set { WriteText(4, value); }
+        }
+
+        /// <summary>Name in English (Название по-английски).</summary>
+        public string NameEn
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+
+        /// <summary>Case (Что проходит воронку). Required.</summary>
+        public FunnelCase CaseOf
+        {
+            get { return (FunnelCase)ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, (int)value); }
+        }
+
+        /// <summary>Retired (Не используется). Required.</summary>
+        public bool Retired
+        {
+            get { return ReadBoolean(7).GetValueOrDefault(); }
+            set { WriteBoolean(7, value); }
+        }
+    }
+
+    /// <summary>Funnel stage (Этап воронки).</summary>
+    public sealed class FunnelStage : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public FunnelStage(Database db) : base(db, 61) { }
+
+        FunnelStage(Database db, long id) : base(db, 61, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static FunnelStage Load(Database db, long id) { return new FunnelStage(db, id); }
+
+        /// <summary>Funnel (Воронка). Id of funnel. Required. Given at the first save and never
+        /// changed.</summary>
+        public long FunnelId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Place (Место). Required.</summary>
+        public int Place
+        {
+            get { return ReadInt32(4).GetValueOrDefault(); }
+            set { WriteInt32(4, value); }
+        }
+
+        /// <summary>Code (Код). Required.</summary>
+        public string Code
+        {
+            get { return ReadText(5); }
+            set { WriteText(5, value); }
+        }
+
+        /// <summary>Name in Russian (Название). Required.</summary>
+        public string NameRu
+        {
+            get { return ReadText(6); }
+            set { WriteText(6, value); }
+        }
+
+        /// <summary>Name in English (Название по-английски).</summary>
+        public string NameEn
+        {
+            get { return ReadText(7); }
+            set { WriteText(7, value); }
+        }
+    }
+
+    /// <summary>Funnel rule (Условие этапа).</summary>
+    public sealed class FunnelRule : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public FunnelRule(Database db) : base(db, 62) { }
+
+        FunnelRule(Database db, long id) : base(db, 62, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static FunnelRule Load(Database db, long id) { return new FunnelRule(db, id); }
+
+        /// <summary>Funnel (Воронка). Id of funnel. Required. Given at the first save and never
+        /// changed.</summary>
+        public long FunnelId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>Stage (Этап). Id of funnel_stage.</summary>
+        public long? StageId
+        {
+            get { return ReadInt64(4); }
+            set { WriteInt64(4, value); }
+        }
+
+        /// <summary>Event type (Вид события). Id of event_type.</summary>
+        public long? TypeId
+        {
+            get { return ReadInt64(5); }
+            set { WriteInt64(5, value); }
+        }
+
+        /// <summary>State (Состояние). Required.</summary>
+        public State State
+        {
+            get { return (State)ReadInt32(6).GetValueOrDefault(); }
+            set { WriteInt32(6, (int)value); }
+        }
+
+        /// <summary>Kind of document (Вид документа). Id of host_document_kind.</summary>
+        public long? DocumentKindId
+        {
+            get { return ReadInt64(7); }
+            set { WriteInt64(7, value); }
+        }
+    }
+
+    /// <summary>Earlier service (Прежний срок службы).</summary>
+    public sealed class Employment : Record
+    {
+        /// <summary>A new one with default values, not yet stored.</summary>
+        public Employment(Database db) : base(db, 63) { }
+
+        Employment(Database db, long id) : base(db, 63, id) { }
+
+        /// <summary>A stored one; a CrmException with Status.NotFound if there is none.</summary>
+        public static Employment Load(Database db, long id) { return new Employment(db, id); }
+
+        /// <summary>User (Пользователь). Id of user. Required. Given at the first save and never
+        /// changed.</summary>
+        public long UserId
+        {
+            get { return ReadInt64(3).GetValueOrDefault(); }
+            set { WriteInt64(3, value); }
+        }
+
+        /// <summary>From (С). Given at the first save and never changed.</summary>
+        public DateTime? FromDate
+        {
+            get { return ReadDate(4); }
+            set { WriteDate(4, value); }
+        }
+
+        /// <summary>To (По). Required. Given at the first save and never changed.</summary>
+        public DateTime ToDate
+        {
+            get { return ReadDate(5).GetValueOrDefault(); }
+            set { WriteDate(5, value); }
+        }
+    }
+
     /// <summary>What an action on an event is given; see Database.EventAct.</summary>
     public sealed class EventActOptions
     {
@@ -4377,6 +4681,30 @@ namespace Crm
             return Json.Parse(Lent(json_));
         }
 
+        /// <summary>The staff by name as of a day (default: today), of a department with those below (0: everybody),
+        /// with those not in service if asked: where they work, their companies and events.</summary>
+        public object Staff(long department, DateTime? day, bool dismissed)
+        {
+            IntPtr json_;
+            Check(Raw.crm_staff_json(Handle, department, Time.ToDays(day), dismissed ? 1 : 0, out json_));
+            return Json.Parse(Lent(json_));
+        }
+
+        /// <summary>Everything on one user: as in the list, and his places, earlier service, supervisors,
+        /// subordinates, contacts, classifier nodes, characteristics, documents.</summary>
+        public object UserCard(long user, DateTime? day = null)
+        {
+            IntPtr json_;
+            Check(Raw.crm_user_card_json(Handle, user, Time.ToDays(day), out json_));
+            return Json.Parse(Lent(json_));
+        }
+
+        /// <summary>Hires a dismissed user again from a day (default: today). Nothing is given back to him.</summary>
+        public void UserRehire(long user, DateTime? day = null)
+        {
+            Check(Raw.crm_user_rehire(Handle, user, Time.ToDays(day)));
+        }
+
         /// <summary>Active companies without a manager on a day (default: today).</summary>
         public object Orphans(DateTime? day = null)
         {
@@ -4491,6 +4819,112 @@ namespace Crm
             long newVersion_;
             Check(Raw.crm_event_move(Handle, eventId, version, Time.ToDays(day), minute, Utf8.BytesOrNull(reason), out newVersion_));
             return newVersion_;
+        }
+
+        /// <summary>Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns":
+        /// ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see
+        /// CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*.</summary>
+        public object Pivot(object query)
+        {
+            IntPtr json_;
+            Check(Raw.crm_pivot_json(Handle, Json.Bytes(query), out json_));
+            return Json.Parse(Lent(json_));
+        }
+
+        /// <summary>The same as CSV (RFC 4180, UTF-8).</summary>
+        public string PivotCsv(object query)
+        {
+            IntPtr csv_;
+            Check(Raw.crm_pivot_csv(Handle, Json.Bytes(query), out csv_));
+            return Lent(csv_);
+        }
+
+        /// <summary>The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row
+        /// -1), or behind the total of a series.</summary>
+        public object PivotFacts(object query, int row, int column, int series)
+        {
+            IntPtr json_;
+            Check(Raw.crm_pivot_facts_json(Handle, Json.Bytes(query), row, column, series, out json_));
+            return Json.Parse(Lent(json_));
+        }
+
+        /// <summary>A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar",
+        /// "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}.</summary>
+        public string ChartSvg(object json)
+        {
+            IntPtr svg_;
+            Check(Raw.crm_chart_svg(Handle, Json.Bytes(json), out svg_));
+            return Lent(svg_);
+        }
+
+        /// <summary>A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of",
+        /// "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar":
+        /// {...}}]}.</summary>
+        public string ReportHtml(object json)
+        {
+            IntPtr html_;
+            Check(Raw.crm_report_html(Handle, Json.Bytes(json), out html_));
+            return Lent(html_);
+        }
+
+        /// <summary>How many open events touch each day from from_day up to but without to_day, at most 366, and
+        /// minutes of it: of a user, or of everybody (0).</summary>
+        public object LoadByDay(long user, DateTime fromDay, DateTime toDay)
+        {
+            IntPtr json_;
+            Check(Raw.crm_load_by_day_json(Handle, user, Time.ToDays(fromDay), Time.ToDays(toDay), out json_));
+            return Json.Parse(Lent(json_));
+        }
+
+        /// <summary>Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
+        /// "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+        /// "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
+        /// conversions and times, in total and by row; with_ids tells the cases behind each number.</summary>
+        public object Funnel(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_funnel_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>New versions of plan cells in one unit of work: an array of records; or an object, a plan cell
+        /// whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...],
+        /// "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights":
+        /// [...]}. Without weights: equally, or by the facts of the period "facts_of".</summary>
+        public object PlansSet(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_plans_set_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to":
+        /// "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id,
+        /// department_id, held, version. Each currency is a row of its own; null is none, unassigned.</summary>
+        public object PlanFact(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_plan_fact_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and
+        /// "after", the "next" of the page before.</summary>
+        public object PlanFactIds(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_plan_fact_ids_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id",
+        /// "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are
+        /// the sums of the host's records.</summary>
+        public object Receipts(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_receipts_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
         }
 
         /// <summary>Asks the host where an address is and keeps it; found 0: it does not know.</summary>
@@ -4821,6 +5255,7 @@ namespace Crm
                 new FieldInfo(28, "awaiting_since", Kind.Instant),
                 new FieldInfo(29, "tick_at", Kind.Instant),
                 new FieldInfo(30, "long_until", Kind.Instant),
+                new FieldInfo(31, "products", Kind.Int32),
             }),
             new EntityInfo(21, "event_line", new[]
             {
@@ -4878,6 +5313,10 @@ namespace Crm
                 new FieldInfo(8, "events", Kind.Int64),
                 new FieldInfo(9, "amount", Kind.Money),
                 new FieldInfo(10, "currency", Kind.Text),
+                new FieldInfo(11, "department_id", Kind.Int64, refers: "department"),
+                new FieldInfo(12, "measure", Kind.Choice, choices: typeof(PlanMeasure)),
+                new FieldInfo(13, "quantity", Kind.Decimal),
+                new FieldInfo(14, "made_at", Kind.Instant),
             }),
             new EntityInfo(28, "dictionary", new[]
             {
@@ -5172,6 +5611,36 @@ namespace Crm
                 new FieldInfo(3, "feed", Kind.Choice, choices: typeof(HostFeedKind)),
                 new FieldInfo(4, "position", Kind.Text),
                 new FieldInfo(5, "read_at", Kind.Instant),
+            }),
+            new EntityInfo(60, "funnel", new[]
+            {
+                new FieldInfo(3, "code", Kind.Text),
+                new FieldInfo(4, "name_ru", Kind.Text),
+                new FieldInfo(5, "name_en", Kind.Text),
+                new FieldInfo(6, "case_of", Kind.Choice, choices: typeof(FunnelCase)),
+                new FieldInfo(7, "retired", Kind.Boolean),
+            }),
+            new EntityInfo(61, "funnel_stage", new[]
+            {
+                new FieldInfo(3, "funnel_id", Kind.Int64, refers: "funnel"),
+                new FieldInfo(4, "place", Kind.Int32),
+                new FieldInfo(5, "code", Kind.Text),
+                new FieldInfo(6, "name_ru", Kind.Text),
+                new FieldInfo(7, "name_en", Kind.Text),
+            }),
+            new EntityInfo(62, "funnel_rule", new[]
+            {
+                new FieldInfo(3, "funnel_id", Kind.Int64, refers: "funnel"),
+                new FieldInfo(4, "stage_id", Kind.Int64, refers: "funnel_stage"),
+                new FieldInfo(5, "type_id", Kind.Int64, refers: "event_type"),
+                new FieldInfo(6, "state", Kind.Choice, choices: typeof(State)),
+                new FieldInfo(7, "document_kind_id", Kind.Int64, refers: "host_document_kind"),
+            }),
+            new EntityInfo(63, "employment", new[]
+            {
+                new FieldInfo(3, "user_id", Kind.Int64, refers: "user"),
+                new FieldInfo(4, "from_date", Kind.Date),
+                new FieldInfo(5, "to_date", Kind.Date),
             }),
         };
     }

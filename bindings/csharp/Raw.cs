@@ -315,6 +315,43 @@ namespace Crm.Native
         public const int CRM_HOST_FEED_KIND_PRODUCTS = 0;
         public const int CRM_HOST_FEED_KIND_DOCUMENTS = 1;
         public const int CRM_HOST_FEED_KIND_RECEIPTS = 2;
+        public const int CRM_PLAN_MEASURE_EVENTS = 0;
+        public const int CRM_PLAN_MEASURE_AMOUNT = 1;
+        public const int CRM_PLAN_MEASURE_QUANTITY = 2;
+        public const int CRM_PLAN_MEASURE_RECEIPTS = 3;
+        public const int CRM_PLAN_MEASURE_SHIPMENTS = 4;
+        public const int CRM_PLAN_MEASURE_NEW_COMPANIES = 5;
+        public const int CRM_FUNNEL_CASE_COMPANY = 0;
+        public const int CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1;
+        public const int CRM_FUNNEL_CASE_DEAL = 2;
+        public const int CRM_DIMENSION_MANAGER = 0;
+        public const int CRM_DIMENSION_DEPARTMENT = 1;
+        public const int CRM_DIMENSION_TYPE = 2;
+        public const int CRM_DIMENSION_STATE = 3;
+        public const int CRM_DIMENSION_PRIORITY = 4;
+        public const int CRM_DIMENSION_VERIFICATION = 5;
+        public const int CRM_DIMENSION_OUTCOME = 6;
+        public const int CRM_DIMENSION_COMPANY = 7;
+        public const int CRM_DIMENSION_PRODUCT = 8;
+        public const int CRM_DIMENSION_SPHERE = 9;
+        public const int CRM_DIMENSION_CLASSIFIER = 10;
+        public const int CRM_DIMENSION_DAY = 11;
+        public const int CRM_DIMENSION_WEEK = 12;
+        public const int CRM_DIMENSION_MONTH = 13;
+        public const int CRM_DIMENSION_QUARTER = 14;
+        public const int CRM_DIMENSION_YEAR = 15;
+        public const int CRM_FIGURE_EVENTS = 0;
+        public const int CRM_FIGURE_COMPANIES = 1;
+        public const int CRM_FIGURE_MINUTES = 2;
+        public const int CRM_FIGURE_AMOUNT = 3;
+        public const int CRM_FIGURE_QUANTITY = 4;
+        public const int CRM_FIGURE_RECEIPTS = 5;
+        public const int CRM_FIGURE_SHIPMENTS = 6;
+        public const int CRM_FIGURE_NEW_COMPANIES = 7;
+        public const int CRM_EVENTS_COUNTED_HELD = 0;
+        public const int CRM_EVENTS_COUNTED_HELD_ANY = 1;
+        public const int CRM_EVENTS_COUNTED_ACCEPTED = 2;
+        public const int CRM_EVENTS_COUNTED_ALL = 3;
         public const int CRM_RECORD_ID = 1;
         public const int CRM_RECORD_VERSION = 2;
         public const int CRM_ORGANISATION = 1;
@@ -518,6 +555,7 @@ namespace Crm.Native
         public const int CRM_EVENT_AWAITING_SINCE = 28;
         public const int CRM_EVENT_TICK_AT = 29;
         public const int CRM_EVENT_LONG_UNTIL = 30;
+        public const int CRM_EVENT_PRODUCTS = 31;
         public const int CRM_EVENT_LINE = 21;
         public const int CRM_EVENT_LINE_EVENT_ID = 3;
         public const int CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -561,6 +599,10 @@ namespace Crm.Native
         public const int CRM_PLAN_CELL_EVENTS = 8;
         public const int CRM_PLAN_CELL_AMOUNT = 9;
         public const int CRM_PLAN_CELL_CURRENCY = 10;
+        public const int CRM_PLAN_CELL_DEPARTMENT_ID = 11;
+        public const int CRM_PLAN_CELL_MEASURE = 12;
+        public const int CRM_PLAN_CELL_QUANTITY = 13;
+        public const int CRM_PLAN_CELL_MADE_AT = 14;
         public const int CRM_DICTIONARY = 28;
         public const int CRM_DICTIONARY_NAME = 3;
         public const int CRM_DICTIONARY_VALUE = 29;
@@ -791,6 +833,28 @@ namespace Crm.Native
         public const int CRM_HOST_FEED_FEED = 3;
         public const int CRM_HOST_FEED_POSITION = 4;
         public const int CRM_HOST_FEED_READ_AT = 5;
+        public const int CRM_FUNNEL = 60;
+        public const int CRM_FUNNEL_CODE = 3;
+        public const int CRM_FUNNEL_NAME_RU = 4;
+        public const int CRM_FUNNEL_NAME_EN = 5;
+        public const int CRM_FUNNEL_CASE_OF = 6;
+        public const int CRM_FUNNEL_RETIRED = 7;
+        public const int CRM_FUNNEL_STAGE = 61;
+        public const int CRM_FUNNEL_STAGE_FUNNEL_ID = 3;
+        public const int CRM_FUNNEL_STAGE_PLACE = 4;
+        public const int CRM_FUNNEL_STAGE_CODE = 5;
+        public const int CRM_FUNNEL_STAGE_NAME_RU = 6;
+        public const int CRM_FUNNEL_STAGE_NAME_EN = 7;
+        public const int CRM_FUNNEL_RULE = 62;
+        public const int CRM_FUNNEL_RULE_FUNNEL_ID = 3;
+        public const int CRM_FUNNEL_RULE_STAGE_ID = 4;
+        public const int CRM_FUNNEL_RULE_TYPE_ID = 5;
+        public const int CRM_FUNNEL_RULE_STATE = 6;
+        public const int CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7;
+        public const int CRM_EMPLOYMENT = 63;
+        public const int CRM_EMPLOYMENT_USER_ID = 3;
+        public const int CRM_EMPLOYMENT_FROM_DATE = 4;
+        public const int CRM_EMPLOYMENT_TO_DATE = 5;
 
         /// <summary>The version of the library, "0.5.0". Static.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -1200,6 +1264,23 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_portfolio_json(IntPtr db, long user, long day, out IntPtr json);
 
+        /// <summary>The staff by name as of a day (default: today), of a department with those below (0: everybody),
+        /// with those not in service if asked: where they work, their companies and events. day = CRM_NONE is the
+        /// default.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_staff_json(IntPtr db, long department, long day, int dismissed, out IntPtr json);
+
+        /// <summary>Everything on one user: as in the list, and his places, earlier service, supervisors,
+        /// subordinates, contacts, classifier nodes, characteristics, documents. day = CRM_NONE is the
+        /// default.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_user_card_json(IntPtr db, long user, long day, out IntPtr json);
+
+        /// <summary>Hires a dismissed user again from a day (default: today). Nothing is given back to him. day =
+        /// CRM_NONE is the default.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_user_rehire(IntPtr db, long user, long day);
+
         /// <summary>Active companies without a manager on a day (default: today). day = CRM_NONE is the
         /// default.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -1264,6 +1345,68 @@ namespace Crm.Native
         /// minute of it. It keeps its duration.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_event_move(IntPtr db, long eventId, long version, long day, int minute, byte[] reason, out long newVersion);
+
+        /// <summary>Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns":
+        /// ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see
+        /// CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_pivot_json(IntPtr db, byte[] query, out IntPtr json);
+
+        /// <summary>The same as CSV (RFC 4180, UTF-8).</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_pivot_csv(IntPtr db, byte[] query, out IntPtr csv);
+
+        /// <summary>The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row
+        /// -1), or behind the total of a series.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_pivot_facts_json(IntPtr db, byte[] query, int row, int column, int series, out IntPtr json);
+
+        /// <summary>A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar",
+        /// "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_chart_svg(IntPtr db, byte[] json, out IntPtr svg);
+
+        /// <summary>A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of",
+        /// "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar":
+        /// {...}}]}.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_report_html(IntPtr db, byte[] json, out IntPtr html);
+
+        /// <summary>How many open events touch each day from from_day up to but without to_day, at most 366, and
+        /// minutes of it: of a user, or of everybody (0).</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_load_by_day_json(IntPtr db, long user, long fromDay, long toDay, out IntPtr json);
+
+        /// <summary>Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
+        /// "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+        /// "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
+        /// conversions and times, in total and by row; with_ids tells the cases behind each number.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_funnel_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>New versions of plan cells in one unit of work: an array of records; or an object, a plan cell
+        /// whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...],
+        /// "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights":
+        /// [...]}. Without weights: equally, or by the facts of the period "facts_of".</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_plans_set_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to":
+        /// "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id,
+        /// department_id, held, version. Each currency is a row of its own; null is none, unassigned.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_plan_fact_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and
+        /// "after", the "next" of the page before.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_plan_fact_ids_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id",
+        /// "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are
+        /// the sums of the host's records.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_receipts_json(IntPtr db, byte[] json, out IntPtr answer);
 
         /// <summary>What the host supplies from now on: its clock, delivery of notices, geocoder, check of files,
         /// authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is

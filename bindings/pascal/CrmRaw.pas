@@ -166,6 +166,43 @@ const
   CRM_HOST_FEED_KIND_PRODUCTS = 0;
   CRM_HOST_FEED_KIND_DOCUMENTS = 1;
   CRM_HOST_FEED_KIND_RECEIPTS = 2;
+  CRM_PLAN_MEASURE_EVENTS = 0;
+  CRM_PLAN_MEASURE_AMOUNT = 1;
+  CRM_PLAN_MEASURE_QUANTITY = 2;
+  CRM_PLAN_MEASURE_RECEIPTS = 3;
+  CRM_PLAN_MEASURE_SHIPMENTS = 4;
+  CRM_PLAN_MEASURE_NEW_COMPANIES = 5;
+  CRM_FUNNEL_CASE_COMPANY = 0;
+  CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1;
+  CRM_FUNNEL_CASE_DEAL = 2;
+  CRM_DIMENSION_MANAGER = 0;
+  CRM_DIMENSION_DEPARTMENT = 1;
+  CRM_DIMENSION_TYPE = 2;
+  CRM_DIMENSION_STATE = 3;
+  CRM_DIMENSION_PRIORITY = 4;
+  CRM_DIMENSION_VERIFICATION = 5;
+  CRM_DIMENSION_OUTCOME = 6;
+  CRM_DIMENSION_COMPANY = 7;
+  CRM_DIMENSION_PRODUCT = 8;
+  CRM_DIMENSION_SPHERE = 9;
+  CRM_DIMENSION_CLASSIFIER = 10;
+  CRM_DIMENSION_DAY = 11;
+  CRM_DIMENSION_WEEK = 12;
+  CRM_DIMENSION_MONTH = 13;
+  CRM_DIMENSION_QUARTER = 14;
+  CRM_DIMENSION_YEAR = 15;
+  CRM_FIGURE_EVENTS = 0;
+  CRM_FIGURE_COMPANIES = 1;
+  CRM_FIGURE_MINUTES = 2;
+  CRM_FIGURE_AMOUNT = 3;
+  CRM_FIGURE_QUANTITY = 4;
+  CRM_FIGURE_RECEIPTS = 5;
+  CRM_FIGURE_SHIPMENTS = 6;
+  CRM_FIGURE_NEW_COMPANIES = 7;
+  CRM_EVENTS_COUNTED_HELD = 0;
+  CRM_EVENTS_COUNTED_HELD_ANY = 1;
+  CRM_EVENTS_COUNTED_ACCEPTED = 2;
+  CRM_EVENTS_COUNTED_ALL = 3;
   CRM_ANY_ID = 1;
   CRM_ANY_VERSION = 2;
   CRM_ORGANISATION = 1;
@@ -369,6 +406,7 @@ const
   CRM_EVENT_AWAITING_SINCE = 28;
   CRM_EVENT_TICK_AT = 29;
   CRM_EVENT_LONG_UNTIL = 30;
+  CRM_EVENT_PRODUCTS = 31;
   CRM_EVENT_LINE = 21;
   CRM_EVENT_LINE_EVENT_ID = 3;
   CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -412,6 +450,10 @@ const
   CRM_PLAN_CELL_EVENTS = 8;
   CRM_PLAN_CELL_AMOUNT = 9;
   CRM_PLAN_CELL_CURRENCY = 10;
+  CRM_PLAN_CELL_DEPARTMENT_ID = 11;
+  CRM_PLAN_CELL_MEASURE = 12;
+  CRM_PLAN_CELL_QUANTITY = 13;
+  CRM_PLAN_CELL_MADE_AT = 14;
   CRM_DICTIONARY = 28;
   CRM_DICTIONARY_NAME = 3;
   CRM_DICTIONARY_VALUE = 29;
@@ -642,6 +684,28 @@ const
   CRM_HOST_FEED_FEED = 3;
   CRM_HOST_FEED_POSITION = 4;
   CRM_HOST_FEED_READ_AT = 5;
+  CRM_FUNNEL = 60;
+  CRM_FUNNEL_CODE = 3;
+  CRM_FUNNEL_NAME_RU = 4;
+  CRM_FUNNEL_NAME_EN = 5;
+  CRM_FUNNEL_CASE_OF = 6;
+  CRM_FUNNEL_RETIRED = 7;
+  CRM_FUNNEL_STAGE = 61;
+  CRM_FUNNEL_STAGE_FUNNEL_ID = 3;
+  CRM_FUNNEL_STAGE_PLACE = 4;
+  CRM_FUNNEL_STAGE_CODE = 5;
+  CRM_FUNNEL_STAGE_NAME_RU = 6;
+  CRM_FUNNEL_STAGE_NAME_EN = 7;
+  CRM_FUNNEL_RULE = 62;
+  CRM_FUNNEL_RULE_FUNNEL_ID = 3;
+  CRM_FUNNEL_RULE_STAGE_ID = 4;
+  CRM_FUNNEL_RULE_TYPE_ID = 5;
+  CRM_FUNNEL_RULE_STATE = 6;
+  CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7;
+  CRM_EMPLOYMENT = 63;
+  CRM_EMPLOYMENT_USER_ID = 3;
+  CRM_EMPLOYMENT_FROM_DATE = 4;
+  CRM_EMPLOYMENT_TO_DATE = 5;
 
 type
   TCrmDbHandle = record end;
@@ -1181,6 +1245,21 @@ function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: In
 function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
+/// The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not
+/// in service if asked: where they work, their companies and events. day = CRM_NONE is the default.
+function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts,
+/// classifier nodes, characteristics, documents. day = CRM_NONE is the default.
+function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Hires a dismissed user again from a day (default: today). Nothing is given back to him. day = CRM_NONE is the
+/// default.
+function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer;
+  cdecl; external CrmLibrary;
+
 /// Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
 function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
@@ -1241,6 +1320,67 @@ function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; AD
 /// Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It
 /// keeps its duration.
 function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer;
+  cdecl; external CrmLibrary;
+
+/// Figures over rows and columns with totals: ("from", "to", "rows": ["manager"], "columns": ["month"], "figures":
+/// ["events", "receipts"], "top", "before", "cumulative", "counted", "where"); see CRM_DIMENSION_*, CRM_FIGURE_*,
+/// CRM_EVENTS_COUNTED_*.
+function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The same as CSV (RFC 4180, UTF-8).
+function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind
+/// the total of a series.
+function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// A figure of such a table as a picture: ("pivot": (...), "chart": "bar", "grouped_bar", "stacked_bar", "line",
+/// "donut" or "heat_map", "series": 0, "title", "width").
+function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// A page of tables and charts as one HTML file: ("title", "subtitle", "from", "to", "as_of", "sections":
+/// [("heading", "note", "pivot": (...), "chart": "line", "table": true), ("heading", "calendar": (...))]).
+function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a
+/// user, or of everybody (0).
+function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Where the cases of a sales funnel stand: ("funnel": code, "definition": "snapshot", "active" or "entry_cohort",
+/// "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events":
+/// condition, "companies": condition, "with_ids"). Each stage has its counts, conversions and times, in total and
+/// by row; with_ids tells the cases behind each number.
+function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is
+/// shared out to the last unit: ("measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...],
+/// "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]). Without weights: equally,
+/// or by the facts of the period "facts_of".
+function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Plan, fact, deviation, attainment, forecast, undistributed: ("from": "2026-03-01", "to": "2026-04-01", "by":
+/// ["department", "user", "product", "type"], "measures": [...]); also as_of, user_id, department_id, held,
+/// version. Each currency is a row of its own; null is none, unassigned.
+function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the
+/// "next" of the page before.
+function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Receipts and shipments put together: ("from", "to", "kind", "company_id", "manager_id", "product_id", "by":
+/// ["company", "manager", "product"], "period": "month"), all optional. The totals are the sums of the host's
+/// records.
+function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds.

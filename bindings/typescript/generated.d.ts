@@ -94,6 +94,22 @@ export type EffectiveState =
 export type HostFeedKind =
   'products' | 'documents' | 'receipts';
 
+export type PlanMeasure =
+  'events' | 'amount' | 'quantity' | 'receipts' | 'shipments' | 'new_companies';
+
+export type FunnelCase =
+  'company' | 'company_product' | 'deal';
+
+export type Dimension =
+  'manager' | 'department' | 'type' | 'state' | 'priority' | 'verification' | 'outcome' | 'company' | 'product' |
+  'sphere' | 'classifier' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+export type Figure =
+  'events' | 'companies' | 'minutes' | 'amount' | 'quantity' | 'receipts' | 'shipments' | 'new_companies';
+
+export type EventsCounted =
+  'held' | 'held_any' | 'accepted' | 'all';
+
 export type EntityName =
   'organisation' | 'department' | 'position' | 'user' | 'placement' | 'company' | 'contact_point' | 'legal_entity' |
   'bank_account' | 'document' | 'employee' | 'address' | 'sphere' | 'company_sphere' | 'assignment' | 'external_id'
@@ -103,7 +119,8 @@ export type EntityName =
   'criterion' | 'working_hours' | 'calendar_day' | 'notice' | 'escalation' | 'escalation_step' | 'reminder' |
   'watcher' | 'subscription' | 'notice_text' | 'planned_dismissal' | 'role' | 'user_role' | 'saved_filter' |
   'host_document_kind' | 'host_document' | 'host_document_line' | 'event_document' | 'document_rule' |
-  'document_effect' | 'calendar_theme' | 'calendar_style' | 'host_feed';
+  'document_effect' | 'calendar_theme' | 'calendar_style' | 'host_feed' | 'funnel' | 'funnel_stage' | 'funnel_rule'
+  | 'employment';
 
 /** Organisation (Организация). */
 export class Organisation extends Record {
@@ -778,6 +795,8 @@ export class Event extends Record {
   readonly tickAt: Date | null;
   /** Long, until (Долгое, до). Made by the library. */
   readonly longUntil: Date | null;
+  /** Products (Продуктов). Required. Made by the library. */
+  readonly products: number;
 }
 
 export interface EventFields {
@@ -948,8 +967,8 @@ export interface UserCellFields {
 export class PlanCell extends Record {
   constructor(db: Database, values?: Partial<PlanCellFields>);
   static load(db: Database, id: bigint): PlanCell;
-  /** User (Пользователь). Id of user. Required. */
-  userId: bigint;
+  /** User (Пользователь). Id of user. */
+  userId: bigint | null;
   /** From (С). Required. */
   fromDate: ISODate;
   /** To (По). Required. */
@@ -958,16 +977,24 @@ export class PlanCell extends Record {
   productId: bigint | null;
   /** Event type (Вид события). Id of event_type. */
   typeId: bigint | null;
-  /** Planned events (План: событий). */
+  /** Planned count (План: количество). */
   events: bigint | null;
   /** Planned amount (План: сумма). */
   amount: string | null;
   /** Currency (Валюта). */
   currency: string | null;
+  /** Department (Подразделение). Id of department. */
+  departmentId: bigint | null;
+  /** Measure (Показатель). Required. */
+  measure: PlanMeasure;
+  /** Planned quantity (План: количество товара). */
+  quantity: string | null;
+  /** Made at (Введён). Made by the library. */
+  readonly madeAt: Date | null;
 }
 
 export interface PlanCellFields {
-  userId: bigint;
+  userId: bigint | null;
   fromDate: ISODate;
   toDate: ISODate;
   productId: bigint | null;
@@ -975,6 +1002,9 @@ export interface PlanCellFields {
   events: bigint | null;
   amount: string | null;
   currency: string | null;
+  departmentId: bigint | null;
+  measure: PlanMeasure;
+  quantity: string | null;
 }
 
 /** Dictionary (Справочник). */
@@ -1858,6 +1888,96 @@ export interface HostFeedFields {
   readAt: Date | null;
 }
 
+/** Sales funnel (Воронка продаж). */
+export class Funnel extends Record {
+  constructor(db: Database, values?: Partial<FunnelFields>);
+  static load(db: Database, id: bigint): Funnel;
+  /** Code (Код). Required. */
+  code: string;
+  /** Name in Russian (Название). Required. */
+  nameRu: string;
+  /** Name in English (Название по-английски). */
+  nameEn: string | null;
+  /** Case (Что проходит воронку). Required. */
+  caseOf: FunnelCase;
+  /** Retired (Не используется). Required. */
+  retired: boolean;
+}
+
+export interface FunnelFields {
+  code: string;
+  nameRu: string;
+  nameEn: string | null;
+  caseOf: FunnelCase;
+  retired: boolean;
+}
+
+/** Funnel stage (Этап воронки). */
+export class FunnelStage extends Record {
+  constructor(db: Database, values?: Partial<FunnelStageFields>);
+  static load(db: Database, id: bigint): FunnelStage;
+  /** Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed. */
+  funnelId: bigint;
+  /** Place (Место). Required. */
+  place: number;
+  /** Code (Код). Required. */
+  code: string;
+  /** Name in Russian (Название). Required. */
+  nameRu: string;
+  /** Name in English (Название по-английски). */
+  nameEn: string | null;
+}
+
+export interface FunnelStageFields {
+  funnelId: bigint;
+  place: number;
+  code: string;
+  nameRu: string;
+  nameEn: string | null;
+}
+
+/** Funnel rule (Условие этапа). */
+export class FunnelRule extends Record {
+  constructor(db: Database, values?: Partial<FunnelRuleFields>);
+  static load(db: Database, id: bigint): FunnelRule;
+  /** Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed. */
+  funnelId: bigint;
+  /** Stage (Этап). Id of funnel_stage. */
+  stageId: bigint | null;
+  /** Event type (Вид события). Id of event_type. */
+  typeId: bigint | null;
+  /** State (Состояние). Required. */
+  state: State;
+  /** Kind of document (Вид документа). Id of host_document_kind. */
+  documentKindId: bigint | null;
+}
+
+export interface FunnelRuleFields {
+  funnelId: bigint;
+  stageId: bigint | null;
+  typeId: bigint | null;
+  state: State;
+  documentKindId: bigint | null;
+}
+
+/** Earlier service (Прежний срок службы). */
+export class Employment extends Record {
+  constructor(db: Database, values?: Partial<EmploymentFields>);
+  static load(db: Database, id: bigint): Employment;
+  /** User (Пользователь). Id of user. Required. Given at the first save and never changed. */
+  userId: bigint;
+  /** From (С). Given at the first save and never changed. */
+  fromDate: ISODate | null;
+  /** To (По). Required. Given at the first save and never changed. */
+  toDate: ISODate;
+}
+
+export interface EmploymentFields {
+  userId: bigint;
+  fromDate: ISODate | null;
+  toDate: ISODate;
+}
+
 export interface EventActOptions {
   allDay?: boolean | null;
   /** reschedule, hold (actual), reopen */
@@ -1963,6 +2083,12 @@ export class Methods {
   dismiss(user: bigint, day: ISODate | null, successor: bigint, subordinatesToSuccessor: boolean): any;
   /** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. */
   portfolio(user: bigint, day?: ISODate | null): any;
+  /** The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not in service if asked: where they work, their companies and events. */
+  staff(department: bigint, day: ISODate | null, dismissed: boolean): any;
+  /** Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts, classifier nodes, characteristics, documents. */
+  userCard(user: bigint, day?: ISODate | null): any;
+  /** Hires a dismissed user again from a day (default: today). Nothing is given back to him. */
+  userRehire(user: bigint, day?: ISODate | null): void;
   /** Active companies without a manager on a day (default: today). */
   orphans(day?: ISODate | null): any;
   /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */
@@ -1989,6 +2115,28 @@ export class Methods {
   eventInCell(eventType: bigint, user: bigint, day: ISODate, minute: number): any;
   /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
   eventMove(eventId: bigint, version: bigint, day: ISODate, minute: number, reason?: string | null): bigint;
+  /** Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*. */
+  pivot(query: Json): any;
+  /** The same as CSV (RFC 4180, UTF-8). */
+  pivotCsv(query: Json): string;
+  /** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
+  pivotFacts(query: Json, row: number, column: number, series: number): any;
+  /** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. */
+  chartSvg(json: Json): string;
+  /** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}. */
+  reportHtml(json: Json): string;
+  /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
+  loadByDay(user: bigint, fromDay: ISODate, toDay: ISODate): any;
+  /** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
+  funnel(json: Json): any;
+  /** New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of". */
+  plansSet(json: Json): any;
+  /** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned. */
+  planFact(json: Json): any;
+  /** The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before. */
+  planFactIds(json: Json): any;
+  /** Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's records. */
+  receipts(json: Json): any;
   /** Asks the host where an address is and keeps it; found 0: it does not know. */
   addressGeocode(address: bigint): boolean;
   /** Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold of completeness, which is not asked here. */

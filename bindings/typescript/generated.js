@@ -41,6 +41,13 @@ export const choices = {
   DocumentDoes: { plan: 0, record: 1, hold: 2, cancel: 3 },
   EffectiveState: { planned: 0, rescheduled: 1, postponed: 2, held: 3, cancelled: 4, overdue: 5 },
   HostFeedKind: { products: 0, documents: 1, receipts: 2 },
+  PlanMeasure: { events: 0, amount: 1, quantity: 2, receipts: 3, shipments: 4, new_companies: 5 },
+  FunnelCase: { company: 0, company_product: 1, deal: 2 },
+  Dimension: { manager: 0, department: 1, type: 2, state: 3, priority: 4, verification: 5, outcome: 6, company: 7,
+  product: 8, sphere: 9, classifier: 10, day: 11, week: 12, month: 13, quarter: 14, year: 15 },
+  Figure: { events: 0, companies: 1, minutes: 2, amount: 3, quantity: 4, receipts: 5, shipments: 6, new_companies: 7
+  },
+  EventsCounted: { held: 0, held_any: 1, accepted: 2, all: 3 },
 };
 
 export const oddCurrencies = {
@@ -366,6 +373,7 @@ export class Event extends rt.Record {
     awaitingSince: { no: 28, kind: 'instant' },
     tickAt: { no: 29, kind: 'instant' },
     longUntil: { no: 30, kind: 'instant' },
+    products: { no: 31, kind: 'number' },
   };
 }
 
@@ -451,6 +459,10 @@ export class PlanCell extends rt.Record {
     events: { no: 8, kind: 'bigint' },
     amount: { no: 9, kind: 'money', currency: 10 },
     currency: { no: 10, kind: 'text' },
+    departmentId: { no: 11, kind: 'bigint', refers: 'department' },
+    measure: { no: 12, kind: 'choice', choices: choices.PlanMeasure },
+    quantity: { no: 13, kind: 'decimal' },
+    madeAt: { no: 14, kind: 'instant' },
   };
 }
 
@@ -876,6 +888,52 @@ export class HostFeed extends rt.Record {
   };
 }
 
+export class Funnel extends rt.Record {
+  static entity = 60;
+  static entityName = 'funnel';
+  static fields = {
+    code: { no: 3, kind: 'text' },
+    nameRu: { no: 4, kind: 'text' },
+    nameEn: { no: 5, kind: 'text' },
+    caseOf: { no: 6, kind: 'choice', choices: choices.FunnelCase },
+    retired: { no: 7, kind: 'boolean' },
+  };
+}
+
+export class FunnelStage extends rt.Record {
+  static entity = 61;
+  static entityName = 'funnel_stage';
+  static fields = {
+    funnelId: { no: 3, kind: 'bigint', refers: 'funnel' },
+    place: { no: 4, kind: 'number' },
+    code: { no: 5, kind: 'text' },
+    nameRu: { no: 6, kind: 'text' },
+    nameEn: { no: 7, kind: 'text' },
+  };
+}
+
+export class FunnelRule extends rt.Record {
+  static entity = 62;
+  static entityName = 'funnel_rule';
+  static fields = {
+    funnelId: { no: 3, kind: 'bigint', refers: 'funnel' },
+    stageId: { no: 4, kind: 'bigint', refers: 'funnel_stage' },
+    typeId: { no: 5, kind: 'bigint', refers: 'event_type' },
+    state: { no: 6, kind: 'choice', choices: choices.State },
+    documentKindId: { no: 7, kind: 'bigint', refers: 'host_document_kind' },
+  };
+}
+
+export class Employment extends rt.Record {
+  static entity = 63;
+  static entityName = 'employment';
+  static fields = {
+    userId: { no: 3, kind: 'bigint', refers: 'user' },
+    fromDate: { no: 4, kind: 'date' },
+    toDate: { no: 5, kind: 'date' },
+  };
+}
+
 /** The functions of crm.h that take a database. */
 export class Methods {
   threadTake() {
@@ -1103,6 +1161,22 @@ export class Methods {
     return rt.fromJson(json[0]);
   }
 
+  staff(department, day, dismissed) {
+    const json = [null];
+    this.check(raw.crm_staff_json(this.handle, rt.int64(department), rt.toDays(day), dismissed ? 1 : 0, json));
+    return rt.fromJson(json[0]);
+  }
+
+  userCard(user, day = null) {
+    const json = [null];
+    this.check(raw.crm_user_card_json(this.handle, rt.int64(user), rt.toDays(day), json));
+    return rt.fromJson(json[0]);
+  }
+
+  userRehire(user, day = null) {
+    this.check(raw.crm_user_rehire(this.handle, rt.int64(user), rt.toDays(day)));
+  }
+
   orphans(day = null) {
     const json = [null];
     this.check(raw.crm_orphans_json(this.handle, rt.toDays(day), json));
@@ -1177,6 +1251,72 @@ export class Methods {
     return BigInt(newVersion[0]);
   }
 
+  pivot(query) {
+    const json = [null];
+    this.check(raw.crm_pivot_json(this.handle, rt.toJson(query), json));
+    return rt.fromJson(json[0]);
+  }
+
+  pivotCsv(query) {
+    const csv = [null];
+    this.check(raw.crm_pivot_csv(this.handle, rt.toJson(query), csv));
+    return csv[0];
+  }
+
+  pivotFacts(query, row, column, series) {
+    const json = [null];
+    this.check(raw.crm_pivot_facts_json(this.handle, rt.toJson(query), rt.int32(row), rt.int32(column), rt.int32(series), json));
+    return rt.fromJson(json[0]);
+  }
+
+  chartSvg(json) {
+    const svg = [null];
+    this.check(raw.crm_chart_svg(this.handle, rt.toJson(json), svg));
+    return svg[0];
+  }
+
+  reportHtml(json) {
+    const html = [null];
+    this.check(raw.crm_report_html(this.handle, rt.toJson(json), html));
+    return html[0];
+  }
+
+  loadByDay(user, fromDay, toDay) {
+    const json = [null];
+    this.check(raw.crm_load_by_day_json(this.handle, rt.int64(user), rt.toDays(fromDay), rt.toDays(toDay), json));
+    return rt.fromJson(json[0]);
+  }
+
+  funnel(json) {
+    const answer = [null];
+    this.check(raw.crm_funnel_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  plansSet(json) {
+    const answer = [null];
+    this.check(raw.crm_plans_set_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  planFact(json) {
+    const answer = [null];
+    this.check(raw.crm_plan_fact_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  planFactIds(json) {
+    const answer = [null];
+    this.check(raw.crm_plan_fact_ids_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  receipts(json) {
+    const answer = [null];
+    this.check(raw.crm_receipts_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
   addressGeocode(address) {
     const found = [null];
     this.check(raw.crm_address_geocode(this.handle, rt.int64(address), found));
@@ -1235,5 +1375,5 @@ rt.define([
   Characteristic, NumberValue, TextValue, Classifier, ClassifierNode, ClassifierPlacement, Profile, Criterion,
   WorkingHours, CalendarDay, Notice, Escalation, EscalationStep, Reminder, Watcher, Subscription, NoticeText,
   PlannedDismissal, Role, UserRole, SavedFilter, HostDocumentKind, HostDocument, HostDocumentLine, EventDocument,
-  DocumentRule, DocumentEffect, CalendarTheme, CalendarStyle, HostFeed, 
+  DocumentRule, DocumentEffect, CalendarTheme, CalendarStyle, HostFeed, Funnel, FunnelStage, FunnelRule, Employment,
 ], Methods);

@@ -167,6 +167,43 @@ export const CRM_EFFECTIVE_STATE_OVERDUE = 5;
 export const CRM_HOST_FEED_KIND_PRODUCTS = 0;
 export const CRM_HOST_FEED_KIND_DOCUMENTS = 1;
 export const CRM_HOST_FEED_KIND_RECEIPTS = 2;
+export const CRM_PLAN_MEASURE_EVENTS = 0;
+export const CRM_PLAN_MEASURE_AMOUNT = 1;
+export const CRM_PLAN_MEASURE_QUANTITY = 2;
+export const CRM_PLAN_MEASURE_RECEIPTS = 3;
+export const CRM_PLAN_MEASURE_SHIPMENTS = 4;
+export const CRM_PLAN_MEASURE_NEW_COMPANIES = 5;
+export const CRM_FUNNEL_CASE_COMPANY = 0;
+export const CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1;
+export const CRM_FUNNEL_CASE_DEAL = 2;
+export const CRM_DIMENSION_MANAGER = 0;
+export const CRM_DIMENSION_DEPARTMENT = 1;
+export const CRM_DIMENSION_TYPE = 2;
+export const CRM_DIMENSION_STATE = 3;
+export const CRM_DIMENSION_PRIORITY = 4;
+export const CRM_DIMENSION_VERIFICATION = 5;
+export const CRM_DIMENSION_OUTCOME = 6;
+export const CRM_DIMENSION_COMPANY = 7;
+export const CRM_DIMENSION_PRODUCT = 8;
+export const CRM_DIMENSION_SPHERE = 9;
+export const CRM_DIMENSION_CLASSIFIER = 10;
+export const CRM_DIMENSION_DAY = 11;
+export const CRM_DIMENSION_WEEK = 12;
+export const CRM_DIMENSION_MONTH = 13;
+export const CRM_DIMENSION_QUARTER = 14;
+export const CRM_DIMENSION_YEAR = 15;
+export const CRM_FIGURE_EVENTS = 0;
+export const CRM_FIGURE_COMPANIES = 1;
+export const CRM_FIGURE_MINUTES = 2;
+export const CRM_FIGURE_AMOUNT = 3;
+export const CRM_FIGURE_QUANTITY = 4;
+export const CRM_FIGURE_RECEIPTS = 5;
+export const CRM_FIGURE_SHIPMENTS = 6;
+export const CRM_FIGURE_NEW_COMPANIES = 7;
+export const CRM_EVENTS_COUNTED_HELD = 0;
+export const CRM_EVENTS_COUNTED_HELD_ANY = 1;
+export const CRM_EVENTS_COUNTED_ACCEPTED = 2;
+export const CRM_EVENTS_COUNTED_ALL = 3;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -370,6 +407,7 @@ export const CRM_EVENT_PRODUCT_ID = 27;
 export const CRM_EVENT_AWAITING_SINCE = 28;
 export const CRM_EVENT_TICK_AT = 29;
 export const CRM_EVENT_LONG_UNTIL = 30;
+export const CRM_EVENT_PRODUCTS = 31;
 export const CRM_EVENT_LINE = 21;
 export const CRM_EVENT_LINE_EVENT_ID = 3;
 export const CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -413,6 +451,10 @@ export const CRM_PLAN_CELL_TYPE_ID = 7;
 export const CRM_PLAN_CELL_EVENTS = 8;
 export const CRM_PLAN_CELL_AMOUNT = 9;
 export const CRM_PLAN_CELL_CURRENCY = 10;
+export const CRM_PLAN_CELL_DEPARTMENT_ID = 11;
+export const CRM_PLAN_CELL_MEASURE = 12;
+export const CRM_PLAN_CELL_QUANTITY = 13;
+export const CRM_PLAN_CELL_MADE_AT = 14;
 export const CRM_DICTIONARY = 28;
 export const CRM_DICTIONARY_NAME = 3;
 export const CRM_DICTIONARY_VALUE = 29;
@@ -643,6 +685,28 @@ export const CRM_HOST_FEED = 59;
 export const CRM_HOST_FEED_FEED = 3;
 export const CRM_HOST_FEED_POSITION = 4;
 export const CRM_HOST_FEED_READ_AT = 5;
+export const CRM_FUNNEL = 60;
+export const CRM_FUNNEL_CODE = 3;
+export const CRM_FUNNEL_NAME_RU = 4;
+export const CRM_FUNNEL_NAME_EN = 5;
+export const CRM_FUNNEL_CASE_OF = 6;
+export const CRM_FUNNEL_RETIRED = 7;
+export const CRM_FUNNEL_STAGE = 61;
+export const CRM_FUNNEL_STAGE_FUNNEL_ID = 3;
+export const CRM_FUNNEL_STAGE_PLACE = 4;
+export const CRM_FUNNEL_STAGE_CODE = 5;
+export const CRM_FUNNEL_STAGE_NAME_RU = 6;
+export const CRM_FUNNEL_STAGE_NAME_EN = 7;
+export const CRM_FUNNEL_RULE = 62;
+export const CRM_FUNNEL_RULE_FUNNEL_ID = 3;
+export const CRM_FUNNEL_RULE_STAGE_ID = 4;
+export const CRM_FUNNEL_RULE_TYPE_ID = 5;
+export const CRM_FUNNEL_RULE_STATE = 6;
+export const CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7;
+export const CRM_EMPLOYMENT = 63;
+export const CRM_EMPLOYMENT_USER_ID = 3;
+export const CRM_EMPLOYMENT_FROM_DATE = 4;
+export const CRM_EMPLOYMENT_TO_DATE = 5;
 
 /** Types of koffi. */
 export const crm_value: unknown;
@@ -851,6 +915,12 @@ export function crm_assignment_end(db: crm_db, assignment: bigint | number, day:
 export function crm_dismiss_json(db: crm_db, user: bigint | number, day: bigint | number, successor: bigint | number, subordinates_to_successor: number, json: Place<string>): number;
 /** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. day = CRM_NONE is the default. */
 export function crm_portfolio_json(db: crm_db, user: bigint | number, day: bigint | number, json: Place<string>): number;
+/** The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not in service if asked: where they work, their companies and events. day = CRM_NONE is the default. */
+export function crm_staff_json(db: crm_db, department: bigint | number, day: bigint | number, dismissed: number, json: Place<string>): number;
+/** Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts, classifier nodes, characteristics, documents. day = CRM_NONE is the default. */
+export function crm_user_card_json(db: crm_db, user: bigint | number, day: bigint | number, json: Place<string>): number;
+/** Hires a dismissed user again from a day (default: today). Nothing is given back to him. day = CRM_NONE is the default. */
+export function crm_user_rehire(db: crm_db, user: bigint | number, day: bigint | number): number;
 /** Active companies without a manager on a day (default: today). day = CRM_NONE is the default. */
 export function crm_orphans_json(db: crm_db, day: bigint | number, json: Place<string>): number;
 /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */
@@ -877,6 +947,28 @@ export function crm_calendar_html(db: crm_db, json: string, html: Place<string>)
 export function crm_event_in_cell_json(db: crm_db, event_type: bigint | number, user: bigint | number, day: bigint | number, minute: number, json: Place<string>): number;
 /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
 export function crm_event_move(db: crm_db, event_id: bigint | number, version: bigint | number, day: bigint | number, minute: number, reason: string | null, new_version: Place<bigint | number> | null): number;
+/** Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*. */
+export function crm_pivot_json(db: crm_db, query: string, json: Place<string>): number;
+/** The same as CSV (RFC 4180, UTF-8). */
+export function crm_pivot_csv(db: crm_db, query: string, csv: Place<string>): number;
+/** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
+export function crm_pivot_facts_json(db: crm_db, query: string, row: number, column: number, series: number, json: Place<string>): number;
+/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. */
+export function crm_chart_svg(db: crm_db, json: string, svg: Place<string>): number;
+/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}. */
+export function crm_report_html(db: crm_db, json: string, html: Place<string>): number;
+/** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
+export function crm_load_by_day_json(db: crm_db, user: bigint | number, from_day: bigint | number, to_day: bigint | number, json: Place<string>): number;
+/** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
+export function crm_funnel_json(db: crm_db, json: string, answer: Place<string>): number;
+/** New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of". */
+export function crm_plans_set_json(db: crm_db, json: string, answer: Place<string>): number;
+/** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned. */
+export function crm_plan_fact_json(db: crm_db, json: string, answer: Place<string>): number;
+/** The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before. */
+export function crm_plan_fact_ids_json(db: crm_db, json: string, answer: Place<string>): number;
+/** Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's records. */
+export function crm_receipts_json(db: crm_db, json: string, answer: Place<string>): number;
 /** What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails. */
 export function crm_host_set(db: crm_db, host: object | null): number;
 /** Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else; CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way. */

@@ -154,6 +154,43 @@ export const CRM_EFFECTIVE_STATE_OVERDUE = 5;
 export const CRM_HOST_FEED_KIND_PRODUCTS = 0;
 export const CRM_HOST_FEED_KIND_DOCUMENTS = 1;
 export const CRM_HOST_FEED_KIND_RECEIPTS = 2;
+export const CRM_PLAN_MEASURE_EVENTS = 0;
+export const CRM_PLAN_MEASURE_AMOUNT = 1;
+export const CRM_PLAN_MEASURE_QUANTITY = 2;
+export const CRM_PLAN_MEASURE_RECEIPTS = 3;
+export const CRM_PLAN_MEASURE_SHIPMENTS = 4;
+export const CRM_PLAN_MEASURE_NEW_COMPANIES = 5;
+export const CRM_FUNNEL_CASE_COMPANY = 0;
+export const CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1;
+export const CRM_FUNNEL_CASE_DEAL = 2;
+export const CRM_DIMENSION_MANAGER = 0;
+export const CRM_DIMENSION_DEPARTMENT = 1;
+export const CRM_DIMENSION_TYPE = 2;
+export const CRM_DIMENSION_STATE = 3;
+export const CRM_DIMENSION_PRIORITY = 4;
+export const CRM_DIMENSION_VERIFICATION = 5;
+export const CRM_DIMENSION_OUTCOME = 6;
+export const CRM_DIMENSION_COMPANY = 7;
+export const CRM_DIMENSION_PRODUCT = 8;
+export const CRM_DIMENSION_SPHERE = 9;
+export const CRM_DIMENSION_CLASSIFIER = 10;
+export const CRM_DIMENSION_DAY = 11;
+export const CRM_DIMENSION_WEEK = 12;
+export const CRM_DIMENSION_MONTH = 13;
+export const CRM_DIMENSION_QUARTER = 14;
+export const CRM_DIMENSION_YEAR = 15;
+export const CRM_FIGURE_EVENTS = 0;
+export const CRM_FIGURE_COMPANIES = 1;
+export const CRM_FIGURE_MINUTES = 2;
+export const CRM_FIGURE_AMOUNT = 3;
+export const CRM_FIGURE_QUANTITY = 4;
+export const CRM_FIGURE_RECEIPTS = 5;
+export const CRM_FIGURE_SHIPMENTS = 6;
+export const CRM_FIGURE_NEW_COMPANIES = 7;
+export const CRM_EVENTS_COUNTED_HELD = 0;
+export const CRM_EVENTS_COUNTED_HELD_ANY = 1;
+export const CRM_EVENTS_COUNTED_ACCEPTED = 2;
+export const CRM_EVENTS_COUNTED_ALL = 3;
 export const CRM_RECORD_ID = 1;
 export const CRM_RECORD_VERSION = 2;
 export const CRM_ORGANISATION = 1;
@@ -357,6 +394,7 @@ export const CRM_EVENT_PRODUCT_ID = 27;
 export const CRM_EVENT_AWAITING_SINCE = 28;
 export const CRM_EVENT_TICK_AT = 29;
 export const CRM_EVENT_LONG_UNTIL = 30;
+export const CRM_EVENT_PRODUCTS = 31;
 export const CRM_EVENT_LINE = 21;
 export const CRM_EVENT_LINE_EVENT_ID = 3;
 export const CRM_EVENT_LINE_PRODUCT_ID = 4;
@@ -400,6 +438,10 @@ export const CRM_PLAN_CELL_TYPE_ID = 7;
 export const CRM_PLAN_CELL_EVENTS = 8;
 export const CRM_PLAN_CELL_AMOUNT = 9;
 export const CRM_PLAN_CELL_CURRENCY = 10;
+export const CRM_PLAN_CELL_DEPARTMENT_ID = 11;
+export const CRM_PLAN_CELL_MEASURE = 12;
+export const CRM_PLAN_CELL_QUANTITY = 13;
+export const CRM_PLAN_CELL_MADE_AT = 14;
 export const CRM_DICTIONARY = 28;
 export const CRM_DICTIONARY_NAME = 3;
 export const CRM_DICTIONARY_VALUE = 29;
@@ -630,6 +672,28 @@ export const CRM_HOST_FEED = 59;
 export const CRM_HOST_FEED_FEED = 3;
 export const CRM_HOST_FEED_POSITION = 4;
 export const CRM_HOST_FEED_READ_AT = 5;
+export const CRM_FUNNEL = 60;
+export const CRM_FUNNEL_CODE = 3;
+export const CRM_FUNNEL_NAME_RU = 4;
+export const CRM_FUNNEL_NAME_EN = 5;
+export const CRM_FUNNEL_CASE_OF = 6;
+export const CRM_FUNNEL_RETIRED = 7;
+export const CRM_FUNNEL_STAGE = 61;
+export const CRM_FUNNEL_STAGE_FUNNEL_ID = 3;
+export const CRM_FUNNEL_STAGE_PLACE = 4;
+export const CRM_FUNNEL_STAGE_CODE = 5;
+export const CRM_FUNNEL_STAGE_NAME_RU = 6;
+export const CRM_FUNNEL_STAGE_NAME_EN = 7;
+export const CRM_FUNNEL_RULE = 62;
+export const CRM_FUNNEL_RULE_FUNNEL_ID = 3;
+export const CRM_FUNNEL_RULE_STAGE_ID = 4;
+export const CRM_FUNNEL_RULE_TYPE_ID = 5;
+export const CRM_FUNNEL_RULE_STATE = 6;
+export const CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7;
+export const CRM_EMPLOYMENT = 63;
+export const CRM_EMPLOYMENT_USER_ID = 3;
+export const CRM_EMPLOYMENT_FROM_DATE = 4;
+export const CRM_EMPLOYMENT_TO_DATE = 5;
 
 for (const handle of ['crm_db', 'crm_record', 'crm_query', 'crm_cursor']) koffi.opaque(handle);
 
@@ -931,6 +995,12 @@ export const crm_assignment_end = library.func('int32_t crm_assignment_end(crm_d
 export const crm_dismiss_json = library.func('int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor, int32_t subordinates_to_successor, _Out_ const char **json)');
 /** How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not count. day = CRM_NONE is the default. */
 export const crm_portfolio_json = library.func('int32_t crm_portfolio_json(crm_db *db, int64_t user, int64_t day, _Out_ const char **json)');
+/** The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not in service if asked: where they work, their companies and events. day = CRM_NONE is the default. */
+export const crm_staff_json = library.func('int32_t crm_staff_json(crm_db *db, int64_t department, int64_t day, int32_t dismissed, _Out_ const char **json)');
+/** Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts, classifier nodes, characteristics, documents. day = CRM_NONE is the default. */
+export const crm_user_card_json = library.func('int32_t crm_user_card_json(crm_db *db, int64_t user, int64_t day, _Out_ const char **json)');
+/** Hires a dismissed user again from a day (default: today). Nothing is given back to him. day = CRM_NONE is the default. */
+export const crm_user_rehire = library.func('int32_t crm_user_rehire(crm_db *db, int64_t user, int64_t day)');
 /** Active companies without a manager on a day (default: today). day = CRM_NONE is the default. */
 export const crm_orphans_json = library.func('int32_t crm_orphans_json(crm_db *db, int64_t day, _Out_ const char **json)');
 /** The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the parts of each, their minutes, the name of a special day. */
@@ -957,6 +1027,28 @@ export const crm_calendar_html = library.func('int32_t crm_calendar_html(crm_db 
 export const crm_event_in_cell_json = library.func('int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int64_t day, int32_t minute, _Out_ const char **json)');
 /** Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It keeps its duration. */
 export const crm_event_move = library.func('int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute, const char *reason, _Out_ int64_t *new_version)');
+/** Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*. */
+export const crm_pivot_json = library.func('int32_t crm_pivot_json(crm_db *db, const char *query, _Out_ const char **json)');
+/** The same as CSV (RFC 4180, UTF-8). */
+export const crm_pivot_csv = library.func('int32_t crm_pivot_csv(crm_db *db, const char *query, _Out_ const char **csv)');
+/** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
+export const crm_pivot_facts_json = library.func('int32_t crm_pivot_facts_json(crm_db *db, const char *query, int32_t row, int32_t column, int32_t series, _Out_ const char **json)');
+/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. */
+export const crm_chart_svg = library.func('int32_t crm_chart_svg(crm_db *db, const char *json, _Out_ const char **svg)');
+/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}. */
+export const crm_report_html = library.func('int32_t crm_report_html(crm_db *db, const char *json, _Out_ const char **html)');
+/** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
+export const crm_load_by_day_json = library.func('int32_t crm_load_by_day_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, _Out_ const char **json)');
+/** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
+export const crm_funnel_json = library.func('int32_t crm_funnel_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of". */
+export const crm_plans_set_json = library.func('int32_t crm_plans_set_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned. */
+export const crm_plan_fact_json = library.func('int32_t crm_plan_fact_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before. */
+export const crm_plan_fact_ids_json = library.func('int32_t crm_plan_fact_ids_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's records. */
+export const crm_receipts_json = library.func('int32_t crm_receipts_json(crm_db *db, const char *json, _Out_ const char **answer)');
 /** What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds. Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is closed, and when this fails. */
 export const crm_host_set = library.func('int32_t crm_host_set(crm_db *db, crm_host *host)');
 /** Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else; CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way. */

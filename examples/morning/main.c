@@ -118,6 +118,8 @@ static int live_morning(const options* o, const map* mapping, const char* folder
   }
   ok = ok && page_calendar(db, o->out, page, sizeof page);
   if (ok) fprintf(o->json ? stderr : stdout, "\nКалендарь: %s\n", page);
+  ok = ok && page_report(db, o->out, page, sizeof page);
+  if (ok) fprintf(o->json ? stderr : stdout, "Отчёт: %s\n", page);
   crm_close(db);
   return ok;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dates.h"
+#include "director.h"
 #include "files.h"
 #include "rows.h"
 
@@ -62,4 +63,17 @@ int page_calendar(crm_db* db, const char* folder, char* path, size_t path_size) 
     return 0;
   }
   return files_path(folder, "calendar.html", path, path_size) && write_page(path, html);
+}
+
+int page_report(crm_db* db, const char* folder, char* path, size_t path_size) {
+  char ask[4000];
+  const char* html = NULL;
+  int64_t today = 0;
+  crm_today(db, &today);
+  if (!director_ask(db, busiest_user(db, today), ask, sizeof ask)) return 0;
+  if (crm_report_html(db, ask, &html) != CRM_OK) {
+    fprintf(stderr, "%s\n", crm_error_message(db));
+    return 0;
+  }
+  return files_path(folder, "report.html", path, path_size) && write_page(path, html);
 }

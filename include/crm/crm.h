@@ -437,6 +437,53 @@ typedef struct crm_host {
 #define CRM_HOST_FEED_KIND_DOCUMENTS 1 /* документы */
 #define CRM_HOST_FEED_KIND_RECEIPTS 2 /* поступления и отгрузки */
 
+/* plan_measure */
+#define CRM_PLAN_MEASURE_EVENTS 0 /* событий */
+#define CRM_PLAN_MEASURE_AMOUNT 1 /* сумма */
+#define CRM_PLAN_MEASURE_QUANTITY 2 /* количество */
+#define CRM_PLAN_MEASURE_RECEIPTS 3 /* поступления */
+#define CRM_PLAN_MEASURE_SHIPMENTS 4 /* отгрузки */
+#define CRM_PLAN_MEASURE_NEW_COMPANIES 5 /* новых клиентов */
+
+/* funnel_case */
+#define CRM_FUNNEL_CASE_COMPANY 0 /* клиент */
+#define CRM_FUNNEL_CASE_COMPANY_PRODUCT 1 /* клиент и продукт */
+#define CRM_FUNNEL_CASE_DEAL 2 /* сделка */
+
+/* dimension */
+#define CRM_DIMENSION_MANAGER 0 /* менеджер */
+#define CRM_DIMENSION_DEPARTMENT 1 /* подразделение */
+#define CRM_DIMENSION_TYPE 2 /* вид события */
+#define CRM_DIMENSION_STATE 3 /* состояние */
+#define CRM_DIMENSION_PRIORITY 4 /* приоритет */
+#define CRM_DIMENSION_VERIFICATION 5 /* проверка */
+#define CRM_DIMENSION_OUTCOME 6 /* исход */
+#define CRM_DIMENSION_COMPANY 7 /* клиент */
+#define CRM_DIMENSION_PRODUCT 8 /* продукт */
+#define CRM_DIMENSION_SPHERE 9 /* сфера бизнеса */
+#define CRM_DIMENSION_CLASSIFIER 10 /* классификатор */
+#define CRM_DIMENSION_DAY 11 /* день */
+#define CRM_DIMENSION_WEEK 12 /* неделя */
+#define CRM_DIMENSION_MONTH 13 /* месяц */
+#define CRM_DIMENSION_QUARTER 14 /* квартал */
+#define CRM_DIMENSION_YEAR 15 /* год */
+
+/* figure */
+#define CRM_FIGURE_EVENTS 0 /* событий */
+#define CRM_FIGURE_COMPANIES 1 /* клиентов */
+#define CRM_FIGURE_MINUTES 2 /* минут */
+#define CRM_FIGURE_AMOUNT 3 /* сумма */
+#define CRM_FIGURE_QUANTITY 4 /* количество */
+#define CRM_FIGURE_RECEIPTS 5 /* поступления */
+#define CRM_FIGURE_SHIPMENTS 6 /* отгрузки */
+#define CRM_FIGURE_NEW_COMPANIES 7 /* новых клиентов */
+
+/* events_counted */
+#define CRM_EVENTS_COUNTED_HELD 0 /* состоявшиеся */
+#define CRM_EVENTS_COUNTED_HELD_ANY 1 /* состоявшиеся, и возвращённые */
+#define CRM_EVENTS_COUNTED_ACCEPTED 2 /* принятые проверкой */
+#define CRM_EVENTS_COUNTED_ALL 3 /* все */
+
 /* Fields of every entity. */
 #define CRM_RECORD_ID 1
 #define CRM_RECORD_VERSION 2
@@ -681,6 +728,7 @@ typedef struct crm_host {
 #define CRM_EVENT_AWAITING_SINCE 28 /* Ждёт проверки с */
 #define CRM_EVENT_TICK_AT 29 /* Ближайшее по времени */
 #define CRM_EVENT_LONG_UNTIL 30 /* Долгое, до */
+#define CRM_EVENT_PRODUCTS 31 /* Продуктов */
 
 /* Event line: Продукт события */
 #define CRM_EVENT_LINE 21
@@ -735,9 +783,13 @@ typedef struct crm_host {
 #define CRM_PLAN_CELL_TO_DATE 5 /* По */
 #define CRM_PLAN_CELL_PRODUCT_ID 6 /* Продукт */
 #define CRM_PLAN_CELL_TYPE_ID 7 /* Вид события */
-#define CRM_PLAN_CELL_EVENTS 8 /* План: событий */
+#define CRM_PLAN_CELL_EVENTS 8 /* План: количество */
 #define CRM_PLAN_CELL_AMOUNT 9 /* План: сумма */
 #define CRM_PLAN_CELL_CURRENCY 10 /* Валюта */
+#define CRM_PLAN_CELL_DEPARTMENT_ID 11 /* Подразделение */
+#define CRM_PLAN_CELL_MEASURE 12 /* Показатель */
+#define CRM_PLAN_CELL_QUANTITY 13 /* План: количество товара */
+#define CRM_PLAN_CELL_MADE_AT 14 /* Введён */
 
 /* Dictionary: Справочник */
 #define CRM_DICTIONARY 28
@@ -1032,6 +1084,36 @@ typedef struct crm_host {
 #define CRM_HOST_FEED_FEED 3 /* Поток */
 #define CRM_HOST_FEED_POSITION 4 /* Прочитано до */
 #define CRM_HOST_FEED_READ_AT 5 /* Прочитано */
+
+/* Sales funnel: Воронка продаж */
+#define CRM_FUNNEL 60
+#define CRM_FUNNEL_CODE 3 /* Код */
+#define CRM_FUNNEL_NAME_RU 4 /* Название */
+#define CRM_FUNNEL_NAME_EN 5 /* Название по-английски */
+#define CRM_FUNNEL_CASE_OF 6 /* Что проходит воронку */
+#define CRM_FUNNEL_RETIRED 7 /* Не используется */
+
+/* Funnel stage: Этап воронки */
+#define CRM_FUNNEL_STAGE 61
+#define CRM_FUNNEL_STAGE_FUNNEL_ID 3 /* Воронка */
+#define CRM_FUNNEL_STAGE_PLACE 4 /* Место */
+#define CRM_FUNNEL_STAGE_CODE 5 /* Код */
+#define CRM_FUNNEL_STAGE_NAME_RU 6 /* Название */
+#define CRM_FUNNEL_STAGE_NAME_EN 7 /* Название по-английски */
+
+/* Funnel rule: Условие этапа */
+#define CRM_FUNNEL_RULE 62
+#define CRM_FUNNEL_RULE_FUNNEL_ID 3 /* Воронка */
+#define CRM_FUNNEL_RULE_STAGE_ID 4 /* Этап */
+#define CRM_FUNNEL_RULE_TYPE_ID 5 /* Вид события */
+#define CRM_FUNNEL_RULE_STATE 6 /* Состояние */
+#define CRM_FUNNEL_RULE_DOCUMENT_KIND_ID 7 /* Вид документа */
+
+/* Earlier service: Прежний срок службы */
+#define CRM_EMPLOYMENT 63
+#define CRM_EMPLOYMENT_USER_ID 3 /* Пользователь */
+#define CRM_EMPLOYMENT_FROM_DATE 4 /* С */
+#define CRM_EMPLOYMENT_TO_DATE 5 /* По */
 
 /* --- The library --- */
 
@@ -1556,6 +1638,25 @@ CRM_API int32_t CRM_CALL crm_dismiss_json(crm_db *db, int64_t user, int64_t day,
 CRM_API int32_t CRM_CALL crm_portfolio_json(crm_db *db, int64_t user, int64_t day, const char **json);
 
 /*
+ * The staff by name as of a day (default: today), of a department with those below (0: everybody), with those
+ * not in service if asked: where they work, their companies and events. day = CRM_NONE is the default.
+ */
+CRM_API int32_t CRM_CALL crm_staff_json(crm_db *db, int64_t department, int64_t day, int32_t dismissed,
+        const char **json);
+
+/*
+ * Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates,
+ * contacts, classifier nodes, characteristics, documents. day = CRM_NONE is the default.
+ */
+CRM_API int32_t CRM_CALL crm_user_card_json(crm_db *db, int64_t user, int64_t day, const char **json);
+
+/*
+ * Hires a dismissed user again from a day (default: today). Nothing is given back to him. day = CRM_NONE is
+ * the default.
+ */
+CRM_API int32_t CRM_CALL crm_user_rehire(crm_db *db, int64_t user, int64_t day);
+
+/*
  * Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
  */
 CRM_API int32_t CRM_CALL crm_orphans_json(crm_db *db, int64_t day, const char **json);
@@ -1643,6 +1744,82 @@ CRM_API int32_t CRM_CALL crm_event_in_cell_json(crm_db *db, int64_t event_type, 
  */
 CRM_API int32_t CRM_CALL crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day,
         int32_t minute, const char *reason, int64_t *new_version);
+
+/* --- Reports --- */
+
+/*
+ * Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"],
+ * "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*,
+ * CRM_FIGURE_*, CRM_EVENTS_COUNTED_*.
+ */
+CRM_API int32_t CRM_CALL crm_pivot_json(crm_db *db, const char *query, const char **json);
+
+/*
+ * The same as CSV (RFC 4180, UTF-8).
+ */
+CRM_API int32_t CRM_CALL crm_pivot_csv(crm_db *db, const char *query, const char **csv);
+
+/*
+ * The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or
+ * behind the total of a series.
+ */
+CRM_API int32_t CRM_CALL crm_pivot_facts_json(crm_db *db, const char *query, int32_t row, int32_t column,
+        int32_t series, const char **json);
+
+/*
+ * A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar",
+ * "line", "donut" or "heat_map", "series": 0, "title", "width"}.
+ */
+CRM_API int32_t CRM_CALL crm_chart_svg(crm_db *db, const char *json, const char **svg);
+
+/*
+ * A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections":
+ * [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}.
+ */
+CRM_API int32_t CRM_CALL crm_report_html(crm_db *db, const char *json, const char **html);
+
+/*
+ * How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it:
+ * of a user, or of everybody (0).
+ */
+CRM_API int32_t CRM_CALL crm_load_by_day_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day,
+        const char **json);
+
+/*
+ * Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
+ * "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+ * "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
+ * conversions and times, in total and by row; with_ids tells the cases behind each number.
+ */
+CRM_API int32_t CRM_CALL crm_funnel_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number
+ * is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids":
+ * [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without
+ * weights: equally, or by the facts of the period "facts_of".
+ */
+CRM_API int32_t CRM_CALL crm_plans_set_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01",
+ * "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id,
+ * held, version. Each currency is a row of its own; null is none, unassigned.
+ */
+CRM_API int32_t CRM_CALL crm_plan_fact_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the
+ * "next" of the page before.
+ */
+CRM_API int32_t CRM_CALL crm_plan_fact_ids_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by":
+ * ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's
+ * records.
+ */
+CRM_API int32_t CRM_CALL crm_receipts_json(crm_db *db, const char *json, const char **answer);
 
 /* --- The host --- */
 

@@ -19,21 +19,33 @@ std::vector<Value> values_of(const std::vector<IdOf<E>>& ids) {
 
 Filter true_filter() { return where::all({}); }
 
+/// Who works where, as of today.
+Filter placed_today(Unit& unit, Filter whose) {
+  const auto day = to_number(unit.today());
+  return where::all({std::move(whose), where::any({where::is_null(Placement::kFrom), where::le(Placement::kFrom, day)}),
+                     where::any({where::is_null(Placement::kTo), where::gt(Placement::kTo, day)})});
+}
+
 /// Departments in which he works, and everybody who works there or below, as of today.
 std::vector<UserId> colleagues(Unit& unit, UserId user) {
-  const auto current = [&](Filter whose) {
-    const auto day = to_number(unit.today());
-    return where::all({std::move(whose), where::any({where::is_null(Placement::kFrom), where::le(Placement::kFrom, day)}),
-                       where::any({where::is_null(Placement::kTo), where::gt(Placement::kTo, day)})});
-  };
   std::vector<UserId> found;
-  for (Id department : unit.ids(Placement::kEntity, Placement::kDepartment, current(where::eq(Placement::kUser, user.value)))) {
+  const Filter his = placed_today(unit, where::eq(Placement::kUser, user.value));
+  for (Id department : unit.ids(Placement::kEntity, Placement::kDepartment, his)) {
     std::vector<Value> departments;
     for (Id id : subtree_of(unit.session, Department::kEntity, Department::kParent, department)) departments.emplace_back(id);
-    for (Id id : unit.ids(Placement::kEntity, Placement::kUser, current(where::in(Placement::kDepartment, std::move(departments)))))
-      found.push_back({id});
+    const Filter there = placed_today(unit, where::in(Placement::kDepartment, std::move(departments)));
+    for (Id id : unit.ids(Placement::kEntity, Placement::kUser, there)) found.push_back({id});
   }
   return found;
+}
+
+std::vector<DepartmentId> departments_of(Unit& unit, const Acting& acting) {
+  std::vector<Value> people{acting.user.value};
+  for (UserId id : acting.below) people.emplace_back(id.value);
+  std::set<DepartmentId> found;
+  for (Id id : unit.ids(Placement::kEntity, Placement::kDepartment, placed_today(unit, where::in(Placement::kUser, std::move(people)))))
+    found.insert({id});
+  return {found.begin(), found.end()};
 }
 
 void read_matrix(Unit& unit, Acting& acting) {
@@ -75,6 +87,7 @@ Acting read_acting(Unit& unit, UserId user) {
   acting.administrator = unit.load(user).administrator;
   for (Id id : subtree_of(unit.session, User::kEntity, User::kSupervisor, user.value))
     if (id != user.value) acting.below.insert({id});
+  acting.departments = departments_of(unit, acting);
   for (Id id : unit.ids(UserRole::kEntity, UserRole::kRole, where::eq(UserRole::kUser, user.value)))
     if (const Role role = unit.load(RoleId{id}); !role.retired) acting.roles.push_back(view_of(unit, acting, role));
   if (acting.roles.empty()) acting.roles.push_back(view_of(unit, acting, Role{}));
@@ -239,7 +252,8 @@ std::optional<Filter> Access::visible(EntityNo entity) const {
     case Notice::kEntity: return mine(Notice::kRecipient);
     case Subscription::kEntity: return mine(Subscription::kUser);
     case SavedFilter::kEntity: return mine(SavedFilter::kUser);
-    case PlanCell::kEntity: return of_mine_and_below(PlanCell::kUser);
+    case PlanCell::kEntity:
+      return where::any({of_mine_and_below(PlanCell::kUser), where::in(PlanCell::kDepartment, values_of(acting_.departments))});
     case PlannedDismissal::kEntity: {
       std::vector<Value> people;
       for (UserId id : acting_.below) people.emplace_back(id.value);

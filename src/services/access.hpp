@@ -27,6 +27,7 @@ struct Acting {
   bool administrator = false;
   std::set<UserId> below;
   std::vector<RoleView> roles;
+  std::vector<DepartmentId> departments;  ///< in which he or somebody below him works today
   std::vector<SphereId> spheres;    ///< of his matrix, with those below
   std::vector<ProductId> products;
 
@@ -40,6 +41,7 @@ class Access {
  public:
   Access(Unit& unit, std::shared_ptr<const Acting> acting) : unit_(unit), kept_(std::move(acting)), acting_(*kept_) {}
 
+  [[nodiscard]] bool unlimited() const { return acting_.unlimited(); }
   /// Which rows of an entity are seen; none: all.
   std::optional<Filter> visible(EntityNo entity) const;
   /// Companies, by their id at `path`.
@@ -66,6 +68,8 @@ class Access {
   void check_edit_company(CompanyId company) const;
   /// The same for an administrator's business; `right` names it.
   void check_administrator(const char* right) const;
+  /// Whether the user is below him, or himself.
+  [[nodiscard]] bool is_above(UserId user) const { return acting_.unlimited() || user == acting_.user || acting_.below.contains(user); }
   /// Users below him, or himself where `self`.
   void check_above(UserId user, const char* right, bool self) const;
 

@@ -35,6 +35,8 @@ CRM_CHECK(event_line);
 CRM_CHECK(product);
 CRM_CHECK(user_cell);
 CRM_CHECK(plan_cell);
+CRM_CHECK(funnel_stage);
+CRM_CHECK(funnel_rule);
 CRM_CHECK(dictionary_value);
 CRM_CHECK(characteristic);
 CRM_CHECK(classifier);

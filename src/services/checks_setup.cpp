@@ -1,5 +1,6 @@
 // Rules of the organisation, staff, products and set-up data, asked at every save (C6, C10, C11, M1, M2, M6, P2, P3).
 #include <algorithm>
+#include <cctype>
 
 #include "checks.hpp"
 #include "crm/base/text.hpp"
@@ -46,7 +47,19 @@ void department(Unit& unit, const Record*, Record& after, Warnings&, std::vector
   check_tree(unit, after, Department::kParent, "M1.cycle", violations);
 }
 
+/// M2: a link, or a picture in the field itself (RFC 2397).
+static bool photo_fits(std::string_view uri) {
+  if (!uri.starts_with("data:")) return true;
+  const std::size_t comma = uri.find(',');
+  if (uri.size() > (1u << 20) * 4 / 3 || !uri.starts_with("data:image/") || comma == std::string_view::npos) return false;
+  const std::string_view bytes = uri.substr(comma + 1);
+  const auto in_alphabet = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '+' || c == '/' || c == '='; };
+  return uri.substr(0, comma).ends_with(";base64") && !bytes.empty() && bytes.size() % 4 == 0 && std::ranges::all_of(bytes, in_alphabet);
+}
+
 void user(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  if (const auto photo = after.get(User::kPhotoUri).as_text(); !photo_fits(photo))
+    violations.push_back({"M2.photo", User::kEntity, User::kPhotoUri, after.row.id, shorten(photo), ""});
   check_order(after, User::kHired, User::kDismissed, violations);
   if (after.row.id && after.id_of(User::kSupervisor) == after.row.id) {
     violations.push_back({"M6.self", User::kEntity, User::kSupervisor, after.row.id, std::to_string(after.row.id), ""});
@@ -74,9 +87,53 @@ void user_cell(Unit& unit, const Record*, Record& after, Warnings&, std::vector<
                           std::to_string(cell.product.value), std::to_string(cell.sphere.value)});
 }
 
-void plan_cell(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+/// M8: the field in which a measure has its number.
+static FieldNo number_of(PlanCell::Measure measure) {
+  switch (measure) {
+    case PlanCell::Measure::events:
+    case PlanCell::Measure::new_companies: return PlanCell::kEvents;
+    case PlanCell::Measure::quantity: return PlanCell::kQuantity;
+    case PlanCell::Measure::amount:
+    case PlanCell::Measure::receipts:
+    case PlanCell::Measure::shipments: break;
+  }
+  return PlanCell::kAmount;
+}
+
+void plan_cell(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
+  const Id id = after.row.id;
+  if (before) violations.push_back({"M8.append_only", PlanCell::kEntity, 0, id, std::to_string(id), ""});
   check_order(after, PlanCell::kFrom, PlanCell::kTo, violations);
   fill_currency(unit, after, PlanCell::kAmount, PlanCell::kCurrency);
+  const EntityInfo& info = *after.info;
+  const auto measure = static_cast<PlanCell::Measure>(after.get(PlanCell::kMeasure).as_integer());
+  const char* const code = info.at(PlanCell::kMeasure).values->find(static_cast<std::int64_t>(measure))->code;
+  const auto wrong = [&](const char* rule, FieldNo field) {
+    violations.push_back({rule, PlanCell::kEntity, field, id, info.at(field).name, code});
+  };
+  for (FieldNo field : {PlanCell::kEvents, PlanCell::kAmount, PlanCell::kQuantity})
+    if (field != number_of(measure) && !after.get(field).is_null()) wrong("M8.measure", field);
+  const Cell number = after.get(number_of(measure));
+  if (!number.is_null() && number.as_integer() < 0) wrong("M8.negative", number_of(measure));
+  if (after.get(PlanCell::kUser).is_null() == after.get(PlanCell::kDepartment).is_null()) wrong("M8.whose", PlanCell::kUser);
+  const bool typed = measure == PlanCell::Measure::events || measure == PlanCell::Measure::amount || measure == PlanCell::Measure::quantity;
+  if (!typed && !after.get(PlanCell::kType).is_null()) wrong("M8.no_type", PlanCell::kType);
+  if (measure == PlanCell::Measure::new_companies && !after.get(PlanCell::kProduct).is_null()) wrong("M8.no_product", PlanCell::kProduct);
+  after.set(PlanCell::kMadeAt, Cell::of(to_number(unit.now)));
+}
+
+/// M12: a type or a kind of documents; a rule without a stage is a loss document.
+void funnel_rule(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  const auto rule = from_row<FunnelRule>(after.row);
+  if (bool(rule.type) == bool(rule.document_kind) || (!rule.stage && rule.type))
+    violations.push_back({"M12.rule", FunnelRule::kEntity, FunnelRule::kType, rule.id.value, rule.stage ? "stage" : "loss", ""});
+  const auto stage = unit.find(rule.stage);
+  if (stage && stage->funnel != rule.funnel)
+    violations.push_back({"ref.not_allowed", FunnelRule::kEntity, FunnelRule::kStage, rule.id.value, std::to_string(rule.stage.value), "funnel_id"});
+}
+
+void funnel_stage(Unit&, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+  check_range(after, FunnelStage::kPlace, 1, 100, "field.range", violations);
 }
 
 void dictionary_value(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
@@ -264,6 +321,8 @@ Check check_of(EntityNo entity) {
     case Product::kEntity: return checks::product;
     case UserCell::kEntity: return checks::user_cell;
     case PlanCell::kEntity: return checks::plan_cell;
+    case FunnelStage::kEntity: return checks::funnel_stage;
+    case FunnelRule::kEntity: return checks::funnel_rule;
     case DictionaryValue::kEntity: return checks::dictionary_value;
     case Characteristic::kEntity: return checks::characteristic;
     case Classifier::kEntity: return checks::classifier;

@@ -1,4 +1,6 @@
 // C10: how many stand under each node of a classifier; M7: how many companies are a user's.
+#include "classifiers.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -6,15 +8,10 @@
 #include "access.hpp"
 #include "crm/rules/dismissal.hpp"
 #include "crm/services/filters.hpp"
+#include "managers.hpp"
 
 namespace crm {
 namespace {
-
-/// What stands where: nodes with parents, and the records placed directly on each.
-struct Placed {
-  std::vector<ClassifierCount> nodes;
-  std::vector<std::pair<Id, Id>> records;  ///< record, node
-};
 
 /// Two columns of the rows that the asker sees.
 std::vector<std::pair<Id, Id>> pairs(Unit& unit, EntityNo entity, FieldNo record, FieldNo node, Filter filter) {
@@ -34,7 +31,9 @@ void add_nodes(const std::vector<E>& rows, auto name_of, std::vector<ClassifierC
   for (const E& row : rows) nodes.push_back({row.id.value, row.parent.value, name_of(row), 0});
 }
 
-Placed read(Unit& unit, const Classifier& classifier) {
+}  // namespace
+
+Placed placed_in(Unit& unit, const Classifier& classifier) {
   Placed placed;
   switch (classifier.kind) {
     case Classifier::Kind::manual:
@@ -70,20 +69,24 @@ Placed read(Unit& unit, const Classifier& classifier) {
   return placed;
 }
 
-}  // namespace
+std::vector<std::pair<Id, Id>> with_nodes_above(const Placed& placed) {
+  std::map<Id, Id> parents;
+  for (const ClassifierCount& node : placed.nodes) parents.emplace(node.node, node.parent);
+  std::set<std::pair<Id, Id>> found;
+  for (const auto& [record, node] : placed.records)
+    for (auto at = parents.find(node); at != parents.end() && found.emplace(record, at->first).second; at = parents.find(at->second)) {
+    }
+  return {found.begin(), found.end()};
+}
 
 std::vector<ClassifierCount> Crm::classifier_counts(ClassifierId id) {
   return reading(*state_, [&](Unit& unit) {
     const Classifier classifier = unit.load(id);
     unit.access().check_seen({Classifier::kEntity, id.value});
-    Placed placed = read(unit, classifier);
-    std::map<Id, Id> parents;
-    for (const ClassifierCount& node : placed.nodes) parents.emplace(node.node, node.parent);
-    std::map<Id, std::set<Id>> below;  // each record counts once at a node, however often it stands below it
-    for (const auto& [record, node] : placed.records)
-      for (auto at = parents.find(node); at != parents.end() && below[at->first].insert(record).second; at = parents.find(at->second)) {
-      }
-    for (ClassifierCount& node : placed.nodes) node.count = std::ssize(below[node.node]);
+    Placed placed = placed_in(unit, classifier);
+    std::map<Id, std::int64_t> counts;
+    for (const auto& [record, node] : with_nodes_above(placed)) ++counts[node];
+    for (ClassifierCount& node : placed.nodes) node.count = counts[node.node];
     return placed.nodes;
   });
 }
@@ -93,7 +96,7 @@ Portfolio Crm::portfolio(UserId user, Date day) {
     const User found = unit.load(user);
     unit.access().check_above(user, "supervisor", true);
     Portfolio out;
-    if (!in_service(found, day)) return out;
+    if (!served_on(unit, found, day)) return out;
     Aggregate count;
     count.entity = Assignment::kEntity;
     count.filter = where::all({where::eq(Assignment::kUser, user.value), where::current_on(day),

@@ -1,6 +1,7 @@
 #include "crm/services/crm.hpp"
 
 #include "access.hpp"
+#include "analytics/page.hpp"
 #include "completeness.hpp"
 #include "save.hpp"
 #include "unit.hpp"
@@ -184,7 +185,8 @@ Rows Crm::select(const Query& asked) {
   if (state_->options.actor) state_->refresh_organisation(session);
   Unit unit(*state_, session);
   limit(unit, query);
-  auto cursor = session.select(query);
+  const auto by_ids = page_by_ids(*state_, unit, query);
+  auto cursor = session.select(by_ids ? *by_ids : query);
   return {std::move(own), std::move(cursor)};
 }
 

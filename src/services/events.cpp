@@ -205,6 +205,7 @@ Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<Even
   if (event.start && !event.end && !event.all_day)
     event.end = *event.start + std::chrono::minutes(type->default_minutes);
   event.product = lines.empty() ? ProductId{} : lines.front().product;
+  event.products = different_products(lines);
   event.sequence = 0;
   event.removed = false;
   event.due_at.reset();
@@ -263,14 +264,26 @@ void check_version(const Event& event, Version version) {
 
 }  // namespace
 
+std::int32_t different_products(std::span<const EventLine> lines) {
+  std::vector<Id> products;
+  for (const EventLine& line : lines) products.push_back(line.product.value);
+  std::ranges::sort(products);
+  return static_cast<std::int32_t>(std::ranges::unique(products).begin() - products.begin());
+}
+
+/// The derived fields of an event's lines.
+static std::vector<std::pair<FieldNo, Value>> products_of(std::span<const EventLine> lines) {
+  return {{Event::kProduct, lines.empty() ? Value() : Value(lines.front().product.value)},
+          {Event::kProducts, Value(Id{different_products(lines)})}};
+}
+
 void refresh_product(Unit& unit, EventId event, const std::optional<EventLine>& changed, Id erased) {
   auto lines = lines_of(unit, event);
   std::erase_if(lines, [&](const EventLine& l) { return l.id.value == erased || (changed && l.id == changed->id); });
   if (changed) lines.push_back(*changed);
   // A new line has no id yet and stands last.
   std::ranges::sort(lines, {}, [](const EventLine& l) { return l.id ? l.id.value : INT64_MAX; });
-  const Value product = lines.empty() ? Value() : Value(lines.front().product.value);
-  unit.refresh(Event::kEntity, event.value, {{Event::kProduct, product}});
+  unit.refresh(Event::kEntity, event.value, products_of(lines));
 }
 
 namespace checks {
@@ -341,7 +354,7 @@ Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> lines)
     refuse_if_any(Code::refused, std::move(violations));
     for (const EventLine& old : lines_of(unit, id)) unit.erase(EventLine::kEntity, old.id.value, old.version);
     stage_lines(unit, event, lines);
-    unit.refresh(Event::kEntity, id.value, {{Event::kProduct, lines.empty() ? Value() : Value(lines.front().product.value)}});
+    unit.refresh(Event::kEntity, id.value, products_of(lines));
     unit.flush();
     return warnings;
   });

@@ -63,8 +63,11 @@ Filter current_main(Date day) {
 }
 
 Filter in_service(FieldNo user, Date day) {
-  return all({any({is_null({user, User::kHired}), le({user, User::kHired}, to_number(day))}),
-              any({is_null({user, User::kDismissed}), gt({user, User::kDismissed}, to_number(day))})});
+  const auto within = [&](Path from, Path to) {
+    return all({any({is_null(from), le(from, to_number(day))}), any({is_null(to), gt(to, to_number(day))})});
+  };
+  return any({within({user, User::kHired}, {user, User::kDismissed}),
+              exists(Employment::kEntity, Employment::kUser, user, {within(Employment::kFrom, Employment::kTo)})});
 }
 
 Filter number_characteristic(Path owner, EntityNo entity, CharacteristicId characteristic, Filter::Op op,

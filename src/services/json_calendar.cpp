@@ -17,16 +17,6 @@ CalendarQuery::View view_named(const json::value& value) {
   bad_json(value, "view: day, week or month");
 }
 
-std::string_view text_in(const json::value& value, const char* name) {
-  if (!value.is_string()) bad_json(value, std::string(name) + ": a text");
-  return value.get_string();
-}
-
-std::int64_t number_in(const json::value& value, const char* name) {
-  if (!value.is_int64()) bad_json(value, std::string(name) + ": an integer");
-  return value.get_int64();
-}
-
 std::string code_of(FieldNo field, std::int64_t number) {
   return std::string(entity_info(CalendarStyle::kEntity).at(field).values->find(number)->code);
 }
@@ -121,9 +111,7 @@ CalendarRequest calendar_request(Crm& crm, std::string_view text) {
     if (name == "view") {
       request.query.view = view_named(value);
     } else if (name == "day") {
-      const auto day = parse_date(text_in(value, "day"));
-      if (!day) bad_json(value, "day: a date, \"2026-03-02\"");
-      request.query.day = *day;
+      request.query.day = date_in(value, "day");
     } else if (name == "user_id") {
       request.query.user = {number_in(value, "user_id")};
     } else if (name == "department_id") {

@@ -14,8 +14,6 @@
 namespace json = boost::json;
 
 namespace crm {
-namespace {
-
 json::array json_of(const std::vector<CharacteristicOf>& all, Language language) {
   json::array out;
   for (const CharacteristicOf& c : all) {
@@ -32,6 +30,8 @@ json::array json_of(const std::vector<CharacteristicOf>& all, Language language)
   }
   return out;
 }
+
+namespace {
 
 /// Caption of what a criterion looks at.
 std::string criterion_name(Crm& crm, const Criterion& criterion) {

@@ -30,8 +30,27 @@ boost::json::array json_ids(const std::vector<IdOf<E>>& ids) {
   return out;
 }
 
+boost::json::array json_of(const std::vector<CharacteristicOf>& all, Language language);
+
 [[noreturn]] inline void bad_json(const boost::json::value& at, std::string detail) {
   refuse(Code::invalid_argument, {"json.kind", 0, 0, 0, shorten(boost::json::serialize(at)), std::move(detail)});
+}
+
+/// Members of a question.
+inline std::string_view text_in(const boost::json::value& value, const char* name) {
+  if (!value.is_string()) bad_json(value, std::string(name) + ": a text");
+  return value.get_string();
+}
+
+inline std::int64_t number_in(const boost::json::value& value, const char* name) {
+  if (!value.is_int64()) bad_json(value, std::string(name) + ": an integer");
+  return value.get_int64();
+}
+
+inline Date date_in(const boost::json::value& value, const char* name) {
+  const auto day = parse_date(text_in(value, name));
+  if (!day) bad_json(value, std::string(name) + ": a date, \"2026-03-02\"");
+  return *day;
 }
 
 struct ExternalKey {

@@ -6,6 +6,7 @@
 #include "crm/base/text.hpp"
 #include "crm/rules/event_due.hpp"
 #include "crm/rules/requisites.hpp"
+#include "events.hpp"
 
 namespace crm {
 
@@ -126,6 +127,7 @@ void Loader::add(std::span<EventWithLines> events) {
     event.awaiting_since = awaits ? event.held_at : std::nullopt;
     event.tick_at = awaits ? event.awaiting_since : event.due_at;
     event.product = item.lines.empty() ? ProductId{} : item.lines.front().product;
+    event.products = different_products(item.lines);
     for (EventLine& line : item.lines) line.event = event.id;
     lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));
     bare.push_back(std::move(event));

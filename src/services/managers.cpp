@@ -77,7 +77,7 @@ std::vector<UserId> supervisors_of(Unit& unit, UserId user) {
 std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day) {
   auto lines = unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, company.value), where::current_on(day)}),
                                      {{Assignment::kRole}});
-  std::erase_if(lines, [&](const Assignment& line) { return !in_service(unit.load(line.user), day); });
+  std::erase_if(lines, [&](const Assignment& line) { return !served_on(unit, unit.load(line.user), day); });
   return lines;
 }
 

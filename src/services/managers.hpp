@@ -9,6 +9,8 @@ namespace crm {
 std::vector<UserId> supervisors_of(Unit& unit, UserId user);
 /// Assignments current on `day` of users in service, main ones first.
 std::vector<Assignment> managers_on(Unit& unit, CompanyId company, Date day);
+/// In service on the day, now or in an earlier time of service.
+bool served_on(Unit& unit, const User& user, Date day);
 /// Working time of a user, or of the organisation (M14).
 WorkingTime working_time_of(Unit& unit, UserId user, const DateRange& days);
 /// Crm::dismiss on a day that has come.

@@ -56,7 +56,7 @@ bool may_be_erased(EntityNo entity) {
   static constexpr EntityNo kErasable[] = {
       ContactPoint::kEntity, Document::kEntity,  Address::kEntity,   CompanySphere::kEntity,
       ExternalId::kEntity,   Placement::kEntity, EventLine::kEntity, OrganisationCell::kEntity,
-      UserCell::kEntity,     PlanCell::kEntity,  Criterion::kEntity, ClassifierPlacement::kEntity,
+      UserCell::kEntity,     FunnelRule::kEntity, Criterion::kEntity, ClassifierPlacement::kEntity,
       WorkingHours::kEntity, CalendarDay::kEntity, Reminder::kEntity,  Watcher::kEntity,
       Subscription::kEntity, NoticeText::kEntity, PlannedDismissal::kEntity,
       UserRole::kEntity,     SavedFilter::kEntity, EventDocument::kEntity,

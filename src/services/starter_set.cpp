@@ -1,4 +1,5 @@
 // X11: a ready set for an empty base.
+#include <map>
 #include <vector>
 
 #include "access.hpp"
@@ -86,9 +87,28 @@ constexpr StepOf kSteps[] = {
     {Escalation::Trigger::unverified, 45, 2, false},
 };
 
+struct StageOf {
+  const char* code;
+  Words name;
+  std::string_view type;           ///< of the held events that enter
+  std::string_view document_kind;  ///< ... and of posted documents
+};
+
+constexpr StageOf kStages[] = {
+    {"call", {"звонок", "call"}, "call", ""},
+    {"meeting", {"встреча", "meeting"}, "meeting", ""},
+    {"offer", {"предложение", "offer"}, "presentation", ""},
+    {"sale", {"продажа", "sale"}, "sale", "shipment"},
+};
+
 constexpr Words kDocumentKinds[] = {{"счёт", "invoice"}, {"отгрузка", "shipment"}, {"поступление денежных средств", "payment"}};
 
-void add_types(Unit& unit) {
+/// What was made, by its code.
+template <class E>
+using ByCode = std::map<std::string_view, IdOf<E>>;
+
+ByCode<EventType> add_types(Unit& unit) {
+  ByCode<EventType> made;
   for (const TypeOf& given : types()) {
     EventType type;
     type.code = given.code;
@@ -101,6 +121,7 @@ void add_types(Unit& unit) {
     type.result_required = given.result;
     type.verified = given.verified;
     unit.insert(type);
+    made.emplace(given.code, type.id);
     for (const OutcomeOf& one : kOutcomes) {
       Outcome outcome{{}, 0, type.id, one.code, one.name.ru, one.name.en, one.kind};
       unit.insert(outcome);
@@ -110,6 +131,7 @@ void add_types(Unit& unit) {
       unit.insert(reminder);
     }
   }
+  return made;
 }
 
 void add_people_and_policies(Unit& unit, bool russian) {
@@ -158,9 +180,39 @@ void add_texts_and_looks(Unit& unit) {
     style.theme = theme.id;
     unit.insert(style);
   }
+}
+
+ByCode<HostDocumentKind> add_document_kinds(Unit& unit) {
+  ByCode<HostDocumentKind> made;
   for (const Words& name : kDocumentKinds) {
     HostDocumentKind kind{{}, 0, name.en, name.ru, name.en};
     unit.insert(kind);
+    made.emplace(name.en, kind.id);
+  }
+  return made;
+}
+
+void add_funnel(Unit& unit, const ByCode<EventType>& event_types, const ByCode<HostDocumentKind>& document_kinds) {
+  Funnel funnel;
+  funnel.code = "sales";
+  funnel.name_ru = "воронка продаж";
+  funnel.name_en = "sales funnel";
+  unit.insert(funnel);
+  std::int32_t place = 0;
+  for (const StageOf& given : kStages) {
+    FunnelStage stage{{}, 0, funnel.id, ++place, given.code, given.name.ru, given.name.en};
+    unit.insert(stage);
+    FunnelRule held;
+    held.funnel = funnel.id;
+    held.stage = stage.id;
+    held.type = event_types.at(given.type);
+    unit.insert(held);
+    if (given.document_kind.empty()) continue;
+    FunnelRule posted;
+    posted.funnel = funnel.id;
+    posted.stage = stage.id;
+    posted.document_kind = document_kinds.at(given.document_kind);
+    unit.insert(posted);
   }
 }
 
@@ -170,15 +222,16 @@ void Crm::fill_starter_set(Language language) {
   writing(*state_, [&](Unit& unit) {
     unit.access().check_administrator("administrator");
     for (EntityNo entity : {EventType::kEntity, Role::kEntity, Profile::kEntity, EscalationStep::kEntity, NoticeText::kEntity,
-                            HostDocumentKind::kEntity, CalendarTheme::kEntity}) {
+                            HostDocumentKind::kEntity, CalendarTheme::kEntity, Funnel::kEntity}) {
       Query any;
       any.limit = 1;
       if (!unit.rows(entity, any).empty())
         refuse(Code::refused, {"X11.not_empty", entity, 0, 0, "", entity_info(entity).name});
     }
-    add_types(unit);
+    const auto event_types = add_types(unit);
     add_people_and_policies(unit, language == Language::russian);
     add_texts_and_looks(unit);
+    add_funnel(unit, event_types, add_document_kinds(unit));
     outdate_scores(unit);
   });
 }

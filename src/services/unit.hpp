@@ -12,6 +12,7 @@
 namespace crm {
 
 struct Acting;
+struct Analytics;
 
 /// What a handle keeps between calls.
 struct Crm::State {
@@ -45,6 +46,11 @@ struct Crm::State {
   ReadAt acting_at;
   Date acting_on{};
 
+  /// What reports keep in memory.
+  std::unique_ptr<Analytics> analytics;
+
+  State();
+  ~State();
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Stamp stamp() const { return {options.actor.value, now()}; }
   /// Reads the organisation again if its record has changed.
@@ -81,6 +87,8 @@ class Unit {
 
   /// What who acts may see and write, as of now. What a unit reads by itself is not limited.
   Access access();
+  /// Whether no question of who acts is limited.
+  [[nodiscard]] bool sees_everything();
 
   // Reading; staged changes are not seen until `flush`.
   std::optional<Record> find(EntityNo entity, Id id);

@@ -331,6 +331,18 @@ begin
     'feed_read': Result := Answer(Db.FeedRead(TCrmHostFeedKind(ChoiceOf(TypeInfo(TCrmHostFeedKind), A[0])), A[1].AsInteger));
     'address_geocode': Result := TJSONBoolean.Create(Db.AddressGeocode(IdOf(A[0])));
     'warnings': Result := Answer(Db.Warnings);
+    'staff': Result := Answer(Db.Staff(IdOf(A[0]), Date(A[1]), TJSONObject(A[2]).Booleans['flag']));
+    'user_card': Result := Answer(Db.UserCard(IdOf(A[0]), Date(A[1])));
+    'user_rehire': Db.UserRehire(IdOf(A[0]), Date(A[1]));
+    'load_by_day': Result := Answer(Db.LoadByDay(IdOf(A[0]), Date(A[1]), Date(A[2])));
+    'pivot': Result := Answer(Db.Pivot(JsonText(A[0])));
+    'pivot_csv': Result := TJSONString.Create(UTF8Encode(Db.PivotCsv(JsonText(A[0]))));
+    'pivot_facts': Result := Answer(Db.PivotFacts(JsonText(A[0]), A[1].AsInteger, A[2].AsInteger, A[3].AsInteger));
+    'funnel': Result := Answer(Db.Funnel(JsonText(A[0])));
+    'plans_set': Result := Answer(Db.PlansSet(JsonText(A[0])));
+    'plan_fact': Result := Answer(Db.PlanFact(JsonText(A[0])));
+    'plan_fact_ids': Result := Answer(Db.PlanFactIds(JsonText(A[0])));
+    'receipts': Result := Answer(Db.Receipts(JsonText(A[0])));
     'tick': Result := Answer(Db.Tick(A[0].AsInteger));
     'notices_claim': Result := Answer(Db.NoticesClaim(A[0].AsInteger, A[1].AsInteger));
     'notice_acknowledge': Db.NoticeAcknowledge(IdOf(A[0]));

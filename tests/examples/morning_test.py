@@ -66,6 +66,19 @@ def check_calendar(name, folder):
     check(f"the calendar of {name} is of its busiest user: {title}", any(last in title for last, count in busy if count == busy[0][1]))
 
 
+def check_report(name, folder):
+    page = (Path(folder) / "report.html").read_text(encoding="utf-8")
+    fetches = re.search(r"<(script|link|img|iframe|object|embed)\b|\bsrc=|@import|url\(", page)
+    check(f"the report of {name} needs nothing else", not fetches and set(re.findall(r"https?://[^\s\"'<]+", page)) <= {"http://www.w3.org/2000/svg"})
+    # The sum of the first table, in roubles or whatever the base is in: what SQL counts over the same twelve months.
+    span = {"house": ("2025-04-01", "2026-04-01"), "classicmodels": ("2004-07-01", "2005-07-01"), "maven_crm": ("2017-01-01", "2018-01-01")}[name]
+    sums = rows(Path(folder) / f"{name}.crm", f"""SELECT sum(amount), currency FROM receipt_view
+        WHERE kind = 'receipt' AND date >= '{span[0]}' AND date < '{span[1]}' AND amount IS NOT NULL GROUP BY currency ORDER BY currency""")
+    if sums:
+        shown = f"{sums[0][0]:,.2f}".replace(",", "\u202f").replace(".", ",")
+        check(f"the report of {name} tells the receipts of the year, {shown}", shown in page)
+
+
 def kill_in_the_week(base, folder):
     """Ends a run when the week has begun to be written; whether it was still running."""
     journal = Path(folder) / f"{base}.week-wal"
@@ -81,6 +94,7 @@ with tempfile.TemporaryDirectory() as folder:
     check("the made-up house loads", first.returncode == 0)
     compared("house", Path(folder) / "house.crm.house", first.stdout, folder)
     check_calendar("house", folder)
+    check_report("house", folder)
     check("the base stays as it was in the morning", rows(Path(folder) / "house.crm", "SELECT count(*) FROM host_document") == [(0,)])
     effects = rows(Path(folder) / "house.crm.week", EFFECTS)
     again = run("--db", "house.crm", "--json", folder=folder)
@@ -116,6 +130,7 @@ with tempfile.TemporaryDirectory() as folder:
         check(f"{name} loads", done.returncode == 0)
         compared(name, shared / name, done.stdout, folder)
         check_calendar(name, folder)
+        check_report(name, folder)
 
     check("a folder that is not there is told", run("--data", "nowhere", "--map", root / "examples/morning/house.map", folder=folder).returncode == 1)
     check("a folder for pages that is not there is told", run("--db", "house.crm", "--out", "nowhere", folder=folder).returncode == 1)

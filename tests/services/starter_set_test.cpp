@@ -54,6 +54,47 @@ TEST_CASE("an empty base is useful after one call") {
   }
 }
 
+TEST_CASE("its funnel counts from the first call on, and a posted shipment is a sale") {
+  CRM_EVERY_STORE {
+    Crm db = crm::open(store);
+    Instant now = at("2026-03-02T09:00:00Z");
+    db.host().clock = [&] { return now; };
+    db.fill_starter_set(Language::russian);
+    User user;
+    user.last_name = "Менеджеров";
+    user.hired = day("2020-01-01");
+    db.save(user);
+    Company company;
+    company.name = "Вектор";
+    company.status = Company::Status::active;
+    db.save(company);
+    FunnelQuery query;
+    query.funnel = db.list<Funnel>({}).at(0).id;
+
+    Event call;
+    call.type = db.list<EventType>({}).at(0).id;
+    call.company = company.id;
+    call.executor = call.setter = user.id;
+    call.start = at("2026-03-02T08:00:00Z");
+    call.result = "перезвонить";
+    db.record(call);
+    CHECK(db.funnel(query).total.count.stages.at(0)[FunnelNumber::open] == 1);
+
+    HostDocument shipment;
+    for (const HostDocumentKind& kind : db.list<HostDocumentKind>({}))
+      if (kind.code == "shipment") shipment.kind = kind.id;
+    shipment.key = "1";
+    shipment.revision = 1;
+    shipment.date = day("2026-03-02");
+    shipment.company = company.id;
+    db.post_document(shipment);
+    const FunnelReport report = db.funnel(query);
+    REQUIRE(report.stages.size() == 4);
+    CHECK(report.stages[3].name_ru == "продажа");
+    CHECK(report.total.count.stages[3][FunnelNumber::won] == 1);
+  }
+}
+
 TEST_CASE("the English set has English names") {
   CRM_EVERY_STORE {
     Crm db = crm::open(store);

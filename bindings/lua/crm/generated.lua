@@ -48,6 +48,15 @@ generated.choices = {
   effective_state = { ['planned'] = 0, ['rescheduled'] = 1, ['postponed'] = 2, ['held'] = 3, ['cancelled'] = 4,
   ['overdue'] = 5 },
   host_feed_kind = { ['products'] = 0, ['documents'] = 1, ['receipts'] = 2 },
+  plan_measure = { ['events'] = 0, ['amount'] = 1, ['quantity'] = 2, ['receipts'] = 3, ['shipments'] = 4,
+  ['new_companies'] = 5 },
+  funnel_case = { ['company'] = 0, ['company_product'] = 1, ['deal'] = 2 },
+  dimension = { ['manager'] = 0, ['department'] = 1, ['type'] = 2, ['state'] = 3, ['priority'] = 4, ['verification']
+  = 5, ['outcome'] = 6, ['company'] = 7, ['product'] = 8, ['sphere'] = 9, ['classifier'] = 10, ['day'] = 11,
+  ['week'] = 12, ['month'] = 13, ['quarter'] = 14, ['year'] = 15 },
+  figure = { ['events'] = 0, ['companies'] = 1, ['minutes'] = 2, ['amount'] = 3, ['quantity'] = 4, ['receipts'] = 5,
+  ['shipments'] = 6, ['new_companies'] = 7 },
+  events_counted = { ['held'] = 0, ['held_any'] = 1, ['accepted'] = 2, ['all'] = 3 },
 }
 
 generated.odd_currencies = {
@@ -297,6 +306,7 @@ generated.entities = {
     { name = 'awaiting_since', no = 28, kind = 'instant' }, -- Awaiting verification since (Ждёт проверки с). Made by the library.
     { name = 'tick_at', no = 29, kind = 'instant' }, -- Next in time (Ближайшее по времени). Made by the library.
     { name = 'long_until', no = 30, kind = 'instant' }, -- Long, until (Долгое, до). Made by the library.
+    { name = 'products', no = 31, kind = 'integer' }, -- Products (Продуктов). Required. Made by the library.
   } },
   -- Event line (Продукт события)
   { no = 21, name = 'event_line', class = 'EventLine', fields = {
@@ -346,14 +356,18 @@ generated.entities = {
   } },
   -- Plan (План)
   { no = 27, name = 'plan_cell', class = 'PlanCell', fields = {
-    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required.
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user.
     { name = 'from_date', no = 4, kind = 'date' }, -- From (С). Required.
     { name = 'to_date', no = 5, kind = 'date' }, -- To (По). Required.
     { name = 'product_id', no = 6, kind = 'integer', refers = 'product' }, -- Product (Продукт). Id of product.
     { name = 'type_id', no = 7, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type.
-    { name = 'events', no = 8, kind = 'integer' }, -- Planned events (План: событий).
+    { name = 'events', no = 8, kind = 'integer' }, -- Planned count (План: количество).
     { name = 'amount', no = 9, kind = 'money', currency = 10 }, -- Planned amount (План: сумма).
     { name = 'currency', no = 10, kind = 'text' }, -- Currency (Валюта).
+    { name = 'department_id', no = 11, kind = 'integer', refers = 'department' }, -- Department (Подразделение). Id of department.
+    { name = 'measure', no = 12, kind = 'choice', choices = 'plan_measure' }, -- Measure (Показатель). Required.
+    { name = 'quantity', no = 13, kind = 'decimal' }, -- Planned quantity (План: количество товара).
+    { name = 'made_at', no = 14, kind = 'instant' }, -- Made at (Введён). Made by the library.
   } },
   -- Dictionary (Справочник)
   { no = 28, name = 'dictionary', class = 'Dictionary', fields = {
@@ -649,6 +663,36 @@ generated.entities = {
     { name = 'position', no = 4, kind = 'text' }, -- Read up to (Прочитано до).
     { name = 'read_at', no = 5, kind = 'instant' }, -- Read at (Прочитано).
   } },
+  -- Sales funnel (Воронка продаж)
+  { no = 60, name = 'funnel', class = 'Funnel', fields = {
+    { name = 'code', no = 3, kind = 'text' }, -- Code (Код). Required.
+    { name = 'name_ru', no = 4, kind = 'text' }, -- Name in Russian (Название). Required.
+    { name = 'name_en', no = 5, kind = 'text' }, -- Name in English (Название по-английски).
+    { name = 'case_of', no = 6, kind = 'choice', choices = 'funnel_case' }, -- Case (Что проходит воронку). Required.
+    { name = 'retired', no = 7, kind = 'boolean' }, -- Retired (Не используется). Required.
+  } },
+  -- Funnel stage (Этап воронки)
+  { no = 61, name = 'funnel_stage', class = 'FunnelStage', fields = {
+    { name = 'funnel_id', no = 3, kind = 'integer', refers = 'funnel' }, -- Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed.
+    { name = 'place', no = 4, kind = 'integer' }, -- Place (Место). Required.
+    { name = 'code', no = 5, kind = 'text' }, -- Code (Код). Required.
+    { name = 'name_ru', no = 6, kind = 'text' }, -- Name in Russian (Название). Required.
+    { name = 'name_en', no = 7, kind = 'text' }, -- Name in English (Название по-английски).
+  } },
+  -- Funnel rule (Условие этапа)
+  { no = 62, name = 'funnel_rule', class = 'FunnelRule', fields = {
+    { name = 'funnel_id', no = 3, kind = 'integer', refers = 'funnel' }, -- Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed.
+    { name = 'stage_id', no = 4, kind = 'integer', refers = 'funnel_stage' }, -- Stage (Этап). Id of funnel_stage.
+    { name = 'type_id', no = 5, kind = 'integer', refers = 'event_type' }, -- Event type (Вид события). Id of event_type.
+    { name = 'state', no = 6, kind = 'choice', choices = 'state' }, -- State (Состояние). Required.
+    { name = 'document_kind_id', no = 7, kind = 'integer', refers = 'host_document_kind' }, -- Kind of document (Вид документа). Id of host_document_kind.
+  } },
+  -- Earlier service (Прежний срок службы)
+  { no = 63, name = 'employment', class = 'Employment', fields = {
+    { name = 'user_id', no = 3, kind = 'integer', refers = 'user' }, -- User (Пользователь). Id of user. Required. Given at the first save and never changed.
+    { name = 'from_date', no = 4, kind = 'date' }, -- From (С). Given at the first save and never changed.
+    { name = 'to_date', no = 5, kind = 'date' }, -- To (По). Required. Given at the first save and never changed.
+  } },
 }
 
 --- The functions of crm.h that take a database; `rt` makes values on their way.
@@ -932,6 +976,27 @@ function methods:portfolio(user, day)
   return rt.from_json(json[0])
 end
 
+--- The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not
+--- in service if asked: where they work, their companies and events.
+function methods:staff(department, day, dismissed)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_staff_json(self:handle(), rt.int64(department), rt.to_days(self, day), dismissed and 1 or 0, json))
+  return rt.from_json(json[0])
+end
+
+--- Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts,
+--- classifier nodes, characteristics, documents.
+function methods:user_card(user, day)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_user_card_json(self:handle(), rt.int64(user), rt.to_days(self, day), json))
+  return rt.from_json(json[0])
+end
+
+--- Hires a dismissed user again from a day (default: today). Nothing is given back to him.
+function methods:user_rehire(user, day)
+  self:check(raw.crm_user_rehire(self:handle(), rt.int64(user), rt.to_days(self, day)))
+end
+
 --- Active companies without a manager on a day (default: today).
 function methods:orphans(day)
   local json = ffi.new 'const char *[1]'
@@ -1027,6 +1092,100 @@ function methods:event_move(event_id, version, day, minute, reason)
   local new_version = ffi.new 'int64_t[1]'
   self:check(raw.crm_event_move(self:handle(), rt.int64(event_id), rt.int64(version), rt.to_days(self, day), rt.int32(minute), rt.text_or_nil(reason), new_version))
   return rt.number(new_version[0])
+end
+
+--- Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"], "figures":
+--- ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*, CRM_FIGURE_*,
+--- CRM_EVENTS_COUNTED_*.
+function methods:pivot(query)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_pivot_json(self:handle(), rt.to_json(query), json))
+  return rt.from_json(json[0])
+end
+
+--- The same as CSV (RFC 4180, UTF-8).
+function methods:pivot_csv(query)
+  local csv = ffi.new 'const char *[1]'
+  self:check(raw.crm_pivot_csv(self:handle(), rt.to_json(query), csv))
+  return ffi.string(csv[0])
+end
+
+--- The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind
+--- the total of a series.
+function methods:pivot_facts(query, row, column, series)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_pivot_facts_json(self:handle(), rt.to_json(query), rt.int32(row), rt.int32(column), rt.int32(series), json))
+  return rt.from_json(json[0])
+end
+
+--- A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line",
+--- "donut" or "heat_map", "series": 0, "title", "width"}.
+function methods:chart_svg(json)
+  local svg = ffi.new 'const char *[1]'
+  self:check(raw.crm_chart_svg(self:handle(), rt.to_json(json), svg))
+  return ffi.string(svg[0])
+end
+
+--- A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections":
+--- [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}.
+function methods:report_html(json)
+  local html = ffi.new 'const char *[1]'
+  self:check(raw.crm_report_html(self:handle(), rt.to_json(json), html))
+  return ffi.string(html[0])
+end
+
+--- How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a
+--- user, or of everybody (0).
+function methods:load_by_day(user, from_day, to_day)
+  local json = ffi.new 'const char *[1]'
+  self:check(raw.crm_load_by_day_json(self:handle(), rt.int64(user), rt.to_days(self, from_day), rt.to_days(self, to_day), json))
+  return rt.from_json(json[0])
+end
+
+--- Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort",
+--- "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events":
+--- condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and
+--- by row; with_ids tells the cases behind each number.
+function methods:funnel(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_funnel_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is
+--- shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...],
+--- "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally,
+--- or by the facts of the period "facts_of".
+function methods:plans_set(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_plans_set_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by":
+--- ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held,
+--- version. Each currency is a row of its own; null is none, unassigned.
+function methods:plan_fact(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_plan_fact_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the
+--- "next" of the page before.
+function methods:plan_fact_ids(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_plan_fact_ids_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by":
+--- ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's
+--- records.
+function methods:receipts(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_receipts_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
 end
 
 --- Asks the host where an address is and keeps it; found 0: it does not know.

@@ -121,6 +121,9 @@ int32_t crm_assignment_end(crm_db *db, int64_t assignment, int64_t day, const ch
 int32_t crm_dismiss_json(crm_db *db, int64_t user, int64_t day, int64_t successor,
         int32_t subordinates_to_successor, const char **json);
 int32_t crm_portfolio_json(crm_db *db, int64_t user, int64_t day, const char **json);
+int32_t crm_staff_json(crm_db *db, int64_t department, int64_t day, int32_t dismissed, const char **json);
+int32_t crm_user_card_json(crm_db *db, int64_t user, int64_t day, const char **json);
+int32_t crm_user_rehire(crm_db *db, int64_t user, int64_t day);
 int32_t crm_orphans_json(crm_db *db, int64_t day, const char **json);
 int32_t crm_working_days_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, const char **json);
 int32_t crm_event_plan(crm_db *db, crm_record *ev, crm_record *const *lines, int32_t line_count);
@@ -138,6 +141,18 @@ int32_t crm_event_in_cell_json(crm_db *db, int64_t event_type, int64_t user, int
         const char **json);
 int32_t crm_event_move(crm_db *db, int64_t event_id, int64_t version, int64_t day, int32_t minute,
         const char *reason, int64_t *new_version);
+int32_t crm_pivot_json(crm_db *db, const char *query, const char **json);
+int32_t crm_pivot_csv(crm_db *db, const char *query, const char **csv);
+int32_t crm_pivot_facts_json(crm_db *db, const char *query, int32_t row, int32_t column, int32_t series,
+        const char **json);
+int32_t crm_chart_svg(crm_db *db, const char *json, const char **svg);
+int32_t crm_report_html(crm_db *db, const char *json, const char **html);
+int32_t crm_load_by_day_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, const char **json);
+int32_t crm_funnel_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_plans_set_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_plan_fact_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_plan_fact_ids_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_receipts_json(crm_db *db, const char *json, const char **answer);
 int32_t crm_host_set(crm_db *db, const crm_host *host);
 int32_t crm_host_answer(crm_db *db, const char *answer);
 int32_t crm_address_geocode(crm_db *db, int64_t address, int32_t *found);
@@ -311,6 +326,43 @@ raw.CRM_EFFECTIVE_STATE_OVERDUE = 5
 raw.CRM_HOST_FEED_KIND_PRODUCTS = 0
 raw.CRM_HOST_FEED_KIND_DOCUMENTS = 1
 raw.CRM_HOST_FEED_KIND_RECEIPTS = 2
+raw.CRM_PLAN_MEASURE_EVENTS = 0
+raw.CRM_PLAN_MEASURE_AMOUNT = 1
+raw.CRM_PLAN_MEASURE_QUANTITY = 2
+raw.CRM_PLAN_MEASURE_RECEIPTS = 3
+raw.CRM_PLAN_MEASURE_SHIPMENTS = 4
+raw.CRM_PLAN_MEASURE_NEW_COMPANIES = 5
+raw.CRM_FUNNEL_CASE_COMPANY = 0
+raw.CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1
+raw.CRM_FUNNEL_CASE_DEAL = 2
+raw.CRM_DIMENSION_MANAGER = 0
+raw.CRM_DIMENSION_DEPARTMENT = 1
+raw.CRM_DIMENSION_TYPE = 2
+raw.CRM_DIMENSION_STATE = 3
+raw.CRM_DIMENSION_PRIORITY = 4
+raw.CRM_DIMENSION_VERIFICATION = 5
+raw.CRM_DIMENSION_OUTCOME = 6
+raw.CRM_DIMENSION_COMPANY = 7
+raw.CRM_DIMENSION_PRODUCT = 8
+raw.CRM_DIMENSION_SPHERE = 9
+raw.CRM_DIMENSION_CLASSIFIER = 10
+raw.CRM_DIMENSION_DAY = 11
+raw.CRM_DIMENSION_WEEK = 12
+raw.CRM_DIMENSION_MONTH = 13
+raw.CRM_DIMENSION_QUARTER = 14
+raw.CRM_DIMENSION_YEAR = 15
+raw.CRM_FIGURE_EVENTS = 0
+raw.CRM_FIGURE_COMPANIES = 1
+raw.CRM_FIGURE_MINUTES = 2
+raw.CRM_FIGURE_AMOUNT = 3
+raw.CRM_FIGURE_QUANTITY = 4
+raw.CRM_FIGURE_RECEIPTS = 5
+raw.CRM_FIGURE_SHIPMENTS = 6
+raw.CRM_FIGURE_NEW_COMPANIES = 7
+raw.CRM_EVENTS_COUNTED_HELD = 0
+raw.CRM_EVENTS_COUNTED_HELD_ANY = 1
+raw.CRM_EVENTS_COUNTED_ACCEPTED = 2
+raw.CRM_EVENTS_COUNTED_ALL = 3
 raw.CRM_RECORD_ID = 1
 raw.CRM_RECORD_VERSION = 2
 raw.CRM_ORGANISATION = 1
@@ -514,6 +566,7 @@ raw.CRM_EVENT_PRODUCT_ID = 27
 raw.CRM_EVENT_AWAITING_SINCE = 28
 raw.CRM_EVENT_TICK_AT = 29
 raw.CRM_EVENT_LONG_UNTIL = 30
+raw.CRM_EVENT_PRODUCTS = 31
 raw.CRM_EVENT_LINE = 21
 raw.CRM_EVENT_LINE_EVENT_ID = 3
 raw.CRM_EVENT_LINE_PRODUCT_ID = 4
@@ -557,6 +610,10 @@ raw.CRM_PLAN_CELL_TYPE_ID = 7
 raw.CRM_PLAN_CELL_EVENTS = 8
 raw.CRM_PLAN_CELL_AMOUNT = 9
 raw.CRM_PLAN_CELL_CURRENCY = 10
+raw.CRM_PLAN_CELL_DEPARTMENT_ID = 11
+raw.CRM_PLAN_CELL_MEASURE = 12
+raw.CRM_PLAN_CELL_QUANTITY = 13
+raw.CRM_PLAN_CELL_MADE_AT = 14
 raw.CRM_DICTIONARY = 28
 raw.CRM_DICTIONARY_NAME = 3
 raw.CRM_DICTIONARY_VALUE = 29
@@ -787,6 +844,28 @@ raw.CRM_HOST_FEED = 59
 raw.CRM_HOST_FEED_FEED = 3
 raw.CRM_HOST_FEED_POSITION = 4
 raw.CRM_HOST_FEED_READ_AT = 5
+raw.CRM_FUNNEL = 60
+raw.CRM_FUNNEL_CODE = 3
+raw.CRM_FUNNEL_NAME_RU = 4
+raw.CRM_FUNNEL_NAME_EN = 5
+raw.CRM_FUNNEL_CASE_OF = 6
+raw.CRM_FUNNEL_RETIRED = 7
+raw.CRM_FUNNEL_STAGE = 61
+raw.CRM_FUNNEL_STAGE_FUNNEL_ID = 3
+raw.CRM_FUNNEL_STAGE_PLACE = 4
+raw.CRM_FUNNEL_STAGE_CODE = 5
+raw.CRM_FUNNEL_STAGE_NAME_RU = 6
+raw.CRM_FUNNEL_STAGE_NAME_EN = 7
+raw.CRM_FUNNEL_RULE = 62
+raw.CRM_FUNNEL_RULE_FUNNEL_ID = 3
+raw.CRM_FUNNEL_RULE_STAGE_ID = 4
+raw.CRM_FUNNEL_RULE_TYPE_ID = 5
+raw.CRM_FUNNEL_RULE_STATE = 6
+raw.CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7
+raw.CRM_EMPLOYMENT = 63
+raw.CRM_EMPLOYMENT_USER_ID = 3
+raw.CRM_EMPLOYMENT_FROM_DATE = 4
+raw.CRM_EMPLOYMENT_TO_DATE = 5
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
 local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)

@@ -11,15 +11,16 @@ __all__ = [
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
     "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "EffectiveState",
-    "HostFeedKind", "Organisation", "Department", "Position", "User", "Placement", "Company", "ContactPoint",
-    "LegalEntity", "BankAccount", "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment",
-    "ExternalId", "Receipt", "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry",
-    "Product", "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
+    "HostFeedKind", "PlanMeasure", "FunnelCase", "Dimension", "Figure", "EventsCounted", "Organisation",
+    "Department", "Position", "User", "Placement", "Company", "ContactPoint", "LegalEntity", "BankAccount",
+    "Document", "Employee", "Address", "Sphere", "CompanySphere", "Assignment", "ExternalId", "Receipt",
+    "EventType", "Outcome", "Event", "EventLine", "Reschedule", "VerificationEntry", "Product",
+    "OrganisationCell", "UserCell", "PlanCell", "Dictionary", "DictionaryValue", "Characteristic",
     "NumberValue", "TextValue", "Classifier", "ClassifierNode", "ClassifierPlacement", "Profile", "Criterion",
     "WorkingHours", "CalendarDay", "Notice", "Escalation", "EscalationStep", "Reminder", "Watcher",
     "Subscription", "NoticeText", "PlannedDismissal", "Role", "UserRole", "SavedFilter", "HostDocumentKind",
     "HostDocument", "HostDocumentLine", "EventDocument", "DocumentRule", "DocumentEffect", "CalendarTheme",
-    "CalendarStyle", "HostFeed", 
+    "CalendarStyle", "HostFeed", "Funnel", "FunnelStage", "FunnelRule", "Employment", 
 ]
 
 ODD_CURRENCIES = {"BHD": 3, "BIF": 0, "CLF": 4, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF":
@@ -313,6 +314,58 @@ class HostFeedKind(rt.Enumeration):
     PRODUCTS = 0  # товары
     DOCUMENTS = 1  # документы
     RECEIPTS = 2  # поступления и отгрузки
+
+
+class PlanMeasure(rt.Enumeration):
+    EVENTS = 0  # событий
+    AMOUNT = 1  # сумма
+    QUANTITY = 2  # количество
+    RECEIPTS = 3  # поступления
+    SHIPMENTS = 4  # отгрузки
+    NEW_COMPANIES = 5  # новых клиентов
+
+
+class FunnelCase(rt.Enumeration):
+    COMPANY = 0  # клиент
+    COMPANY_PRODUCT = 1  # клиент и продукт
+    DEAL = 2  # сделка
+
+
+class Dimension(rt.Enumeration):
+    MANAGER = 0  # менеджер
+    DEPARTMENT = 1  # подразделение
+    TYPE = 2  # вид события
+    STATE = 3  # состояние
+    PRIORITY = 4  # приоритет
+    VERIFICATION = 5  # проверка
+    OUTCOME = 6  # исход
+    COMPANY = 7  # клиент
+    PRODUCT = 8  # продукт
+    SPHERE = 9  # сфера бизнеса
+    CLASSIFIER = 10  # классификатор
+    DAY = 11  # день
+    WEEK = 12  # неделя
+    MONTH = 13  # месяц
+    QUARTER = 14  # квартал
+    YEAR = 15  # год
+
+
+class Figure(rt.Enumeration):
+    EVENTS = 0  # событий
+    COMPANIES = 1  # клиентов
+    MINUTES = 2  # минут
+    AMOUNT = 3  # сумма
+    QUANTITY = 4  # количество
+    RECEIPTS = 5  # поступления
+    SHIPMENTS = 6  # отгрузки
+    NEW_COMPANIES = 7  # новых клиентов
+
+
+class EventsCounted(rt.Enumeration):
+    HELD = 0  # состоявшиеся
+    HELD_ANY = 1  # состоявшиеся, и возвращённые
+    ACCEPTED = 2  # принятые проверкой
+    ALL = 3  # все
 
 
 class Organisation(rt.Record):
@@ -654,6 +707,7 @@ class Event(rt.Record):
     awaiting_since = rt.Instant(28, "awaiting_since", "datetime: Awaiting verification since (Ждёт проверки с). Made by the library.")
     tick_at = rt.Instant(29, "tick_at", "datetime: Next in time (Ближайшее по времени). Made by the library.")
     long_until = rt.Instant(30, "long_until", "datetime: Long, until (Долгое, до). Made by the library.")
+    products = rt.Integer(31, "products", "int: Products (Продуктов). Required. Made by the library.")
 
 
 class EventLine(rt.Record):
@@ -738,14 +792,18 @@ class PlanCell(rt.Record):
     __slots__ = ()
     _entity = 27
     _name = "plan_cell"
-    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required.", "user")
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user.", "user")
     from_date = rt.Day(4, "from_date", "date: From (С). Required.")
     to_date = rt.Day(5, "to_date", "date: To (По). Required.")
     product_id = rt.Reference(6, "product_id", "int: Product (Продукт). Id of product.", "product")
     type_id = rt.Reference(7, "type_id", "int: Event type (Вид события). Id of event_type.", "event_type")
-    events = rt.Integer(8, "events", "int: Planned events (План: событий).")
+    events = rt.Integer(8, "events", "int: Planned count (План: количество).")
     amount = rt.Money(9, "amount", "Decimal: Planned amount (План: сумма).", 10)
     currency = rt.Text(10, "currency", "str: Currency (Валюта).")
+    department_id = rt.Reference(11, "department_id", "int: Department (Подразделение). Id of department.", "department")
+    measure = rt.Choice(12, "measure", "PlanMeasure: Measure (Показатель). Required.", PlanMeasure)
+    quantity = rt.Decimals(13, "quantity", "Decimal: Planned quantity (План: количество товара).")
+    made_at = rt.Instant(14, "made_at", "datetime: Made at (Введён). Made by the library.")
 
 
 class Dictionary(rt.Record):
@@ -1202,6 +1260,56 @@ class HostFeed(rt.Record):
     read_at = rt.Instant(5, "read_at", "datetime: Read at (Прочитано).")
 
 
+class Funnel(rt.Record):
+    """Sales funnel (Воронка продаж)."""
+
+    __slots__ = ()
+    _entity = 60
+    _name = "funnel"
+    code = rt.Text(3, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(4, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(5, "name_en", "str: Name in English (Название по-английски).")
+    case_of = rt.Choice(6, "case_of", "FunnelCase: Case (Что проходит воронку). Required.", FunnelCase)
+    retired = rt.Boolean(7, "retired", "bool: Retired (Не используется). Required.")
+
+
+class FunnelStage(rt.Record):
+    """Funnel stage (Этап воронки)."""
+
+    __slots__ = ()
+    _entity = 61
+    _name = "funnel_stage"
+    funnel_id = rt.Reference(3, "funnel_id", "int: Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed.", "funnel")
+    place = rt.Integer(4, "place", "int: Place (Место). Required.")
+    code = rt.Text(5, "code", "str: Code (Код). Required.")
+    name_ru = rt.Text(6, "name_ru", "str: Name in Russian (Название). Required.")
+    name_en = rt.Text(7, "name_en", "str: Name in English (Название по-английски).")
+
+
+class FunnelRule(rt.Record):
+    """Funnel rule (Условие этапа)."""
+
+    __slots__ = ()
+    _entity = 62
+    _name = "funnel_rule"
+    funnel_id = rt.Reference(3, "funnel_id", "int: Funnel (Воронка). Id of funnel. Required. Given at the first save and never changed.", "funnel")
+    stage_id = rt.Reference(4, "stage_id", "int: Stage (Этап). Id of funnel_stage.", "funnel_stage")
+    type_id = rt.Reference(5, "type_id", "int: Event type (Вид события). Id of event_type.", "event_type")
+    state = rt.Choice(6, "state", "State: State (Состояние). Required.", State)
+    document_kind_id = rt.Reference(7, "document_kind_id", "int: Kind of document (Вид документа). Id of host_document_kind.", "host_document_kind")
+
+
+class Employment(rt.Record):
+    """Earlier service (Прежний срок службы)."""
+
+    __slots__ = ()
+    _entity = 63
+    _name = "employment"
+    user_id = rt.Reference(3, "user_id", "int: User (Пользователь). Id of user. Required. Given at the first save and never changed.", "user")
+    from_date = rt.Day(4, "from_date", "date: From (С). Given at the first save and never changed.")
+    to_date = rt.Day(5, "to_date", "date: To (По). Required. Given at the first save and never changed.")
+
+
 class Methods:
     """The functions of crm.h that take a database."""
 
@@ -1432,6 +1540,22 @@ class Methods:
         self._check(raw.crm_portfolio_json(self._handle(), rt.int64(user), rt.to_days(day), byref(json)))
         return rt.from_json(json.value)
 
+    def staff(self, department, day, dismissed):
+        """The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not in service if asked: where they work, their companies and events."""
+        json = raw.c_char_p()
+        self._check(raw.crm_staff_json(self._handle(), rt.int64(department), rt.to_days(day), dismissed, byref(json)))
+        return rt.from_json(json.value)
+
+    def user_card(self, user, day=None):
+        """Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts, classifier nodes, characteristics, documents."""
+        json = raw.c_char_p()
+        self._check(raw.crm_user_card_json(self._handle(), rt.int64(user), rt.to_days(day), byref(json)))
+        return rt.from_json(json.value)
+
+    def user_rehire(self, user, day=None):
+        """Hires a dismissed user again from a day (default: today). Nothing is given back to him."""
+        self._check(raw.crm_user_rehire(self._handle(), rt.int64(user), rt.to_days(day)))
+
     def orphans(self, day=None):
         """Active companies without a manager on a day (default: today)."""
         json = raw.c_char_p()
@@ -1506,6 +1630,72 @@ class Methods:
         new_version = raw.c_int64()
         self._check(raw.crm_event_move(self._handle(), rt.int64(event_id), rt.int64(version), rt.to_days(day), rt.int32(minute), rt.utf8_or_none(reason), byref(new_version)))
         return new_version.value
+
+    def pivot(self, query):
+        """Figures over rows and columns with totals: {"from", "to", "rows": ["manager"], "columns": ["month"], "figures": ["events", "receipts"], "top", "before", "cumulative", "counted", "where"}; see CRM_DIMENSION_*, CRM_FIGURE_*, CRM_EVENTS_COUNTED_*."""
+        json = raw.c_char_p()
+        self._check(raw.crm_pivot_json(self._handle(), rt.to_json(query), byref(json)))
+        return rt.from_json(json.value)
+
+    def pivot_csv(self, query):
+        """The same as CSV (RFC 4180, UTF-8)."""
+        csv = raw.c_char_p()
+        self._check(raw.crm_pivot_csv(self._handle(), rt.to_json(query), byref(csv)))
+        return csv.value.decode()
+
+    def pivot_facts(self, query, row, column, series):
+        """The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series."""
+        json = raw.c_char_p()
+        self._check(raw.crm_pivot_facts_json(self._handle(), rt.to_json(query), rt.int32(row), rt.int32(column), rt.int32(series), byref(json)))
+        return rt.from_json(json.value)
+
+    def chart_svg(self, json):
+        """A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}."""
+        svg = raw.c_char_p()
+        self._check(raw.crm_chart_svg(self._handle(), rt.to_json(json), byref(svg)))
+        return svg.value.decode()
+
+    def report_html(self, json):
+        """A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}."""
+        html = raw.c_char_p()
+        self._check(raw.crm_report_html(self._handle(), rt.to_json(json), byref(html)))
+        return html.value.decode()
+
+    def load_by_day(self, user, from_day, to_day):
+        """How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0)."""
+        json = raw.c_char_p()
+        self._check(raw.crm_load_by_day_json(self._handle(), rt.int64(user), rt.to_days(from_day), rt.to_days(to_day), byref(json)))
+        return rt.from_json(json.value)
+
+    def funnel(self, json):
+        """Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_funnel_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def plans_set(self, json):
+        """New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of"."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_plans_set_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def plan_fact(self, json):
+        """Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_plan_fact_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def plan_fact_ids(self, json):
+        """The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_plan_fact_ids_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def receipts(self, json):
+        """Receipts and shipments put together: {"from", "to", "kind", "company_id", "manager_id", "product_id", "by": ["company", "manager", "product"], "period": "month"}, all optional. The totals are the sums of the host's records."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_receipts_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
 
     def address_geocode(self, address):
         """Asks the host where an address is and keeps it; found 0: it does not know."""

@@ -275,6 +275,58 @@ class HostFeedKind(Choice):
     RECEIPTS = 2  # поступления и отгрузки
 
 
+class PlanMeasure(Choice):
+    EVENTS = 0  # событий
+    AMOUNT = 1  # сумма
+    QUANTITY = 2  # количество
+    RECEIPTS = 3  # поступления
+    SHIPMENTS = 4  # отгрузки
+    NEW_COMPANIES = 5  # новых клиентов
+
+
+class FunnelCase(Choice):
+    COMPANY = 0  # клиент
+    COMPANY_PRODUCT = 1  # клиент и продукт
+    DEAL = 2  # сделка
+
+
+class Dimension(Choice):
+    MANAGER = 0  # менеджер
+    DEPARTMENT = 1  # подразделение
+    TYPE = 2  # вид события
+    STATE = 3  # состояние
+    PRIORITY = 4  # приоритет
+    VERIFICATION = 5  # проверка
+    OUTCOME = 6  # исход
+    COMPANY = 7  # клиент
+    PRODUCT = 8  # продукт
+    SPHERE = 9  # сфера бизнеса
+    CLASSIFIER = 10  # классификатор
+    DAY = 11  # день
+    WEEK = 12  # неделя
+    MONTH = 13  # месяц
+    QUARTER = 14  # квартал
+    YEAR = 15  # год
+
+
+class Figure(Choice):
+    EVENTS = 0  # событий
+    COMPANIES = 1  # клиентов
+    MINUTES = 2  # минут
+    AMOUNT = 3  # сумма
+    QUANTITY = 4  # количество
+    RECEIPTS = 5  # поступления
+    SHIPMENTS = 6  # отгрузки
+    NEW_COMPANIES = 7  # новых клиентов
+
+
+class EventsCounted(Choice):
+    HELD = 0  # состоявшиеся
+    HELD_ANY = 1  # состоявшиеся, и возвращённые
+    ACCEPTED = 2  # принятые проверкой
+    ALL = 3  # все
+
+
 class Organisation(Record):
     def __init__(self, db: Any, *, name: str = ..., zone: str = ..., currency: str = ..., draft_days: int = ..., matrix_by_intersection: bool = ..., matrix_policy: MatrixPolicy = ..., gate: bool = ..., strict_gate: bool = ..., silent: bool = ...) -> None: ...
     name: str
@@ -556,6 +608,8 @@ class Event(Record):
     def tick_at(self) -> Optional[datetime]: ...
     @property
     def long_until(self) -> Optional[datetime]: ...
+    @property
+    def products(self) -> int: ...
 
 
 class EventLine(Record):
@@ -611,8 +665,8 @@ class UserCell(Record):
 
 
 class PlanCell(Record):
-    def __init__(self, db: Any, *, user_id: int = ..., from_date: date = ..., to_date: date = ..., product_id: Optional[int] = ..., type_id: Optional[int] = ..., events: Optional[int] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ...) -> None: ...
-    user_id: int
+    def __init__(self, db: Any, *, user_id: Optional[int] = ..., from_date: date = ..., to_date: date = ..., product_id: Optional[int] = ..., type_id: Optional[int] = ..., events: Optional[int] = ..., amount: Optional[Decimal] = ..., currency: Optional[str] = ..., department_id: Optional[int] = ..., measure: PlanMeasure = ..., quantity: Optional[Decimal] = ...) -> None: ...
+    user_id: Optional[int]
     from_date: date
     to_date: date
     product_id: Optional[int]
@@ -620,6 +674,11 @@ class PlanCell(Record):
     events: Optional[int]
     amount: Optional[Decimal]
     currency: Optional[str]
+    department_id: Optional[int]
+    measure: PlanMeasure
+    quantity: Optional[Decimal]
+    @property
+    def made_at(self) -> Optional[datetime]: ...
 
 
 class Dictionary(Record):
@@ -949,6 +1008,40 @@ class HostFeed(Record):
     read_at: Optional[datetime]
 
 
+class Funnel(Record):
+    def __init__(self, db: Any, *, code: str = ..., name_ru: str = ..., name_en: Optional[str] = ..., case_of: FunnelCase = ..., retired: bool = ...) -> None: ...
+    code: str
+    name_ru: str
+    name_en: Optional[str]
+    case_of: FunnelCase
+    retired: bool
+
+
+class FunnelStage(Record):
+    def __init__(self, db: Any, *, funnel_id: int = ..., place: int = ..., code: str = ..., name_ru: str = ..., name_en: Optional[str] = ...) -> None: ...
+    funnel_id: int
+    place: int
+    code: str
+    name_ru: str
+    name_en: Optional[str]
+
+
+class FunnelRule(Record):
+    def __init__(self, db: Any, *, funnel_id: int = ..., stage_id: Optional[int] = ..., type_id: Optional[int] = ..., state: State = ..., document_kind_id: Optional[int] = ...) -> None: ...
+    funnel_id: int
+    stage_id: Optional[int]
+    type_id: Optional[int]
+    state: State
+    document_kind_id: Optional[int]
+
+
+class Employment(Record):
+    def __init__(self, db: Any, *, user_id: int = ..., from_date: Optional[date] = ..., to_date: date = ...) -> None: ...
+    user_id: int
+    from_date: Optional[date]
+    to_date: date
+
+
 class Methods:
     def thread_take(self) -> None: ...
     def act_as(self, user: int) -> None: ...
@@ -993,6 +1086,9 @@ class Methods:
     def assignment_end(self, assignment: int, day: Optional[date], reason: str) -> None: ...
     def dismiss(self, user: int, day: Optional[date], successor: int, subordinates_to_successor: bool) -> Any: ...
     def portfolio(self, user: int, day: Optional[date] = ...) -> Any: ...
+    def staff(self, department: int, day: Optional[date], dismissed: bool) -> Any: ...
+    def user_card(self, user: int, day: Optional[date] = ...) -> Any: ...
+    def user_rehire(self, user: int, day: Optional[date] = ...) -> None: ...
     def orphans(self, day: Optional[date] = ...) -> Any: ...
     def working_days(self, user: int, from_day: date, to_day: date) -> Any: ...
     def event_plan(self, ev: Event, lines: Sequence[EventLine] = ...) -> None: ...
@@ -1006,6 +1102,17 @@ class Methods:
     def calendar_html(self, json: Any) -> str: ...
     def event_in_cell(self, event_type: int, user: int, day: date, minute: int) -> Any: ...
     def event_move(self, event_id: int, version: int, day: date, minute: int, reason: Optional[str] = ...) -> int: ...
+    def pivot(self, query: Any) -> Any: ...
+    def pivot_csv(self, query: Any) -> str: ...
+    def pivot_facts(self, query: Any, row: int, column: int, series: int) -> Any: ...
+    def chart_svg(self, json: Any) -> str: ...
+    def report_html(self, json: Any) -> str: ...
+    def load_by_day(self, user: int, from_day: date, to_day: date) -> Any: ...
+    def funnel(self, json: Any) -> Any: ...
+    def plans_set(self, json: Any) -> Any: ...
+    def plan_fact(self, json: Any) -> Any: ...
+    def plan_fact_ids(self, json: Any) -> Any: ...
+    def receipts(self, json: Any) -> Any: ...
     def address_geocode(self, address: int) -> bool: ...
     def feed_read(self, feed: HostFeedKind, pages: int) -> Any: ...
     def tick(self, limit: int) -> Any: ...

@@ -154,6 +154,43 @@ CRM_EFFECTIVE_STATE_OVERDUE = 5
 CRM_HOST_FEED_KIND_PRODUCTS = 0
 CRM_HOST_FEED_KIND_DOCUMENTS = 1
 CRM_HOST_FEED_KIND_RECEIPTS = 2
+CRM_PLAN_MEASURE_EVENTS = 0
+CRM_PLAN_MEASURE_AMOUNT = 1
+CRM_PLAN_MEASURE_QUANTITY = 2
+CRM_PLAN_MEASURE_RECEIPTS = 3
+CRM_PLAN_MEASURE_SHIPMENTS = 4
+CRM_PLAN_MEASURE_NEW_COMPANIES = 5
+CRM_FUNNEL_CASE_COMPANY = 0
+CRM_FUNNEL_CASE_COMPANY_PRODUCT = 1
+CRM_FUNNEL_CASE_DEAL = 2
+CRM_DIMENSION_MANAGER = 0
+CRM_DIMENSION_DEPARTMENT = 1
+CRM_DIMENSION_TYPE = 2
+CRM_DIMENSION_STATE = 3
+CRM_DIMENSION_PRIORITY = 4
+CRM_DIMENSION_VERIFICATION = 5
+CRM_DIMENSION_OUTCOME = 6
+CRM_DIMENSION_COMPANY = 7
+CRM_DIMENSION_PRODUCT = 8
+CRM_DIMENSION_SPHERE = 9
+CRM_DIMENSION_CLASSIFIER = 10
+CRM_DIMENSION_DAY = 11
+CRM_DIMENSION_WEEK = 12
+CRM_DIMENSION_MONTH = 13
+CRM_DIMENSION_QUARTER = 14
+CRM_DIMENSION_YEAR = 15
+CRM_FIGURE_EVENTS = 0
+CRM_FIGURE_COMPANIES = 1
+CRM_FIGURE_MINUTES = 2
+CRM_FIGURE_AMOUNT = 3
+CRM_FIGURE_QUANTITY = 4
+CRM_FIGURE_RECEIPTS = 5
+CRM_FIGURE_SHIPMENTS = 6
+CRM_FIGURE_NEW_COMPANIES = 7
+CRM_EVENTS_COUNTED_HELD = 0
+CRM_EVENTS_COUNTED_HELD_ANY = 1
+CRM_EVENTS_COUNTED_ACCEPTED = 2
+CRM_EVENTS_COUNTED_ALL = 3
 
 CRM_RECORD_ID = 1
 CRM_RECORD_VERSION = 2
@@ -358,6 +395,7 @@ CRM_EVENT_PRODUCT_ID = 27
 CRM_EVENT_AWAITING_SINCE = 28
 CRM_EVENT_TICK_AT = 29
 CRM_EVENT_LONG_UNTIL = 30
+CRM_EVENT_PRODUCTS = 31
 CRM_EVENT_LINE = 21
 CRM_EVENT_LINE_EVENT_ID = 3
 CRM_EVENT_LINE_PRODUCT_ID = 4
@@ -401,6 +439,10 @@ CRM_PLAN_CELL_TYPE_ID = 7
 CRM_PLAN_CELL_EVENTS = 8
 CRM_PLAN_CELL_AMOUNT = 9
 CRM_PLAN_CELL_CURRENCY = 10
+CRM_PLAN_CELL_DEPARTMENT_ID = 11
+CRM_PLAN_CELL_MEASURE = 12
+CRM_PLAN_CELL_QUANTITY = 13
+CRM_PLAN_CELL_MADE_AT = 14
 CRM_DICTIONARY = 28
 CRM_DICTIONARY_NAME = 3
 CRM_DICTIONARY_VALUE = 29
@@ -631,6 +673,28 @@ CRM_HOST_FEED = 59
 CRM_HOST_FEED_FEED = 3
 CRM_HOST_FEED_POSITION = 4
 CRM_HOST_FEED_READ_AT = 5
+CRM_FUNNEL = 60
+CRM_FUNNEL_CODE = 3
+CRM_FUNNEL_NAME_RU = 4
+CRM_FUNNEL_NAME_EN = 5
+CRM_FUNNEL_CASE_OF = 6
+CRM_FUNNEL_RETIRED = 7
+CRM_FUNNEL_STAGE = 61
+CRM_FUNNEL_STAGE_FUNNEL_ID = 3
+CRM_FUNNEL_STAGE_PLACE = 4
+CRM_FUNNEL_STAGE_CODE = 5
+CRM_FUNNEL_STAGE_NAME_RU = 6
+CRM_FUNNEL_STAGE_NAME_EN = 7
+CRM_FUNNEL_RULE = 62
+CRM_FUNNEL_RULE_FUNNEL_ID = 3
+CRM_FUNNEL_RULE_STAGE_ID = 4
+CRM_FUNNEL_RULE_TYPE_ID = 5
+CRM_FUNNEL_RULE_STATE = 6
+CRM_FUNNEL_RULE_DOCUMENT_KIND_ID = 7
+CRM_EMPLOYMENT = 63
+CRM_EMPLOYMENT_USER_ID = 3
+CRM_EMPLOYMENT_FROM_DATE = 4
+CRM_EMPLOYMENT_TO_DATE = 5
 
 
 class crm_value(Union):
@@ -858,6 +922,9 @@ _PROTOTYPES = {
     "crm_assignment_end": (c_int32, [c_void_p, c_int64, c_int64, c_char_p]),
     "crm_dismiss_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
     "crm_portfolio_json": (c_int32, [c_void_p, c_int64, c_int64, POINTER(c_char_p)]),
+    "crm_staff_json": (c_int32, [c_void_p, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
+    "crm_user_card_json": (c_int32, [c_void_p, c_int64, c_int64, POINTER(c_char_p)]),
+    "crm_user_rehire": (c_int32, [c_void_p, c_int64, c_int64]),
     "crm_orphans_json": (c_int32, [c_void_p, c_int64, POINTER(c_char_p)]),
     "crm_working_days_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, POINTER(c_char_p)]),
     "crm_event_plan": (c_int32, [c_void_p, c_void_p, POINTER(c_void_p), c_int32]),
@@ -871,6 +938,17 @@ _PROTOTYPES = {
     "crm_calendar_html": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
     "crm_event_in_cell_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, POINTER(c_char_p)]),
     "crm_event_move": (c_int32, [c_void_p, c_int64, c_int64, c_int64, c_int32, c_char_p, POINTER(c_int64)]),
+    "crm_pivot_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_pivot_csv": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_pivot_facts_json": (c_int32, [c_void_p, c_char_p, c_int32, c_int32, c_int32, POINTER(c_char_p)]),
+    "crm_chart_svg": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_report_html": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_load_by_day_json": (c_int32, [c_void_p, c_int64, c_int64, c_int64, POINTER(c_char_p)]),
+    "crm_funnel_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_plans_set_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_plan_fact_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_plan_fact_ids_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
+    "crm_receipts_json": (c_int32, [c_void_p, c_char_p, POINTER(c_char_p)]),
     "crm_host_set": (c_int32, [c_void_p, POINTER(crm_host)]),
     "crm_host_answer": (c_int32, [c_void_p, c_char_p]),
     "crm_address_geocode": (c_int32, [c_void_p, c_int64, POINTER(c_int32)]),

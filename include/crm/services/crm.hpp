@@ -21,9 +21,13 @@
 #include "crm/services/audit.hpp"
 #include "crm/services/calendar.hpp"
 #include "crm/services/card.hpp"
+#include "crm/services/funnel.hpp"
 #include "crm/services/host_port.hpp"
 #include "crm/services/outbox.hpp"
+#include "crm/services/pivot.hpp"
+#include "crm/services/plans.hpp"
 #include "crm/services/posting.hpp"
+#include "crm/services/staff.hpp"
 #include "crm/store/store.hpp"
 
 namespace crm {
@@ -173,6 +177,13 @@ class Crm {
   std::vector<Assignment> current_managers(CompanyId company, Date day);
   /// Definitions, Dismissal: one transaction. Without a named successor the rule decides. A day to come is kept for `tick`.
   DismissalReport dismiss(UserId user, Date day, UserId successor = {}, bool subordinates_to_successor = false);
+  /// A dismissed user is hired again from `day` (Definitions, Dismissal: a new interval, nothing is given back). Of an administrator;
+  /// `M2.not_dismissed`.
+  User rehire(UserId user, Date day);
+  /// The staff by name, as of a day (M1-M3).
+  std::vector<StaffRow> staff(const StaffQuery& query = {});
+  /// Everything on one user; `day` for where he works and what is assigned to him, none: today.
+  UserCard user_card(UserId user, std::optional<Date> day = {});
   /// How many companies are his on `day` (M7); none for one who is not in service then. For himself and who is above him.
   Portfolio portfolio(UserId user, Date day);
   /// Active companies without a current manager on `day`.
@@ -219,8 +230,8 @@ class Crm {
 
   // --- set-up (X11) ---------------------------------------------------------------------------------
   /// Fills an empty base: event types with outcomes and reminders, roles, a completeness profile (the gate stays off), an escalation policy,
-  /// texts of notices, a calendar theme, kinds of documents; names in both languages where there are two, else in `language`. `X11.not_empty` if
-  /// any of these is there already.
+  /// texts of notices, a calendar theme, kinds of documents, a sales funnel; names in both languages where there are two, else in `language`.
+  /// `X11.not_empty` if any of these is there already.
   void fill_starter_set(Language language);
 
   // --- what the host supplies (X1) ------------------------------------------------------------------
@@ -245,6 +256,30 @@ class Crm {
   /// P2 cells go only with the users' cells that they cover: refused (`P3.outside_p2` names them) or, asked to
   /// cascade, taken along and returned.
   std::vector<UserCell> remove_organisation_cell(ProductId product, SphereId sphere, bool cascade);
+
+  // --- reports (M11-M13, P1) ------------------------------------------------------------------------
+  /// Figures over rows and columns, of what the asker sees. Errors: rules M13.*.
+  PivotTable pivot(const PivotQuery& query);
+  /// What stands behind a cell of that table, or behind a total (no row, no column).
+  PivotFacts pivot_facts(const PivotQuery& query, std::optional<std::size_t> row, std::optional<std::size_t> column, std::size_t series);
+  /// M11: the load of each day of [from, to), at most 366, with open events that touch it: of a user, or of everybody the asker sees.
+  std::vector<DayLoad> load_by_day(UserId user, Date from, Date to);
+  /// Where the cases of a funnel stand (M12), as the asker sees their events and documents: removed events and drafts of companies do not
+  /// count. Dates that do not belong to the definition are `M12.period`, a funnel without stages `M12.no_stages`.
+  FunnelReport funnel(const FunnelQuery& query);
+  // --- plans, receipts (M8-M10) ---------------------------------------------------------------------
+  /// New versions of plan cells, all of them or none; returns them as stored.
+  std::vector<PlanCell> set_plans(std::span<const PlanCell> cells);
+  /// A total shared out by largest remainder, so that the cells add up to it. Refused: `M8.negative_total`, `M8.negative_weight`,
+  /// `M8.no_weights`, and what a plan cell is refused for.
+  std::vector<PlanCell> share_plan(const PlanShare& share);
+  /// Plan, fact, deviation, attainment and forecast (Definitions, Numbers), of what the asker sees. Only plans whose period lies inside the one
+  /// asked for are of it.
+  PlanFactReport plan_fact(const PlanFactQuery& query);
+  /// The events, receipts or companies behind the fact of a row or total, by id, those after `after`; `limit` is 1..10000.
+  std::vector<RecordRef> plan_fact_ids(const PlanFactQuery& query, const PlanFactKey& key, std::int64_t limit = 1000, Id after = 0);
+  /// Receipts and shipments, also on drafts; the totals are the sums of the host's records that the asker sees.
+  ReceiptReport receipts(const ReceiptQuery& query);
 
   // --- access (X5) ----------------------------------------------------------------------------------
   /// What `user` sees of the record and may do with it, with all reasons; none = the host. For himself and who is above him. A record that

@@ -120,11 +120,43 @@ std::string host_objection(std::string_view answer);
 FeedPage host_page(const char* part, std::string_view answer);
 /// {"records", "pages", "more", "warnings"}
 std::string feed_json(const FeedReport& report, Language language);
+/// {"funnel": code, "definition": "snapshot" | "active" | "entry_cohort", "from", "to", "as_of", "held": "reported" | "any" | "accepted", "by":
+/// "nothing" | "manager" | "product" | "sphere" | "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}, see
+/// FunnelQuery. Gives {"stages", "total", "rows", "additive", ...}, see FunnelReport; each number of a stage has its members of "cases".
+std::string funnel_json(Crm& crm, std::string_view json);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 /// [{"node", "name", "parent", "count"}]
 std::string classifier_counts_json(const std::vector<ClassifierCount>& counts);
+/// {"from", "to", "before", "rows": ["manager", {"classifier": 3}], "columns": ["month"], "figures": ["events"], "counted": "held", "where",
+/// "top", "cumulative"}; see PivotQuery.
+PivotQuery pivot_query(std::string_view json);
+/// {"rows": [[{"id", "name"}]], "columns", "others", "series": [{"figure", "currency", "cells": [[...]], "row_totals", "column_totals", "total",
+/// "rows_add_up", "columns_add_up", "before", "total_before"}]}, see PivotTable.
+std::string pivot_json(const PivotTable& table);
+/// RFC 4180 in UTF-8: a line a row and figure, then its total; money in units of its currency.
+std::string pivot_csv(const PivotQuery& query, const PivotTable& table, Language language);
+/// {"entity", "ids"}
+std::string pivot_facts_json(const PivotFacts& facts);
+/// [{"user_id", "day", "events", "minutes"}]
+std::string load_json(const std::vector<DayLoad>& loads);
+/// [{"user", "department", "position", "supervisor", "in_service", "main", "assistant", "events": {state: count}}]
+std::string staff_json(const std::vector<StaffRow>& rows);
+/// The same of one user, with "placements", "employments", "supervisors", "subordinates", "contacts", "nodes", "characteristics", "documents".
+std::string user_card_json(Crm& crm, UserId user, std::optional<Date> day);
 /// {"main", "assistant"}
 std::string portfolio_json(const Portfolio& portfolio);
+/// Plan cells as records (an array), or one to be shared out (an object): a plan cell with the total, "user_ids", "product_ids", "type_ids",
+/// "periods": [[from, to], ...], and "weights" or "facts_of": [from, to]; see PlanShare. Gives the cells as stored.
+std::string set_plans_json(Crm& crm, std::string_view json);
+/// {"from", "to", "as_of", "user_id", "department_id", "by": ["department", "user", "product", "type"], "measures", "held": "not_returned" |
+/// "any" | "accepted", "version": "as_of" | "period_start"}; from and to are needed. Gives {..., "rows", "totals"}, see PlanFactRow; null
+/// is *none*, *unassigned*.
+std::string plan_fact_json(Crm& crm, std::string_view json);
+/// The same question with "row": a row or total of its answer, "limit", "after". Gives {"entity", "ids", "next"}.
+std::string plan_fact_ids_json(Crm& crm, std::string_view json);
+/// {"from", "to", "kind", "company_id", "product_id", "manager_id", "by": ["company", "manager", "product"], "period": "day" | "week" |
+/// "month" | "quarter" | "year"}, all optional. Gives {"rows", "totals"}, see ReceiptRow.
+std::string receipts_json(Crm& crm, std::string_view json);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
 std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);
 

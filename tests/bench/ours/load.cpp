@@ -214,16 +214,23 @@ void load_trade(Loader& loader, const Race& race) {
     c.product = {in.number()};
     c.sphere = {in.number()};
   });
-  add_all<PlanCell>(loader, race.file("plan"), [](Lines& in, PlanCell& p, Id row) {
-    p.id = {row};
-    p.user = {in.number()};
-    p.product = {in.number()};
-    const auto month = std::chrono::year(2024) / 1 / 1 + std::chrono::months(in.number());
-    p.from = std::chrono::local_days(month);
-    p.to = std::chrono::local_days(month + std::chrono::months(1));
-    p.events = in.number();
-    p.amount = Money{in.number(), Currency("RUB")};
-  });
+  // A planned number is a row of its own: two a line.
+  for (const auto measure : {PlanCell::Measure::events, PlanCell::Measure::receipts})
+    add_all<PlanCell>(loader, race.file("plan"), [&](Lines& in, PlanCell& p, Id row) {
+      p.id = {2 * row - (measure == PlanCell::Measure::events)};
+      p.user = {in.number()};
+      p.product = {in.number()};
+      const auto month = std::chrono::year(2024) / 1 / 1 + std::chrono::months(in.number());
+      p.from = std::chrono::local_days(month);
+      p.to = std::chrono::local_days(month + std::chrono::months(1));
+      p.measure = measure;
+      p.made_at = Instant(std::chrono::sys_days(std::chrono::year(2023) / 12 / 1));
+      const std::int64_t events = in.number();
+      if (measure == PlanCell::Measure::events)
+        p.events = events;
+      else
+        p.amount = Money{in.number(), Currency("RUB")};
+    });
   add_all<EventWithLines>(loader, race.file("event"), [](Lines& in, EventWithLines& e, Id) {
     read_event(e.event, e.lines.emplace_back(), [&] { return in.number(); }, [&] { return in.text(); });
     e.lines.front().id = {e.event.id.value};
@@ -255,6 +262,7 @@ void load(const Race& race) {
     crm::Crm base = crm::open(options);
     Organisation organisation = base.organisation();
     organisation.silent = true;  // the opponent tells nobody; see job "time"
+    organisation.zone = "UTC";      // days of the opponent are of UTC
     base.save(organisation);
     Loader loader(base);
     load_setup(loader, race);

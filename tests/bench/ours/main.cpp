@@ -84,12 +84,16 @@ int main(int count, char** arguments) {
         bench::load(race);
       } else if (job == "costs") {
         bench::costs(race);
+      } else if (job == "analytics") {
+        bench::analytics_costs(race);
       } else if (job == "time") {
         bench::time_passes(race);
       } else if (job == "characteristics") {
         bench::characteristics(race);
       } else if (job[0] == '2') {
         bench::save(race, job);
+      } else if (job[0] == '6') {
+        bench::analytics(race, job);
       } else if (job.ends_with(":c")) {
         bench::read_by_c(race, job.substr(0, job.size() - 2));
       } else {

@@ -1,0 +1,37 @@
+#include "analytics.hpp"
+
+#include <algorithm>
+
+#include "../access.hpp"
+
+namespace crm {
+namespace {
+
+std::string code_in(std::string_view enumeration, std::int64_t number) {
+  const auto all = enumerations();
+  const EnumInfo* info = *std::ranges::find(all, enumeration, [](const EnumInfo* e) { return std::string_view(e->name); });
+  const EnumValue* value = info->find(number);
+  return value ? value->code : std::to_string(number);
+}
+
+}  // namespace
+
+Crm::State::State() = default;
+Crm::State::~State() = default;
+
+bool may_be_resident(const Crm::State& state, Unit& unit) {
+  return !state.session && !state.undecided && !state.store->may_be_undone() && unit.sees_everything();
+}
+
+const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditional) {
+  if (conditional || !may_be_resident(state, unit)) return nullptr;
+  if (!state.analytics) state.analytics = std::make_unique<Analytics>();
+  Analytics& kept = *state.analytics;
+  if (!std::exchange(kept.asked, true)) return nullptr;
+  return &kept.events.up_to_date(unit);
+}
+
+std::string code_of(Dimension dimension) { return code_in("dimension", static_cast<std::int64_t>(dimension)); }
+std::string code_of(Figure figure) { return code_in("figure", static_cast<std::int64_t>(figure)); }
+
+}  // namespace crm

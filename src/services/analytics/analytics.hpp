@@ -1,0 +1,35 @@
+// What a handle keeps for its reports between calls.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "columns.hpp"
+#include "crm/services/pivot.hpp"
+
+namespace crm {
+
+/// Companies that satisfy a condition, as bits by id.
+struct CompanySet {
+  Version read = -1;
+  std::vector<std::uint64_t> bits;
+};
+
+/// What a handle keeps resident; made at the first report.
+struct Analytics {
+  ResidentEvents events;
+  std::unordered_map<std::string, CompanySet> companies;
+  bool asked = false;      ///< a report was asked before: the next one builds the columns
+};
+
+/// Whether who asks sees everything and nothing that is read may be undone.
+bool may_be_resident(const Crm::State& state, Unit& unit);
+/// The columns of all events, up to date, if the report may use them: its asker sees everything, there is no condition, nothing that is read
+/// may be undone, and it is not the first of its handle.
+const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditional);
+
+/// Codes for JSON and errors.
+std::string code_of(Dimension dimension);
+std::string code_of(Figure figure);
+
+}  // namespace crm

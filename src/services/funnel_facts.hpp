@@ -1,0 +1,18 @@
+// M12: what the rules of a funnel find in the base.
+#pragma once
+
+#include "crm/services/funnel.hpp"
+#include "unit.hpp"
+
+namespace crm {
+
+struct FunnelFacts {
+  std::vector<FunnelCase> cases;                               ///< by `case_no`
+  std::vector<StageEntry> entries;                             ///< in the order of `earlier`
+  std::vector<std::pair<std::uint32_t, ProductId>> products;   ///< of each case, sorted, none where an entry has none; if asked by product
+};
+
+/// Entries up to `until` of the events and documents that the asker sees. `stages` in their order.
+FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until);
+
+}  // namespace crm

@@ -1,0 +1,167 @@
+// The sales funnel as JSON (M12).
+#include "crm/services/json_door.hpp"
+#include "json_parts.hpp"
+
+namespace json = boost::json;
+
+namespace crm {
+namespace {
+
+using Definition = FunnelFrame::Definition;
+
+constexpr std::string_view kDefinitions[] = {"snapshot", "active", "entry_cohort"};
+constexpr std::string_view kHeld[] = {"reported", "any", "accepted"};
+constexpr std::string_view kBy[] = {"nothing", "manager", "product", "sphere", "classifier"};
+constexpr const char* kNumbers[] = {"base", "count", "open", "lost", "won", "to_next", "to_last"};
+static_assert(std::size(kNumbers) == kFunnelNumbers);
+
+template <class E, std::size_t N>
+E one_of(const json::value& value, const std::string_view (&names)[N], const char* detail) {
+  if (value.is_string())
+    for (std::size_t i = 0; i < N; ++i)
+      if (value.get_string() == names[i]) return static_cast<E>(i);
+  bad_json(value, detail);
+}
+
+FunnelId funnel_named(Crm& crm, const json::value& code) {
+  if (!code.is_string()) bad_json(code, "funnel: a code");
+  Query query;
+  query.filter = where::eq(Funnel::kCode, std::string(code.get_string()));
+  const auto found = crm.list<Funnel>(query);
+  if (found.empty()) refuse(Code::not_found, {"record.not_found", Funnel::kEntity, Funnel::kCode, 0, shorten(code.get_string()), "funnel"});
+  return found.front().id;
+}
+
+/// A condition of the language of queries.
+Filter condition(Crm& crm, const char* entity, const json::value& where) {
+  PreparedQuery query(crm, json::serialize(json::object{{"entity", entity}, {"columns", {"id"}}, {"where", where}}));
+  query.settle(crm);
+  return *query.query().filter;
+}
+
+FunnelQuery query_of(Crm& crm, const json::object& given) {
+  FunnelQuery query;
+  for (const auto& [name, value] : given) {
+    if (name == "funnel") {
+      query.funnel = funnel_named(crm, value);
+    } else if (name == "definition") {
+      query.definition = one_of<Definition>(value, kDefinitions, "definition: snapshot, active or entry_cohort");
+    } else if (name == "from") {
+      query.from = date_in(value, "from");
+    } else if (name == "to") {
+      query.to = date_in(value, "to");
+    } else if (name == "as_of") {
+      query.as_of = date_in(value, "as_of");
+    } else if (name == "held") {
+      query.held = one_of<FunnelQuery::Held>(value, kHeld, "held: reported, any or accepted");
+    } else if (name == "by") {
+      query.by = one_of<FunnelQuery::By>(value, kBy, "by: nothing, manager, product, sphere or classifier");
+    } else if (name == "classifier_id") {
+      if (!value.is_int64()) bad_json(value, "classifier_id: an integer");
+      query.classifier = {value.get_int64()};
+    } else if (name == "events") {
+      query.events = condition(crm, "event", value);
+    } else if (name == "companies") {
+      query.companies = condition(crm, "company", value);
+    } else if (name == "with_ids") {
+      if (!value.is_bool()) bad_json(value, "with_ids: true or false");
+      query.with_ids = value.get_bool();
+    } else {
+      bad_json(json::string(name), "funnel, definition, from, to, as_of, held, by, classifier_id, events, companies or with_ids");
+    }
+  }
+  if (!query.funnel) bad_json(given, "funnel: a code");
+  return query;
+}
+
+json::value seconds(const std::optional<std::chrono::microseconds>& time) {
+  if (!time) return nullptr;
+  return std::chrono::round<std::chrono::seconds>(*time).count();
+}
+
+json::value rate(const std::optional<double>& rate) {
+  if (!rate) return nullptr;
+  return *rate;
+}
+
+json::array amounts(const std::vector<Money>& money) {
+  json::array out;
+  for (const Money& one : money) out.push_back(json::object{{"amount", one.minor}, {"currency", one.currency.letters()}});
+  return out;
+}
+
+json::object stage_json(const FunnelReport& report, std::int32_t stage, const StageCount& count, bool with_ids) {
+  json::object out;
+  for (std::size_t i = 0; i < kFunnelNumbers; ++i) out[kNumbers[i]] = count.numbers[i];
+  out["next_rate"] = rate(count.next_rate);
+  out["last_rate"] = rate(count.last_rate);
+  out["median_seconds"] = seconds(count.median);
+  out["percentile90_seconds"] = seconds(count.percentile90);
+  if (!with_ids) return out;
+  json::object cases;
+  for (std::size_t i = 0; i < kFunnelNumbers; ++i) {
+    json::array numbers;
+    for (const StageCase& one : count.cases)
+      if (is_behind(report.frame, stage, static_cast<FunnelNumber>(i), one)) numbers.push_back(one.case_no);
+    cases[kNumbers[i]] = std::move(numbers);
+  }
+  out["cases"] = std::move(cases);
+  return out;
+}
+
+json::object row_json(const FunnelReport& report, const FunnelRow& row, bool with_ids) {
+  json::array stages;
+  std::int32_t stage = 0;
+  for (const StageCount& count : row.count.stages) stages.push_back(stage_json(report, ++stage, count, with_ids));
+  return {{"group", row.group},
+          {"name", row.name},
+          {"distinct", row.count.distinct},
+          {"stages", std::move(stages)},
+          {"median_to_last_seconds", seconds(row.count.median_to_last)},
+          {"won", amounts(row.count.won)},
+          {"velocity", amounts(row.count.velocity)}};
+}
+
+json::object case_json(const FunnelCase& one) {
+  json::object out;
+  if (one.company) out["company_id"] = one.company.value;
+  if (one.product) out["product_id"] = one.product.value;
+  if (!one.key.empty()) out["case"] = one.key;
+  out["event_ids"] = json_ids(one.events);
+  out["document_ids"] = json_ids(one.documents);
+  return out;
+}
+
+}  // namespace
+
+std::string funnel_json(Crm& crm, std::string_view text) {
+  const json::value given = parse_json(text);
+  if (!given.is_object()) bad_json(given, "a funnel: an object");
+  const FunnelQuery query = query_of(crm, given.get_object());
+  const FunnelReport report = crm.funnel(query);
+
+  const bool russian = crm.language() == Language::russian;
+  const auto name_of = [&](const auto& named) { return russian || named.name_en.empty() ? named.name_ru : named.name_en; };
+  json::array stages;
+  for (const FunnelStage& stage : report.stages)
+    stages.push_back(json::object{{"id", stage.id.value}, {"code", stage.code}, {"name", name_of(stage)}});
+  json::array rows;
+  for (const FunnelRow& row : report.rows) rows.push_back(row_json(report, row, query.with_ids));
+  json::object out{{"funnel", report.funnel.code},
+                   {"name", name_of(report.funnel)},
+                   {"definition", kDefinitions[static_cast<std::size_t>(query.definition)]},
+                   {"additive", report.additive},
+                   {"distinct_additive", report.distinct_additive},
+                   {"stages_additive", report.stages_additive},
+                   {"stages", std::move(stages)},
+                   {"total", row_json(report, report.total, query.with_ids)},
+                   {"rows", std::move(rows)}};
+  if (query.with_ids) {
+    json::array cases;
+    for (const FunnelCase& one : report.cases) cases.push_back(case_json(one));
+    out["cases"] = std::move(cases);
+  }
+  return json::serialize(out);
+}
+
+}  // namespace crm

@@ -1,0 +1,176 @@
+#include "plan_facts_source.hpp"
+
+#include <algorithm>
+
+namespace crm {
+namespace {
+
+using PlanMeasure = PlanCell::Measure;
+using Take = std::function<void(const CountedFact&)>;
+
+constexpr std::size_t kBatch = 256;
+
+Currency currency_of(const Cell& cell) { return cell.is_null() ? Currency() : Currency(cell.as_text()); }
+
+std::set<Id> drafts(Unit& unit) {
+  const auto ids = unit.ids(Company::kEntity, kId, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)));
+  return {ids.begin(), ids.end()};
+}
+
+/// Held events with what their lines say, in batches.
+class EventFacts {
+ public:
+  EventFacts(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const Take& take)
+      : unit_(unit), asked_(asked), drafts_(drafts), take_(take),
+        lines_asked_(asked.by_product || asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) {}
+
+  void read() {
+    Query query;
+    query.entity = Event::kEntity;
+    query.columns = {kId, Event::kExecutor, Event::kType, Event::kCompany, Event::kAmount, Event::kCurrency};
+    query.filter = held();
+    limit(unit_, query);
+    const auto cursor = unit_.session.select(query);
+    while (const Cell* cells = cursor->next()) {
+      if (drafts_.contains(cells[3].as_integer())) continue;
+      HeldEvent& event = batch_.emplace_back();
+      event.fact = {PlanMeasure::events, cells[0].as_integer(), {cells[1].as_integer()}, {}, {cells[2].as_integer()}, {}, 1};
+      if (!cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
+      if (batch_.size() == kBatch) give();
+    }
+    give();
+  }
+
+ private:
+  struct Line {
+    ProductId product;
+    std::optional<Money> amount;
+    std::optional<std::int64_t> quantity;
+  };
+  struct HeldEvent {
+    CountedFact fact;
+    std::optional<Money> amount;
+    std::vector<Line> lines;
+  };
+
+  [[nodiscard]] bool asks(PlanMeasure measure) const { return asked_.measures.contains(measure); }
+
+  /// By executor and date there is an index, and by type, state and date.
+  [[nodiscard]] Filter held() {
+    std::vector<Value> keys;
+    const bool of_users = asked_.users.has_value();
+    if (of_users)
+      for (UserId id : *asked_.users) keys.emplace_back(id.value);
+    else
+      for (Id id : unit_.ids(EventType::kEntity, kId, where::not_null(kId))) keys.emplace_back(id);
+    std::vector<Filter> parts{where::in(of_users ? Event::kExecutor : Event::kType, std::move(keys)),
+                              where::eq(Event::kState, static_cast<Id>(Event::State::held)),
+                              where::ge(Event::kStart, to_number(unit_.zone().start_of(asked_.from))),
+                              where::lt(Event::kStart, to_number(unit_.zone().start_of(asked_.to)))};
+    switch (asked_.held) {
+      case Held::not_returned: parts.push_back(where::ne(Event::kVerification, static_cast<Id>(Event::Verification::returned))); break;
+      case Held::accepted: parts.push_back(where::eq(Event::kVerification, static_cast<Id>(Event::Verification::accepted))); break;
+      case Held::any: break;
+    }
+    return where::all(std::move(parts));
+  }
+
+  void read_lines() {
+    std::vector<Value> ids;
+    std::unordered_map<Id, HeldEvent*> events;
+    for (HeldEvent& event : batch_) {
+      ids.emplace_back(event.fact.source);
+      events.emplace(event.fact.source, &event);
+    }
+    Query query;
+    query.entity = EventLine::kEntity;
+    query.columns = {EventLine::kEvent, EventLine::kProduct, EventLine::kAmount, EventLine::kCurrency, EventLine::kQuantity};
+    query.filter = where::in(EventLine::kEvent, std::move(ids));
+    const auto cursor = unit_.session.select(query);
+    while (const Cell* cells = cursor->next()) {
+      Line& line = events.at(cells[0].as_integer())->lines.emplace_back();
+      line.product = {cells[1].as_integer()};
+      if (!cells[2].is_null()) line.amount = Money{cells[2].integer, currency_of(cells[3])};
+      if (!cells[4].is_null()) line.quantity = cells[4].integer;
+    }
+  }
+
+  void give() {
+    if (batch_.empty()) return;
+    if (lines_asked_) read_lines();
+    for (HeldEvent& event : batch_) {
+      // Without lines: of no product, with the event's own amount.
+      if (event.lines.empty()) event.lines.push_back({{}, event.amount, {}});
+      for (const Line& line : event.lines) give(event.fact, line);
+    }
+    batch_.clear();
+  }
+
+  void give(CountedFact fact, const Line& line) {
+    fact.product = line.product;
+    if (asks(PlanMeasure::events)) take_(fact);
+    if (asks(PlanMeasure::quantity) && line.quantity) {
+      fact.measure = PlanMeasure::quantity;
+      fact.value = *line.quantity;
+      take_(fact);
+    }
+    if (asks(PlanMeasure::amount) && line.amount) {
+      fact.measure = PlanMeasure::amount;
+      fact.value = line.amount->minor;
+      fact.currency = line.amount->currency;
+      take_(fact);
+    }
+  }
+
+  Unit& unit_;
+  const FactsAsked& asked_;
+  const std::set<Id>& drafts_;
+  const Take& take_;
+  const bool lines_asked_;
+  std::vector<HeldEvent> batch_;
+};
+
+void read_receipts(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, MainManagers& managers, const Take& take) {
+  Query query;
+  query.entity = Receipt::kEntity;
+  query.columns = {kId, Receipt::kKind, Receipt::kDate, Receipt::kCompany, Receipt::kUser, Receipt::kProduct, Receipt::kAmount, Receipt::kCurrency};
+  query.filter = where::all({where::ge(Receipt::kDate, to_number(asked.from)), where::lt(Receipt::kDate, to_number(asked.to)),
+                             where::not_null(Receipt::kAmount)});
+  limit(unit, query);
+  const auto cursor = unit.session.select(query);
+  while (const Cell* cells = cursor->next()) {
+    const bool is_shipment = cells[1].as_integer() == static_cast<Id>(Receipt::Kind::shipment);
+    const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
+    const CompanyId company{cells[3].as_integer()};
+    if (!asked.measures.contains(measure) || drafts.contains(company.value)) continue;
+    const UserId responsible{cells[4].as_integer()};
+    take({measure, cells[0].as_integer(), responsible ? responsible : managers.on(company, date_of(cells[2].as_integer())),
+          {cells[5].as_integer()}, {}, currency_of(cells[7]), cells[6].as_integer()});
+  }
+}
+
+void read_new_companies(Unit& unit, const FactsAsked& asked, MainManagers& managers, const Take& take) {
+  Query query;
+  query.entity = Company::kEntity;
+  query.columns = {kId, Company::kActivatedOn};
+  query.filter = where::all({where::ge(Company::kActivatedOn, to_number(asked.from)), where::lt(Company::kActivatedOn, to_number(asked.to)),
+                             where::ne(Company::kStatus, static_cast<Id>(Company::Status::draft))});
+  limit(unit, query);
+  const auto cursor = unit.session.select(query);
+  while (const Cell* cells = cursor->next())
+    take({PlanMeasure::new_companies, cells[0].as_integer(), managers.on({cells[0].as_integer()}, date_of(cells[1].as_integer())), {}, {}, {}, 1});
+}
+
+}  // namespace
+
+void each_fact(Unit& unit, const FactsAsked& asked, const Take& take) {
+  if (asked.from >= asked.to) return;
+  const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
+  const std::set<Id> no_clients = drafts(unit);
+  MainManagers managers(unit);
+  if (asks(PlanMeasure::events) || asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) EventFacts(unit, asked, no_clients, take).read();
+  if (asks(PlanMeasure::receipts) || asks(PlanMeasure::shipments)) read_receipts(unit, asked, no_clients, managers, take);
+  if (asks(PlanMeasure::new_companies)) read_new_companies(unit, asked, managers, take);
+}
+
+}  // namespace crm

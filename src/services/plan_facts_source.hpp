@@ -1,0 +1,25 @@
+// Where facts come from: held events with their lines, receipts and shipments, companies that became active (M9, M10).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+
+#include "crm/services/plans.hpp"
+#include "main_managers.hpp"
+
+namespace crm {
+
+struct FactsAsked {
+  Date from{};                          ///< half-open
+  Date to{};
+  std::set<PlanCell::Measure> measures;
+  Held held = Held::not_returned;
+  bool by_product = false;              ///< else events come without their products
+  std::optional<std::set<UserId>> users;  ///< theirs alone are asked for; others may come along
+};
+
+/// Facts that the asker sees, those of one source together. Drafts are no clients.
+void each_fact(Unit& unit, const FactsAsked& asked, const std::function<void(const CountedFact&)>& take);
+
+}  // namespace crm

@@ -1,0 +1,113 @@
+// Jobs 6a, 6b (events, distinct companies, by product and type) through reports: warm, as screens ask them; "6a1": the first answer of a handle.
+#include <cstdio>
+
+#include "jobs.hpp"
+
+namespace bench {
+namespace {
+
+using namespace crm;
+
+Date date_at(std::int64_t seconds) { return date_of(seconds / 86400); }
+
+PivotQuery by_product_and_type(const std::vector<std::int64_t>& asked, bool companies) {
+  PivotQuery query;
+  query.from = date_at(asked[2]);
+  query.to = date_at(asked[3]);
+  query.rows = {{Dimension::product, {}}};
+  query.columns = {{Dimension::type, {}}};
+  if (companies) query.figures.push_back(Figure::companies);
+  return query;
+}
+
+/// The weight of the opponent for each number.
+std::int64_t weighed(const PivotTable& table) {
+  std::int64_t sum = 0;
+  const std::size_t columns = table.columns.size();
+  for (const PivotSeries& series : table.series)
+    for (std::size_t row = 0; row < table.rows.size(); ++row)
+      for (std::size_t column = 0; column < columns; ++column)
+        sum += (table.rows[row][0].id * 100 + table.columns[column][0].id) * series.cells[row * columns + column];
+  return sum;
+}
+
+/// Bytes of this process that are in memory.
+std::int64_t resident_bytes() {
+  long long pages = 0, in_memory = 0;
+  std::FILE* const file = std::fopen("/proc/self/statm", "r");
+  if (!file || std::fscanf(file, "%lld %lld", &pages, &in_memory) != 2) in_memory = 0;
+  if (file) std::fclose(file);
+  return in_memory * 4096;
+}
+
+/// Saves `lines` again on a day of their own; microseconds each.
+double save_all(Crm& base, const std::vector<std::vector<std::string>>& lines, std::chrono::days later, const PivotQuery* ask) {
+  double spent = 0;
+  for (const auto& line : lines) {
+    Event event;
+    EventLine product;
+    event_of(line, event, product);
+    event.id = {};
+    product.id = {};
+    event.state = Event::State::planned;
+    *event.start += later;
+    *event.end += later;
+    const double start = now_ms();
+    base.plan(event, {&product, 1});
+    spent += now_ms() - start;
+    if (ask) base.pivot(*ask);
+  }
+  return spent * 1000 / static_cast<double>(lines.size());
+}
+
+}  // namespace
+
+void analytics_costs(const Race& race) {
+  auto lines = texts(race.file("new_event"));
+  lines.resize(300);
+  const PivotQuery asked = by_product_and_type(numbers(race.file("p_funnel")).front(), true);
+  Crm base = race.open(Durability::off);
+  const double plain = save_all(base, lines, std::chrono::days(400), nullptr);
+  base.pivot(asked);
+  const std::int64_t before = resident_bytes();
+  double start = now_ms();
+  base.pivot(asked);
+  const double built = now_ms() - start;
+  std::printf("resident events, %lld of them: built in %.0f ms, %.0f bytes an event\n", static_cast<long long>(race.events), built,
+              static_cast<double>(resident_bytes() - before) / static_cast<double>(race.events));
+  start = now_ms();
+  base.pivot(asked);
+  std::printf("a warm report by product and type with companies, %lld events: %.2f ms\n", static_cast<long long>(race.events), now_ms() - start);
+  const double kept = save_all(base, lines, std::chrono::days(401), &asked);
+  std::printf("a save while reports are resident and asked after each: ratio to one without %.2f\n", kept / plain);
+}
+
+void analytics(const Race& race, const std::string& job) {
+  const auto asked = numbers(race.file("p_funnel"));
+  const bool companies = job.starts_with("6b");
+  if (job.ends_with("1")) {
+    double ms = 0;
+    std::int64_t checksum = 0;
+    for (const auto& line : asked) {
+      Crm base = race.open(Durability::full);
+      base.today();  // the handle is open, nothing of the report is in memory
+      const double start = now_ms();
+      const PivotTable table = base.pivot(by_product_and_type(line, companies));
+      ms += now_ms() - start;
+      checksum += weighed(table);
+    }
+    return report(job, race.events, ms, static_cast<std::int64_t>(asked.size()), checksum);
+  }
+  Crm base = race.open(Durability::full);
+  base.pivot(by_product_and_type(asked.front(), companies));
+  timed(race, job, [&](std::int64_t& operations) {
+    std::int64_t checksum = 0;
+    for (const auto& line : asked) {
+      ++operations;
+      checksum += weighed(base.pivot(by_product_and_type(line, companies)));
+    }
+    return checksum;
+  });
+}
+
+}  // namespace bench
