@@ -28,7 +28,7 @@ int director_ask(crm_db* db, int64_t busiest, char* ask, size_t ask_size) {
       "{\"heading\": \"Поступление денежных средств от клиентов\", \"note\": \"По менеджерам: ответственный, иначе основной менеджер на дату платежа.\","
       " \"chart\": \"stacked_bar\", \"table\": true, \"pivot\": {\"from\": \"%s\", \"to\": \"%s\", \"rows\": [\"manager\"], \"columns\": [\"month\"],"
       " \"figures\": [\"receipts\"], \"top\": 6}},"
-      "{\"heading\": \"Клиенты, от которых поступило больше всего\", \"chart\": \"bar\", \"pivot\": {\"from\": \"%s\", \"to\": \"%s\","
+      "{\"heading\": \"Клиенты, от которых поступило больше всего\", \"pivot\": {\"from\": \"%s\", \"to\": \"%s\","
       " \"rows\": [\"company\"], \"figures\": [\"receipts\"], \"top\": 12}},"
       "{\"heading\": \"Состоявшиеся события менеджеров\", \"chart\": \"heat_map\", \"pivot\": {\"from\": \"%s\", \"to\": \"%s\","
       " \"rows\": [\"manager\"], \"columns\": [\"month\"], \"figures\": [\"events\"], \"top\": 15}},"
@@ -36,7 +36,7 @@ int director_ask(crm_db* db, int64_t busiest, char* ask, size_t ask_size) {
       " \"columns\": [\"month\"], \"figures\": [\"events\"]}},"
       "{\"heading\": \"Самые востребованные продукты\", \"note\": \"По состоявшимся событиям; событие с несколькими продуктами считается по каждому.\","
       " \"chart\": \"bar\", \"table\": true, \"pivot\": {\"from\": \"%s\", \"to\": \"%s\", \"rows\": [\"product\"],"
-      " \"figures\": [\"events\", \"companies\"], \"top\": 10}},"
+      " \"figures\": [\"events\", \"companies\"], \"top\": 10, \"where\": {\"field\": \"product_id\", \"op\": \"not_null\"}}},"
       "{\"heading\": \"Календарь\", \"calendar\": {\"view\": \"month\", \"day\": \"%s\", \"user_id\": %" PRId64 "}}]}",
       from, to, date, from, to, from, to, from, to, from, to, from, to, date, busiest);
   return length > 0 && (size_t)length < ask_size;

@@ -118,7 +118,7 @@ class LinePainter {
       const bool dips = at(i - 1) < y && at(i + 1) < y;
       for (const double top : {dips ? y + 7 : y - 18, dips ? y - 18 : y + 7}) {
         const Box box{plot.x(i) - width / 2, top, width, kSmallSize};
-        if (top + kSmallSize > plot.inner().y + plot.inner().height + 16 || box.x + width > chart_.width - 4 || !free(box)) continue;
+        if (top + kSmallSize > plot.floor() + 2 || box.x + width > chart_.width - 4 || !free(box)) continue;
         svg.text(plot.x(i), top + kSmallSize * 0.9, width, label,
                  {.size = kSmallSize, .colour = kInk, .align = Align::middle, .halo = kPaper});
         taken_.push_back(box);

@@ -10,8 +10,9 @@
 namespace crm::report {
 namespace {
 
-constexpr std::array<std::string_view, kSeriesColours> kSeries = {"#1F5FA8", "#D07B00", "#009E73", "#8F2A00",
-                                                                  "#CC79A7", "#7A6A00", "#3D93CC", "#4B2E83"};
+// Dark and light by turns; the last is the only one that is like kOthers, with which it never meets.
+constexpr std::array<std::string_view, kSeriesColours> kSeries = {"#1F5FA8", "#D07B00", "#8F2A00", "#009E73",
+                                                                  "#4B2E83", "#3D93CC", "#7A6A00", "#CC79A7"};
 // Lightness falls evenly, so that a step is as far as another; hues are told apart by all.
 constexpr std::array<Colour, 5> kBlue = {{{0xEA, 0xF2, 0xFB}, {0xB9, 0xD6, 0xEE}, {0x6B, 0xAA, 0xD8}, {0x2A, 0x73, 0xB5}, {0x0B, 0x3B, 0x75}}};
 constexpr std::array<Colour, 5> kBrown = {{{0xFC, 0xF0, 0xE2}, {0xF5, 0xCF, 0xA2}, {0xE0, 0x98, 0x4B}, {0xA8, 0x5C, 0x10}, {0x66, 0x30, 0x05}}};

@@ -12,7 +12,7 @@ inline constexpr std::string_view kInk = "#1F2933";
 inline constexpr std::string_view kMuted = "#52606D";   // of what explains: axes, notes
 inline constexpr std::string_view kAxis = "#7B8794";
 inline constexpr std::string_view kGrid = "#E1E5EA";
-inline constexpr std::string_view kOthers = "#59636E";  // gathered series and slices
+inline constexpr std::string_view kOthers = "#868F98";  // gathered series and slices
 inline constexpr std::string_view kPale = "#E3EAF3";    // what leads from a stage of a funnel to the next
 
 inline constexpr double kMargin = 16;

@@ -53,7 +53,7 @@ void StandingPlot::draw_axes(Svg& svg) const {
 }
 
 void StandingPlot::draw_names(Svg& svg) const {
-  const double top = inner_.y + inner_.height + pads_.below + 6;
+  const double top = floor() + 6;
   double free = 0;  // where the last name ended
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const double width = widest(names_[i], kSmallSize);

@@ -26,6 +26,8 @@ class StandingPlot {
   /// Whether every name of a category is written whole. If not, as many are written as have room.
   [[nodiscard]] bool names_fit() const { return names_fit_; }
   [[nodiscard]] const Box& inner() const { return inner_; }
+  /// Down to where marks may be labelled; the names begin below.
+  [[nodiscard]] double floor() const { return inner_.y + inner_.height + pads_.below; }
   [[nodiscard]] double slot() const { return inner_.width / static_cast<double>(chart_.categories.size()); }
   /// The middle of a category.
   [[nodiscard]] double x(std::size_t category) const { return inner_.x + slot() * (static_cast<double>(category) + 0.5); }

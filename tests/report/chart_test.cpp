@@ -75,8 +75,9 @@ TEST_CASE("colours of series stand out from paper and are told apart in the one 
     const Colour colour = *parse_colour(report::series_colour(i));
     CHECK(contrast(colour, {255, 255, 255}) >= 3);
     CHECK(contrast(colour, *parse_colour(report::ink_on(report::series_colour(i)))) >= kReadable);
-    if (i > 0) CHECK(contrast(colour, *parse_colour(report::series_colour(i - 1))) >= 1.15);  // also without any hue
+    if (i > 0) CHECK(contrast(colour, *parse_colour(report::series_colour(i - 1))) >= 1.5);  // also without any hue
   }
+  CHECK(contrast(*parse_colour(report::kOthers), *parse_colour(report::series_colour(report::kSeriesColours - 2))) >= 1.5);
   CHECK(contrast(*parse_colour(report::kOthers), {255, 255, 255}) >= 3);
   CHECK(contrast(*parse_colour(report::kAxis), {255, 255, 255}) >= 3);
   for (const auto text : {report::kInk, report::kMuted})

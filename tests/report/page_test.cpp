@@ -31,7 +31,7 @@ ReportPage receipts() {
   chart.unit = "₽";
   chart.language = Language::russian;
   section.chart = chart;
-  section.table = ReportTable{{{"Месяц"}, {"Иванов П. С.", Column::money, 2, "₽"}, {"<Ким & Ко>", Column::money, 2, "₽"}, {"Доля", Column::percent, 1}},
+  section.table = ReportTable{{{"Месяц", Column::text, 0, ""}, {"Иванов П. С.", Column::money, 2, "₽"}, {"<Ким & Ко>", Column::money, 2, "₽"}, {"Доля", Column::percent, 1, ""}},
                               {{{"Январь 2026", 123456789, 1000, 961}},
                                {{"Февраль 2026", 5000000, {}, 39}},
                                {{"Итого", 128456789, 1000, 1000}, true}}};
