@@ -50,7 +50,7 @@ namespace Crm
             {
                 try
                 {
-                    var answer = work(Json.Parse(question));
+                    var answer = work(Json.Parse(Utf8.Text(question)));
                     Raw.crm_host_answer(db, Utf8.Bytes(answer == null ? "" : Json.Text(answer)));
                     return Raw.CRM_OK;
                 }

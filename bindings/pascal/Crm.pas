@@ -1036,19 +1036,23 @@ begin
 end;
 
 function Asked(Db: TCrmDatabase; Part: THostPart; Question: PAnsiChar): Integer;
+var
+  Handle: PCrmDb;
 begin
+  Handle := nil;
   try
-    crm_host_answer(Db.FHandle, PAnsiChar(CrmUtf8(AnswerOf(Db.FHost, Part, CrmText(Question)))));
+    Handle := Db.FLink.Handle; { it answers the library even if the host closes the database meanwhile }
+    crm_host_answer(Handle, PAnsiChar(CrmUtf8(AnswerOf(Db.FHost, Part, CrmText(Question)))));
     Result := CRM_OK;
   except
     on Error: ECrmError do
     begin
-      crm_host_answer(Db.FHandle, PAnsiChar(UTF8Encode(Error.Text)));
+      crm_host_answer(Handle, PAnsiChar(UTF8Encode(Error.Text)));
       Result := CRM_HOST;
     end;
     on Error: Exception do
     begin
-      crm_host_answer(Db.FHandle, PAnsiChar(UTF8Encode(UnicodeString(Error.Message))));
+      crm_host_answer(Handle, PAnsiChar(UTF8Encode(UnicodeString(Error.Message))));
       Result := CRM_HOST;
     end;
   end;

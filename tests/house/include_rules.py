@@ -16,7 +16,7 @@ TABLE = {
     "stores/host": (("stores/rows", "store", "base", "crm.h"), ("fmt",)),
     "stores/sqlite": (("store", "base"), ("fmt", "sqlite3.h", "fcntl.h", "unistd.h")),
     "services": (("rules", "store", "meta", "model", "base"), ("boost", "fmt")),
-    "report": (("services", "rules", "store", "meta", "model", "base"), ("fmt",)),
+    "report": (("services", "rules", "store", "meta", "model", "base"), ("boost", "fmt")),
     "open": (("services", "stores", "store", "meta", "model", "base"), ()),
     "crm.h": ((), ()),
     "capi": (("crm.h", "open", "report", "services", "meta", "model", "base"), ("fmt",)),
