@@ -154,7 +154,7 @@ std::vector<std::size_t> page_of(const EventColumns& events, const Tests& tests,
   const std::size_t wanted = std::min(found.size(), static_cast<std::size_t>(asked.offset + asked.limit));
   std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted), found.end(), before);
   found.resize(wanted);
-  found.erase(found.begin(), found.begin() + std::min<std::ptrdiff_t>(asked.offset, std::ssize(found)));
+  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min<std::int64_t>(asked.offset, std::ssize(found))));
   return found;
 }
 
