@@ -53,9 +53,9 @@ TEST_CASE("what cannot be shared out is refused by name") {
 TEST_CASE("parts add up, lie within a unit of the exact share, and a greater weight never gets less") {
   std::mt19937_64 random(20260302);
   for (int i = 0; i < 2000; ++i) {
-    Parts weights(1 + random() % 12);
+    Parts weights(1 + static_cast<std::size_t>(random() % 12));
     for (std::int64_t& weight : weights) weight = static_cast<std::int64_t>(random() % 1000);
-    weights[random() % weights.size()] += 1;
+    weights[static_cast<std::size_t>(random() % weights.size())] += 1;
     const auto total = static_cast<std::int64_t>(random() % 1'000'000);
     const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
 
