@@ -50,4 +50,5 @@ crm_layer(open LAYERS services stores/memory stores/host stores/sqlite)
 if(CRM_WITH_TZ)
   target_compile_definitions(crm_base PRIVATE CRM_WITH_TZ=1)
 endif()
+set_target_properties(crm_meta PROPERTIES UNITY_BUILD OFF) # Boost.PFR over all entities at once takes minutes
 target_compile_definitions(crm_open PRIVATE CRM_VERSION="${PROJECT_VERSION}")

@@ -25,9 +25,9 @@ constexpr std::int64_t kSecond = 1'000'000;
 
 /// `a + b` held at the ends of 64 bits: a host's "never" stays far away instead of wrapping round.
 std::int64_t add(std::int64_t a, std::int64_t b) {
-  using Limits = std::numeric_limits<std::int64_t>;
-  if (b > 0 && a > Limits::max() - b) return Limits::max();
-  if (b < 0 && a < Limits::min() - b) return Limits::min();
+  using Int64 = std::numeric_limits<std::int64_t>;
+  if (b > 0 && a > Int64::max() - b) return Int64::max();
+  if (b < 0 && a < Int64::min() - b) return Int64::min();
   return a + b;
 }
 

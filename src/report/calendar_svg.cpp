@@ -9,7 +9,7 @@ namespace crm {
 namespace report {
 namespace {
 
-constexpr double kMargin = 16;
+constexpr double kPageMargin = 16;
 constexpr double kStripe = 4;
 constexpr double kGutter = 56;           // the hours at the left
 constexpr std::size_t kOverdueLines = 12;
@@ -21,14 +21,14 @@ class CalendarPainter {
   CalendarPainter(const Calendar& calendar, Language language, const CalendarPicture& picture, bool with_overdue)
       : calendar_(calendar), text_(calendar, language), picture_(picture), theme_(calendar.theme), with_overdue_(with_overdue),
         size_(theme_.font_size), line_(std::max(18.0, size_ * 1.6)), month_(calendar.view == CalendarQuery::View::month),
-        left_(kMargin + (month_ ? 0 : kGutter)), column_((picture.width - kMargin - left_) / columns()),
+        left_(kPageMargin + (month_ ? 0 : kGutter)), column_((picture.width - kPageMargin - left_) / columns()),
         hour_(line_ * (calendar.view == CalendarQuery::View::day ? 3.4 : 2.6)),
         svg_(picture.width, height(), theme_.font, text_.title()) {}
 
   std::string paint() {
     svg_.rect({0, 0, double(picture_.width), height()}, theme_.paper);
-    double y = kMargin;
-    svg_.text(kMargin, y + title_size(), picture_.width - 2 * kMargin, text_.title(), {title_size(), theme_.ink, true});
+    double y = kPageMargin;
+    svg_.text(kPageMargin, y + title_size(), picture_.width - 2 * kPageMargin, text_.title(), {title_size(), theme_.ink, true});
     y += title_height();
     paint_day_names(y);
     y += line_;
@@ -44,7 +44,7 @@ class CalendarPainter {
   [[nodiscard]] double title_size() const { return size_ * 1.7; }
   [[nodiscard]] double title_height() const { return title_size() + line_; }
   [[nodiscard]] double column_x(std::size_t column) const { return left_ + column_ * static_cast<double>(column); }
-  [[nodiscard]] double right() const { return picture_.width - kMargin; }
+  [[nodiscard]] double right() const { return picture_.width - kPageMargin; }
 
   [[nodiscard]] static std::int32_t shown_lanes(const CalendarWeek& week) { return std::clamp(week.lanes, kLeastLanes, kMostLanes); }
   /// Head of the days, lanes, and a line for what is not shown.
@@ -78,7 +78,7 @@ class CalendarPainter {
   }
 
   [[nodiscard]] double height() const {
-    return kMargin + title_height() + line_ + grid_height() + line_ * (calendar_.more ? 1.5 : 0.5) + legend_height() + overdue_height() + kMargin;
+    return kPageMargin + title_height() + line_ + grid_height() + line_ * (calendar_.more ? 1.5 : 0.5) + legend_height() + overdue_height() + kPageMargin;
   }
 
   // --- days -------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ class CalendarPainter {
     }
     for (std::int32_t hour = shown.from; hour < shown.to; hour += 60) {
       svg_.line(left_, at(hour), right(), at(hour), theme_.grid);
-      svg_.text(kMargin, at(hour) + size_, kGutter - 8, clock(hour), {size_, theme_.ink});
+      svg_.text(kPageMargin, at(hour) + size_, kGutter - 8, clock(hour), {size_, theme_.ink});
     }
     for (std::size_t i = 0; i <= week.days.size(); ++i) svg_.line(column_x(i), y, column_x(i), bottom, theme_.grid);
     svg_.line(left_, bottom, right(), bottom, theme_.grid);
@@ -231,11 +231,11 @@ class CalendarPainter {
   /// States, then priorities on a line of their own; what does not fit the width goes on below.
   [[nodiscard]] std::vector<Sample> legend(double y) const {
     std::vector<Sample> samples;
-    double x = kMargin;
+    double x = kPageMargin;
     const auto add = [&](const CalendarLook& look, std::string name) {
       const double width = text_width(name, size_, true) + kStripe + 14;
-      if (x > kMargin && x + width > right()) {
-        x = kMargin;
+      if (x > kPageMargin && x + width > right()) {
+        x = kPageMargin;
         y += line_ + 2;
       }
       samples.push_back({look, std::move(name), {x, y, width, line_ - 2}});
@@ -265,22 +265,22 @@ class CalendarPainter {
     y += legend_height();
     if (!calendar_.more) return y;
     const std::string told = text_.word("Показаны первые события: ", "Only the first events are shown: ") + std::to_string(calendar_.entries.size());
-    svg_.text(kMargin, y + line_ * 0.7, picture_.width - 2 * kMargin, told, {size_, theme_.ink, true});
+    svg_.text(kPageMargin, y + line_ * 0.7, picture_.width - 2 * kPageMargin, told, {size_, theme_.ink, true});
     return y + line_;
   }
 
   void paint_overdue(double y) {
     if (calendar_.overdue.empty()) return;
     const CalendarLook& look = calendar_.looks->at(EffectiveState::overdue, Event::Priority::normal);
-    svg_.text(kMargin, y + line_, right() - kMargin, text_.word("Просроченные события", "Overdue events"), {size_ * 1.2, theme_.ink, true});
+    svg_.text(kPageMargin, y + line_, right() - kPageMargin, text_.word("Просроченные события", "Overdue events"), {size_ * 1.2, theme_.ink, true});
     y += line_ * 1.5;
     for (std::size_t i = 0; i < std::min(calendar_.overdue.size(), kOverdueLines); ++i, y += line_) {
       const CalendarEntry& entry = calendar_.overdue[i];
-      paint_event(entry, {kMargin, y + 1, right() - kMargin, line_ - 2}, {text_.due(entry) + " · " + text_.what(entry)});
+      paint_event(entry, {kPageMargin, y + 1, right() - kPageMargin, line_ - 2}, {text_.due(entry) + " · " + text_.what(entry)});
     }
     if (calendar_.overdue.size() > kOverdueLines || calendar_.overdue_more) {
       const std::string told = text_.more(calendar_.overdue.size() - kOverdueLines) + (calendar_.overdue_more ? "+" : "");
-      svg_.text(kMargin, y + line_ * 0.7, right() - kMargin, told, {size_, look.ink});
+      svg_.text(kPageMargin, y + line_ * 0.7, right() - kPageMargin, told, {size_, look.ink});
     }
   }
 

@@ -192,6 +192,7 @@ void FunnelTally::settle_velocity() {
 
 FunnelCount FunnelTally::count() {
   for (std::int32_t stage = 1; stage <= frame_.stages; ++stage) settle_stage(stage);
+  std::ranges::sort(count_.won, {}, &Money::currency);
   settle_velocity();
   return std::move(count_);
 }

@@ -117,14 +117,28 @@ bool counts_in(const PlanFactKey& key, const CountedFact& fact, const StaffTree&
   return *key.department ? is_below(path, *key.department) : path.empty();
 }
 
+std::size_t PlanFactSheet::KeyHash::operator()(const PlanFactKey& key) const {
+  std::uint64_t sum = static_cast<std::uint64_t>(key.measure);
+  const auto mix = [&](std::int64_t value) {
+    sum = (sum ^ static_cast<std::uint64_t>(value)) * 0x9E3779B97F4A7C15u;
+    sum ^= sum >> 32;
+  };
+  for (char letter : key.currency.letters()) mix(letter);
+  mix(key.department ? key.department->value : -1);
+  mix(key.user ? key.user->value : -1);
+  mix(key.product ? key.product->value : -1);
+  mix(key.type ? key.type->value : -1);
+  return static_cast<std::size_t>(sum);
+}
+
 PlanFactSheet::PlanFactSheet(Asked asked) : asked_(std::move(asked)) {
   const Departments above = asked_.scope.user ? asked_.staff.path(asked_.scope.user) : asked_.staff.path(asked_.scope.department);
   top_ = above.empty() ? 0 : above.size() - 1;
 }
 
 const Departments& PlanFactSheet::path_of(UserId user) {
-  const auto known = paths_.find(user);
-  return known != paths_.end() ? known->second : paths_.emplace(user, asked_.staff.path(user)).first->second;
+  const auto known = paths_.find(user.value);
+  return known != paths_.end() ? known->second : paths_.emplace(user.value, asked_.staff.path(user)).first->second;
 }
 
 /// The keys of rows for each department of the path that is shown, or for *none*.
@@ -179,28 +193,31 @@ void PlanFactSheet::count(const CountedFact& fact) {
   each_key(key, path, [&](const PlanFactKey& row) { add(rows_[row]); });
 }
 
+/// Of several cells; the row's department stands `shown` steps down the organisation.
+PlanTotal PlanFactSheet::total_of(const PlanFactKey& key, UserId user, std::size_t shown, std::span<const std::size_t> places) const {
+  std::vector<PlacedCell> placed;
+  for (const std::size_t place : places) placed.push_back({&cells_[place], whole_path(asked_.staff, cells_[place]), *number_of(cells_[place])});
+  std::size_t depth = shown;
+  if (user) depth = asked_.staff.path(user).size() + 1;
+  if (!user && !key.department) depth = asked_.staff.path(asked_.scope.department).size();
+  PlacedCells cells;
+  for (const PlacedCell& one : placed) cells.push_back(&one);
+  return plan_total({depth, key.product.value_or(ProductId{}), key.type.value_or(EventTypeId{}), asked_.from, asked_.to}, cells);
+}
+
 PlanFactRow PlanFactSheet::row(const PlanFactKey& key, const Gathered& gathered) const {
   PlanFactRow out;
   out.key = key;
   out.fact = gathered.fact;
   out.additive = key.measure != Measure::events || !asked_.by.product;
-  std::vector<PlacedCell> placed;
-  for (const std::size_t place : gathered.cells) {
-    const PlanCell& cell = cells_[place];
-    placed.push_back({&cell, whole_path(asked_.staff, cell), *number_of(cell)});
-    if (!out.version || *out.version < cell.made_at) out.version = cell.made_at;
-  }
-  // How many steps down the organisation the row itself is.
-  std::size_t depth = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
-  if (depth > top_) out.level = static_cast<std::int32_t>(depth - top_ - 1);
+  const std::size_t shown = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
+  if (shown > top_) out.level = static_cast<std::int32_t>(shown - top_ - 1);
   const UserId user = key.user.value_or(asked_.scope.user);
-  if (user) depth = asked_.staff.path(user).size() + 1;
-  if (!user && !key.department) depth = asked_.staff.path(asked_.scope.department).size();
-  if (!placed.empty()) {
-    PlacedCells cells;
-    for (const PlacedCell& one : placed) cells.push_back(&one);
-    const PlanTotal total =
-        plan_total({depth, key.product.value_or(ProductId{}), key.type.value_or(EventTypeId{}), asked_.from, asked_.to}, cells);
+  for (const std::size_t place : gathered.cells)
+    if (!out.version || *out.version < cells_[place].made_at) out.version = cells_[place].made_at;
+  if (!gathered.cells.empty()) {
+    const PlanTotal total = gathered.cells.size() == 1 ? PlanTotal{*number_of(cells_[gathered.cells.front()]), 0, false}
+                                                       : total_of(key, user, shown, gathered.cells);
     out.plan = total.sum;
     out.deviation = checked_sum(out.fact, -total.sum);
     if (total.sum != 0) out.attainment = static_cast<double>(out.fact) / static_cast<double>(total.sum);
@@ -214,8 +231,12 @@ PlanFactRow PlanFactSheet::row(const PlanFactKey& key, const Gathered& gathered)
 PlanFactTable PlanFactSheet::table() const {
   PlanFactTable out;
   const PlanDimensions& by = asked_.by;
-  if (by.department || by.user || by.product || by.type)
-    for (const auto& [key, gathered] : rows_) out.rows.push_back(row(key, gathered));
+  if (by.department || by.user || by.product || by.type) {
+    std::vector<const std::pair<const PlanFactKey, Gathered>*> sorted;
+    for (const auto& one : rows_) sorted.push_back(&one);
+    std::ranges::sort(sorted, {}, [](const auto* one) -> const PlanFactKey& { return one->first; });
+    for (const auto* one : sorted) out.rows.push_back(row(one->first, one->second));
+  }
   for (const auto& [key, gathered] : totals_) out.totals.push_back(row(key, gathered));
   return out;
 }

@@ -13,7 +13,7 @@ namespace crm {
 namespace {
 
 constexpr std::int64_t kLinesRead = 5000;
-constexpr std::int64_t kBatch = 250;
+constexpr std::int64_t kLogBatch = 250;
 
 class Audit {
  public:
@@ -57,7 +57,7 @@ class Audit {
     Version end = first_not_before(query_.to);
     if (query_.before > 0) end = std::min(end, query_.before);
     for (std::int64_t read = 0; end > 1;) {
-      const Version begin = std::max<Version>(1, end - kBatch);
+      const Version begin = std::max<Version>(1, end - kLogBatch);
       std::vector<LogLine> lines = session_.changes(begin - 1, end - begin);
       for (const LogLine& line : lines | std::views::reverse) {
         if (is_over(line)) return;

@@ -33,8 +33,8 @@ void add_nodes(const std::vector<E>& rows, auto name_of, std::vector<ClassifierC
 
 }  // namespace
 
-Placed placed_in(Unit& unit, const Classifier& classifier) {
-  Placed placed;
+ClassifierPlaces placed_in(Unit& unit, const Classifier& classifier) {
+  ClassifierPlaces placed;
   switch (classifier.kind) {
     case Classifier::Kind::manual:
       add_nodes(unit.list<ClassifierNode>(where::eq(ClassifierNode::kClassifier, classifier.id.value)),
@@ -69,7 +69,7 @@ Placed placed_in(Unit& unit, const Classifier& classifier) {
   return placed;
 }
 
-std::vector<std::pair<Id, Id>> with_nodes_above(const Placed& placed) {
+std::vector<std::pair<Id, Id>> with_nodes_above(const ClassifierPlaces& placed) {
   std::map<Id, Id> parents;
   for (const ClassifierCount& node : placed.nodes) parents.emplace(node.node, node.parent);
   std::set<std::pair<Id, Id>> found;
@@ -83,7 +83,7 @@ std::vector<ClassifierCount> Crm::classifier_counts(ClassifierId id) {
   return reading(*state_, [&](Unit& unit) {
     const Classifier classifier = unit.load(id);
     unit.access().check_seen({Classifier::kEntity, id.value});
-    Placed placed = placed_in(unit, classifier);
+    ClassifierPlaces placed = placed_in(unit, classifier);
     std::map<Id, std::int64_t> counts;
     for (const auto& [record, node] : with_nodes_above(placed)) ++counts[node];
     for (ClassifierCount& node : placed.nodes) node.count = counts[node.node];

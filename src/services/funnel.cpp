@@ -5,6 +5,7 @@
 #include <map>
 
 #include "access.hpp"
+#include "analytics/analytics.hpp"
 #include "classifiers.hpp"
 #include "crm/base/text.hpp"
 #include "funnel_facts.hpp"
@@ -25,7 +26,8 @@ void check_dates(const FunnelQuery& query) {
 
 class FunnelMaker {
  public:
-  FunnelMaker(Unit& unit, const FunnelQuery& query) : unit_(unit), query_(query) {}
+  /// `kept`: what may be used and added to, if anything.
+  FunnelMaker(Unit& unit, const FunnelQuery& query, Analytics* kept) : unit_(unit), query_(query), kept_(kept) {}
 
   FunnelReport make() {
     report_.funnel = unit_.load(query_.funnel);
@@ -36,7 +38,12 @@ class FunnelMaker {
     read_groups();
     const FunnelFrame& frame = report_.frame;
     const Instant until = frame.definition == Definition::active ? frame.to - std::chrono::microseconds(1) : frame.at;
-    facts_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);
+    if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
+      ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held, query_.by == By::product}];
+      facts_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
+    } else {
+      gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);
+    }
     count();
     tell_additivity();
     return std::move(report_);
@@ -64,7 +71,7 @@ class FunnelMaker {
       unit_.access().check_seen({Classifier::kEntity, query_.classifier.value});
     }
     of_users_ = classifier.applies_to == User::kEntity;
-    const Placed placed = placed_in(unit_, classifier);
+    const ClassifierPlaces placed = placed_in(unit_, classifier);
     for (const ClassifierCount& node : placed.nodes) names_.emplace(node.node, node.name);
     groups_ = with_nodes_above(placed);
   }
@@ -76,16 +83,16 @@ class FunnelMaker {
       case By::manager: found.push_back(manager_of(report_.frame, standing, stage).value); return;
       case By::product:
         if (report_.funnel.case_of == Funnel::Case::company_product) {
-          found.push_back(facts_.cases[standing.case_no].product.value);
+          found.push_back(facts_->cases[standing.case_no].product.value);
         } else {
-          for (const auto& [no, product] : std::ranges::equal_range(facts_.products, standing.case_no, {}, [](const auto& p) { return p.first; }))
+          for (const auto& [no, product] : std::ranges::equal_range(facts_->products, standing.case_no, {}, [](const auto& p) { return p.first; }))
             found.push_back(product.value);
         }
         return;
       case By::sphere:
       case By::classifier: break;
     }
-    const Id record = of_users_ ? manager_of(report_.frame, standing, stage).value : facts_.cases[standing.case_no].company.value;
+    const Id record = of_users_ ? manager_of(report_.frame, standing, stage).value : facts_->cases[standing.case_no].company.value;
     for (const auto& [one, node] : std::ranges::equal_range(groups_, record, {}, [](const auto& p) { return p.first; }))
       found.push_back(node);
     if (found.empty()) found.push_back(0);
@@ -95,7 +102,8 @@ class FunnelMaker {
     FunnelTally total(report_.frame, query_.with_ids);
     std::map<Id, FunnelTally> tallies;
     std::vector<Id> groups;
-    each_case(report_.frame, facts_.entries, [&](const CaseStanding& standing) {
+    each_case(report_.frame, facts_->entries, [&](const CaseStanding& standing) {
+      if (facts_ != &gathered_ && !facts_->cases[standing.case_no].company) return;  // replaced
       CaseStanding numbered;  // as the report numbers it
       const CaseStanding* told = &standing;
       if (query_.with_ids) {
@@ -116,7 +124,7 @@ class FunnelMaker {
   }
 
   std::uint32_t tell_case(const CaseStanding& standing) {
-    FunnelCase& one = report_.cases.emplace_back(facts_.cases[standing.case_no]);
+    FunnelCase& one = report_.cases.emplace_back(facts_->cases[standing.case_no]);
     for (const StageEntry& entry : standing.entries) {
       if (entry.document) {
         one.documents.push_back({entry.source});
@@ -154,7 +162,9 @@ class FunnelMaker {
   bool of_users_ = false;
   std::vector<std::pair<Id, Id>> groups_;  ///< a company or user, and a node; sorted
   std::map<Id, std::string> names_;
-  FunnelFacts facts_;
+  Analytics* const kept_;
+  FunnelFacts gathered_;
+  const FunnelFacts* facts_ = &gathered_;
   FunnelReport report_;
 };
 
@@ -162,7 +172,7 @@ class FunnelMaker {
 
 FunnelReport Crm::funnel(const FunnelQuery& query) {
   check_dates(query);
-  return reading(*state_, [&](Unit& unit) { return FunnelMaker(unit, query).make(); });
+  return reading(*state_, [&](Unit& unit) { return FunnelMaker(unit, query, kept_for_reports(*state_, unit)).make(); });
 }
 
 }  // namespace crm

@@ -51,9 +51,10 @@ struct CaseKeyHash {
 
 class Gatherer {
  public:
-  Gatherer(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until)
+  Gatherer(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until,
+           const std::vector<Value>& companies)
       : unit_(unit), query_(query), funnel_(funnel), last_stage_(static_cast<std::uint8_t>(stages.size())), until_(until),
-        products_asked_(funnel.case_of == Funnel::Case::company_product || query.by == FunnelQuery::By::product),
+        companies_(companies), products_asked_(funnel.case_of == Funnel::Case::company_product || query.by == FunnelQuery::By::product),
         drafts_(ids_of(Company::kEntity, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)))) {
     for (FunnelRule& rule : unit.list<FunnelRule>(where::eq(FunnelRule::kFunnel, funnel.id.value))) {
       const auto stage = std::ranges::find(stages, rule.stage, &FunnelStage::id);
@@ -96,6 +97,7 @@ class Gatherer {
   }
 
   std::unique_ptr<Cursor> select(Query query, std::vector<Filter> parts, FieldNo company) {
+    if (!companies_.empty()) parts.push_back(where::in(company, companies_));
     if (query_.companies) parts.push_back(where::exists(Company::kEntity, kId, company, {*query_.companies}));
     query.filter = where::all(std::move(parts));
     limit(unit_, query);
@@ -110,6 +112,14 @@ class Gatherer {
     query.order = {{Event::kStart}};  // as the index of type, state and start goes: nothing is sorted
     if (query_.events) parts.push_back(*query_.events);
     return select(std::move(query), std::move(parts), Event::kCompany);
+  }
+
+  /// Conditions that together take all events of the types, each in the order of an index; those of some companies may be of other types.
+  [[nodiscard]] std::vector<Filter> by_type(bool of_transitions) const {
+    if (!companies_.empty()) return {where::all({})};
+    std::vector<Filter> parts;
+    for (const Value& type : types(of_transitions)) parts.push_back(where::eq(Event::kType, type));
+    return parts;
   }
 
   static Source event_of(const Cell* cells) {
@@ -129,10 +139,12 @@ class Gatherer {
   /// Held events enter at their start; a refusal of any type of the funnel loses, into whatever stage it led.
   void read_held() {
     const std::set<Id> refusals = ids_of(Outcome::kEntity, where::eq(Outcome::kKind, static_cast<Id>(Outcome::Kind::refusal)));
-    for (const Value& type : types(false)) {
-      const auto cursor = select_events({where::eq(Event::kType, type), where::eq(Event::kState, static_cast<Id>(Event::State::held)),
+    const std::vector<Value> asked = types(false);
+    for (const Filter& type : by_type(false)) {
+      const auto cursor = select_events({type, where::eq(Event::kState, static_cast<Id>(Event::State::held)),
                                          where::le(Event::kStart, to_number(until_)), verified_enough()});
       while (const Cell* cells = cursor->next()) {
+        if (!std::ranges::binary_search(asked, Value(cells[1].as_integer()))) continue;
         const bool refused = refusals.contains(cells[8].as_integer());
         const Instant start = instant_of(cells[7].as_integer());
         const Source event = event_of(cells);
@@ -155,9 +167,12 @@ class Gatherer {
   /// Into other states events enter when they changed into them, as the log says.
   void read_transitions() {
     std::vector<std::pair<EventTypeId, Source>> events;
-    for (const Value& type : types(true)) {
-      const auto cursor = select_events({where::eq(Event::kType, type)});
-      while (const Cell* cells = cursor->next()) events.emplace_back(EventTypeId{cells[1].as_integer()}, event_of(cells));
+    const std::vector<Value> asked = types(true);
+    if (asked.empty()) return;
+    for (const Filter& type : by_type(true)) {
+      const auto cursor = select_events({type});
+      while (const Cell* cells = cursor->next())
+        if (std::ranges::binary_search(asked, Value(cells[1].as_integer()))) events.emplace_back(EventTypeId{cells[1].as_integer()}, event_of(cells));
     }
     for (const auto& [type, event] : events) {
       History history(unit_.session, {Event::kEntity, event.id});
@@ -177,7 +192,9 @@ class Gatherer {
     const auto of_kinds = kinds();
     if (of_kinds.empty()) return;
     lines_ = lines_of(HostDocumentLine::kEntity, HostDocumentLine::kDocument, HostDocumentLine::kProduct, HostDocumentLine::kAmount,
-                      HostDocumentLine::kCurrency, where::in({HostDocumentLine::kDocument, HostDocument::kKind}, of_kinds));
+                      HostDocumentLine::kCurrency,
+                      companies_.empty() ? where::in({HostDocumentLine::kDocument, HostDocument::kKind}, of_kinds)
+                                         : where::in({HostDocumentLine::kDocument, HostDocument::kCompany}, companies_));
     MainManagers managers(unit_);
     const auto deals = deals_of_documents();
     Query query;
@@ -223,7 +240,8 @@ class Gatherer {
       if (rule.rule.type && (products_asked_ || rule.stage == last_stage_)) of_types.emplace_back(rule.rule.type.value);
     if (of_types.empty()) return;
     lines_ = lines_of(EventLine::kEntity, EventLine::kEvent, EventLine::kProduct, EventLine::kAmount, EventLine::kCurrency,
-                      where::in({EventLine::kEvent, Event::kType}, std::move(of_types)));
+                      companies_.empty() ? where::in({EventLine::kEvent, Event::kType}, std::move(of_types))
+                                         : where::in({EventLine::kEvent, Event::kCompany}, companies_));
   }
 
   std::vector<Line> lines_of(EntityNo entity, FieldNo owner, FieldNo product, FieldNo amount, FieldNo currency, Filter filter) {
@@ -295,6 +313,7 @@ class Gatherer {
   const Funnel& funnel_;
   const std::uint8_t last_stage_;
   const Instant until_;
+  const std::vector<Value>& companies_;  ///< none: of all
   const bool products_asked_;
   const std::set<Id> drafts_;
   std::vector<Rule> rules_;
@@ -305,8 +324,9 @@ class Gatherer {
 
 }  // namespace
 
-FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until) {
-  return Gatherer(unit, query, funnel, stages, until).gather();
+FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until,
+                          const std::vector<Value>& companies) {
+  return Gatherer(unit, query, funnel, stages, until, companies).gather();
 }
 
 }  // namespace crm

@@ -12,7 +12,8 @@ struct FunnelFacts {
   std::vector<std::pair<std::uint32_t, ProductId>> products;   ///< of each case, sorted, none where an entry has none; if asked by product
 };
 
-/// Entries up to `until` of the events and documents that the asker sees. `stages` in their order.
-FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until);
+/// Entries up to `until` of the events and documents that the asker sees; of these companies alone, if any are given. `stages` in their order.
+FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until,
+                          const std::vector<Value>& companies = {});
 
 }  // namespace crm

@@ -10,7 +10,7 @@ namespace {
 using Definition = FunnelFrame::Definition;
 
 constexpr std::string_view kDefinitions[] = {"snapshot", "active", "entry_cohort"};
-constexpr std::string_view kHeld[] = {"reported", "any", "accepted"};
+constexpr std::string_view kFunnelHeld[] = {"reported", "any", "accepted"};
 constexpr std::string_view kBy[] = {"nothing", "manager", "product", "sphere", "classifier"};
 constexpr const char* kNumbers[] = {"base", "count", "open", "lost", "won", "to_next", "to_last"};
 static_assert(std::size(kNumbers) == kFunnelNumbers);
@@ -53,7 +53,7 @@ FunnelQuery query_of(Crm& crm, const json::object& given) {
     } else if (name == "as_of") {
       query.as_of = date_in(value, "as_of");
     } else if (name == "held") {
-      query.held = one_of<FunnelQuery::Held>(value, kHeld, "held: reported, any or accepted");
+      query.held = one_of<FunnelQuery::Held>(value, kFunnelHeld, "held: reported, any or accepted");
     } else if (name == "by") {
       query.by = one_of<FunnelQuery::By>(value, kBy, "by: nothing, manager, product, sphere or classifier");
     } else if (name == "classifier_id") {

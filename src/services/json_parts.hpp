@@ -47,6 +47,16 @@ inline std::int64_t number_in(const boost::json::value& value, const char* name)
   return value.get_int64();
 }
 
+inline const boost::json::array& array_in(const boost::json::value& value, const char* name) {
+  if (!value.is_array()) bad_json(value, std::string(name) + ": an array");
+  return value.get_array();
+}
+
+inline const boost::json::object& object_in(const boost::json::value& value, const char* name) {
+  if (!value.is_object()) bad_json(value, std::string(name) + ": an object");
+  return value.get_object();
+}
+
 inline Date date_in(const boost::json::value& value, const char* name) {
   const auto day = parse_date(text_in(value, name));
   if (!day) bad_json(value, std::string(name) + ": a date, \"2026-03-02\"");

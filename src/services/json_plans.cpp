@@ -12,7 +12,7 @@ namespace {
 using PlanMeasure = PlanCell::Measure;
 
 constexpr std::string_view kLengths[] = {"day", "week", "month", "quarter", "year"};
-constexpr std::string_view kHeld[] = {"not_returned", "any", "accepted"};
+constexpr std::string_view kPlansHeld[] = {"not_returned", "any", "accepted"};
 
 /// The place of a word among those that are known.
 std::size_t one_of(const json::value& value, std::span<const std::string_view> words, const char* name) {
@@ -31,16 +31,6 @@ E enum_in(const json::value& value, EntityNo entity, FieldNo field, const char* 
   const EnumValue* found = value.is_string() ? enumeration(entity, field).find(std::string_view(value.get_string())) : nullptr;
   if (!found) bad_json(value, std::string(name) + ": one of " + enumeration(entity, field).name);
   return static_cast<E>(found->number);
-}
-
-const json::array& array_in(const json::value& value, const char* name) {
-  if (!value.is_array()) bad_json(value, std::string(name) + ": an array");
-  return value.get_array();
-}
-
-const json::object& object_in(const json::value& value, const char* name) {
-  if (!value.is_object()) bad_json(value, std::string(name) + ": an object");
-  return value.get_object();
 }
 
 template <class E>
@@ -172,7 +162,7 @@ PlanFactQuery plan_fact_query(Crm& crm, json::object given) {
       for (const json::value& measure : array_in(value, "measures"))
         query.measures.push_back(enum_in<PlanMeasure>(measure, PlanCell::kEntity, PlanCell::kMeasure, "measures"));
     } else if (name == "held") {
-      query.held = static_cast<Held>(one_of(value, kHeld, "held"));
+      query.held = static_cast<Held>(one_of(value, kPlansHeld, "held"));
     } else if (name == "version") {
       query.version_at_start = one_of(value, kVersions, "version") == 1;
     } else {

@@ -11,12 +11,12 @@
 namespace crm {
 namespace {
 
-using Role = Subscription::Role;
+using Recipient = Subscription::Role;
 
 /// Without a subscription: supervisors are told of nothing, executors alone are reminded.
-bool wanted_by_default(Notice::Kind kind, Role role) {
-  if (kind == Notice::Kind::reminder) return role == Role::executor;
-  return role != Role::supervisor;
+bool wanted_by_default(Notice::Kind kind, Recipient role) {
+  if (kind == Notice::Kind::reminder) return role == Recipient::executor;
+  return role != Recipient::supervisor;
 }
 
 /// The user, or the nearest one above him who is in service.
@@ -30,12 +30,12 @@ UserId in_service_or_above(Unit& unit, UserId user) {
 }
 
 /// Everybody who stands in a role to an event.
-std::vector<std::pair<Role, UserId>> people_of(Unit& unit, const Event& event, bool is_new) {
-  std::vector<std::pair<Role, UserId>> people{{Role::executor, event.executor}, {Role::setter, event.setter}};
-  for (UserId id : supervisors_of(unit, event.executor)) people.emplace_back(Role::supervisor, id);
+std::vector<std::pair<Recipient, UserId>> people_of(Unit& unit, const Event& event, bool is_new) {
+  std::vector<std::pair<Recipient, UserId>> people{{Recipient::executor, event.executor}, {Recipient::setter, event.setter}};
+  for (UserId id : supervisors_of(unit, event.executor)) people.emplace_back(Recipient::supervisor, id);
   if (!is_new)
     for (Id id : unit.ids(Watcher::kEntity, Watcher::kUser, where::eq(Watcher::kEvent, event.id.value)))
-      people.emplace_back(Role::watcher, UserId{id});
+      people.emplace_back(Recipient::watcher, UserId{id});
   return people;
 }
 

@@ -100,7 +100,7 @@ Frame frame_of(Unit& unit, const PlanFactQuery& query) {
   frame.as_of_day = unit.zone().date(frame.as_of);
   frame.staff_day = std::min(query.to - days(1), frame.as_of_day);
   frame.staff = staff_on(unit, frame.staff_day);
-  frame.facts = {query.from, std::min(query.to, frame.as_of_day + days(1)), measures_of(query), query.held, query.by.product,
+  frame.facts = {query.from, std::min(query.to, frame.as_of_day + days(1)), measures_of(query), query.held, query.by.product, query.by.type,
                  users_of(query.scope, frame.staff)};
   return frame;
 }
@@ -119,7 +119,7 @@ EntityNo source_of(PlanMeasure measure) {
 
 }  // namespace
 
-PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query) {
+PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* kept) {
   Frame frame = frame_of(unit, query);
   PlanFactReport report;
   report.as_of = frame.as_of;
@@ -133,14 +133,24 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query) {
   asked.staff = std::move(frame.staff);
   read_rates(unit, query, frame.as_of_day, asked);
   PlanFactSheet sheet(std::move(asked));
-  for (const PlanCell& cell : plans(unit, query, report.version_at)) sheet.plan(cell);
-  each_fact(unit, frame.facts, [&](const CountedFact& fact) { sheet.count(fact); });
+  const auto known = kept ? kept->plans.in_force(unit, query.from, query.to, report.version_at) : std::nullopt;
+  if (known) {
+    for (const PlanCell* cell : *known)
+      if (frame.facts.measures.contains(cell->measure)) sheet.plan(*cell);
+  } else {
+    for (const PlanCell& cell : plans(unit, query, report.version_at)) sheet.plan(cell);
+  }
+  const auto count = [&](const CountedFact& fact) { sheet.count(fact); };
+  if (kept)
+    each_sum(unit, frame.facts, *kept, count);
+  else
+    each_fact(unit, frame.facts, count);
   report.table = sheet.table();
   return report;
 }
 
 PlanFactReport Crm::plan_fact(const PlanFactQuery& query) {
-  return reading(*state_, [&](Unit& unit) { return plan_fact_of(unit, query); });
+  return reading(*state_, [&](Unit& unit) { return plan_fact_of(unit, query, kept_for_reports(*state_, unit)); });
 }
 
 std::vector<RecordRef> Crm::plan_fact_ids(const PlanFactQuery& query, const PlanFactKey& key, std::int64_t limit, Id after) {

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "crm/services/plans.hpp"
-#include "unit.hpp"
+#include "analytics/analytics.hpp"
 
 namespace crm {
 
-/// Throws `date.order`, `field.range`, `M9.scope`.
-PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query);
+/// Out of what is `kept`, where that is given. Throws `date.order`, `field.range`, `M9.scope`.
+PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* kept = nullptr);
 
 }  // namespace crm

@@ -1,6 +1,9 @@
 #include "plan_facts_source.hpp"
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "analytics/facts.hpp"
 
 namespace crm {
 namespace {
@@ -8,7 +11,7 @@ namespace {
 using PlanMeasure = PlanCell::Measure;
 using Take = std::function<void(const CountedFact&)>;
 
-constexpr std::size_t kBatch = 256;
+constexpr std::size_t kFactsBatch = 256;
 
 Currency currency_of(const Cell& cell) { return cell.is_null() ? Currency() : Currency(cell.as_text()); }
 
@@ -36,7 +39,7 @@ class EventFacts {
       HeldEvent& event = batch_.emplace_back();
       event.fact = {PlanMeasure::events, cells[0].as_integer(), {cells[1].as_integer()}, {}, {cells[2].as_integer()}, {}, 1};
       if (!cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
-      if (batch_.size() == kBatch) give();
+      if (batch_.size() == kFactsBatch) give();
     }
     give();
   }
@@ -161,7 +164,105 @@ void read_new_companies(Unit& unit, const FactsAsked& asked, MainManagers& manag
     take({PlanMeasure::new_companies, cells[0].as_integer(), managers.on({cells[0].as_integer()}, date_of(cells[1].as_integer())), {}, {}, {}, 1});
 }
 
+/// Facts of single sources, added up by whose and of what they are.
+class Sums {
+ public:
+  void add(const CountedFact& fact) {
+    const Key key{fact.measure, static_cast<std::int32_t>(fact.user.value), static_cast<std::int32_t>(fact.product.value),
+                  static_cast<std::int32_t>(fact.type.value), fact.currency};
+    const auto [at, fresh] = sums_.try_emplace(key, fact);
+    if (!fresh) at->second.value = checked_sum(at->second.value, fact.value);
+  }
+  void give(const Take& take) const {
+    for (const auto& [key, fact] : sums_) take(fact);
+  }
+
+ private:
+  struct Key {
+    PlanMeasure measure;
+    std::int32_t user, product, type;
+    Currency currency;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Key& key) const {
+      const auto mixed = [](std::uint64_t a, std::int32_t b) { return (a ^ static_cast<std::uint32_t>(b)) * 0x9E3779B97F4A7C15u; };
+      std::uint64_t sum = mixed(mixed(mixed(static_cast<std::uint64_t>(key.measure), key.user), key.product), key.type);
+      for (char letter : key.currency.letters()) sum = mixed(sum, letter);
+      return static_cast<std::size_t>(sum ^ sum >> 32);
+    }
+  };
+  boost::unordered_flat_map<Key, CountedFact, Hash> sums_;
+};
+
+/// Whose events are asked for.
+std::vector<bool> flags_of(const std::set<UserId>& users) {
+  std::vector<bool> flags(users.empty() ? 0 : static_cast<std::size_t>(users.rbegin()->value) + 1);
+  for (UserId user : users) flags[static_cast<std::size_t>(user.value)] = true;
+  return flags;
+}
+
+EventsCounted counted_of(Held held) {
+  switch (held) {
+    case Held::not_returned: return EventsCounted::held;
+    case Held::any: return EventsCounted::held_any;
+    case Held::accepted: break;
+  }
+  return EventsCounted::accepted;
+}
+
+void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const EventColumns& events, const Take& take) {
+  const Counted counted(counted_of(asked.held));
+  const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
+  Sums sums;
+  CountedFact fact;
+  fact.value = 1;
+  events.each(to_number(unit.zone().start_of(asked.from)), to_number(unit.zone().start_of(asked.to)), [&](std::size_t i) {
+    const auto executor = static_cast<std::size_t>(events.executor[i]);
+    if (!counted(events, i) || (asked.users && (executor >= users.size() || !users[executor]))) return;
+    if (!drafts.empty() && drafts.contains(events.company[i])) return;
+    fact.source = events.id[i];
+    fact.user = {events.executor[i]};
+    fact.type = {asked.by_type ? events.type[i] : 0};
+    fact.product = {};
+    const auto products = asked.by_product ? events.products(i) : std::span<const std::int32_t>();
+    if (products.size() == 1) fact.product = {products[0]};
+    if (products.size() < 2) return sums.add(fact);
+    for (std::int32_t product : products) {
+      fact.product = {product};
+      take(fact);
+    }
+  });
+  sums.give(take);
+}
+
+void sum_receipts(const FactsAsked& asked, const std::set<Id>& drafts, MainManagers& managers, const ReceiptColumns& receipts, const Take& take) {
+  Sums sums;
+  receipts.dates.each(receipts.date, to_number(asked.from), to_number(asked.to), [&](std::size_t i) {
+    const bool is_shipment = receipts.kind[i] == static_cast<std::uint8_t>(Receipt::Kind::shipment);
+    const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
+    if (!receipts.amount[i] || !asked.measures.contains(measure) || drafts.contains(receipts.company[i])) return;
+    const UserId user = receipts.user[i] ? UserId{receipts.user[i]} : managers.on({receipts.company[i]}, date_of(receipts.date[i]));
+    sums.add({measure, receipts.id[i], user, {asked.by_product ? receipts.product[i] : 0}, {}, receipts.currency[i], *receipts.amount[i]});
+  });
+  sums.give(take);
+}
+
 }  // namespace
+
+void each_sum(Unit& unit, const FactsAsked& asked, Analytics& kept, const Take& take) {
+  if (asked.from >= asked.to) return;
+  const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
+  const std::set<Id> no_clients = drafts(unit);
+  MainManagers managers(unit);
+  if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) // of lines, which are not kept
+    EventFacts(unit, asked, no_clients, take).read();
+  else if (asks(PlanMeasure::events))
+    sum_events(unit, asked, no_clients, kept.events.up_to_date(unit), take);
+  if (asks(PlanMeasure::receipts) || asks(PlanMeasure::shipments))
+    sum_receipts(asked, no_clients, managers, kept.receipts.up_to_date(unit), take);
+  if (asks(PlanMeasure::new_companies)) read_new_companies(unit, asked, managers, take);
+}
 
 void each_fact(Unit& unit, const FactsAsked& asked, const Take& take) {
   if (asked.from >= asked.to) return;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "crm/services/plans.hpp"
+#include "analytics/analytics.hpp"
 #include "main_managers.hpp"
 
 namespace crm {
@@ -16,10 +17,13 @@ struct FactsAsked {
   std::set<PlanCell::Measure> measures;
   Held held = Held::not_returned;
   bool by_product = false;              ///< else events come without their products
+  bool by_type = true;                  ///< else sums of events are of any type
   std::optional<std::set<UserId>> users;  ///< theirs alone are asked for; others may come along
 };
 
 /// Facts that the asker sees, those of one source together. Drafts are no clients.
 void each_fact(Unit& unit, const FactsAsked& asked, const std::function<void(const CountedFact&)>& take);
+/// The same out of what is kept: facts that fall into the same numbers come as one, with the sum of their values, as if of one source.
+void each_sum(Unit& unit, const FactsAsked& asked, Analytics& kept, const std::function<void(const CountedFact&)>& take);
 
 }  // namespace crm

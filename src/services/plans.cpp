@@ -53,11 +53,11 @@ std::vector<PlanCell> outline(const PlanShare& share) {
 }
 
 /// The facts of `days` of each cell: of its user or department, its product and type where it has one.
-std::vector<std::int64_t> facts_of(Unit& unit, const std::vector<PlanCell>& cells, const std::pair<Date, Date>& days) {
+std::vector<std::int64_t> facts_of(Unit& unit, const std::vector<PlanCell>& cells, const std::pair<Date, Date>& time) {
   const PlanCell& first = cells.front();
   PlanFactQuery query;
-  query.from = days.first;
-  query.to = days.second;
+  query.from = time.first;
+  query.to = time.second;
   query.measures = {first.measure};
   query.by = {bool(first.department), bool(first.user), bool(first.product), bool(first.type)};
   std::map<PlanFactKey, std::int64_t> facts;

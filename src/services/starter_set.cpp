@@ -11,14 +11,14 @@
 namespace crm {
 namespace {
 
-struct Words {
+struct Named {
   const char* ru;
   const char* en;
 };
 
 struct OutcomeOf {
   const char* code;
-  Words name;
+  Named name;
   Outcome::Kind kind;
 };
 
@@ -31,7 +31,7 @@ constexpr OutcomeOf kOutcomes[] = {
 
 struct TypeOf {
   const char* code;
-  Words name;
+  Named name;
   std::int32_t minutes;
   bool no_company, product, contact, result, verified;
   std::vector<std::int32_t> reminders;
@@ -50,7 +50,7 @@ std::vector<TypeOf> types() {
 
 struct RoleOf {
   const char* code;
-  Words name;
+  Named name;
   Role::Scope scope;
   bool may_write;
 };
@@ -89,7 +89,7 @@ constexpr StepOf kSteps[] = {
 
 struct StageOf {
   const char* code;
-  Words name;
+  Named name;
   std::string_view type;           ///< of the held events that enter
   std::string_view document_kind;  ///< ... and of posted documents
 };
@@ -101,7 +101,7 @@ constexpr StageOf kStages[] = {
     {"sale", {"продажа", "sale"}, "sale", "shipment"},
 };
 
-constexpr Words kDocumentKinds[] = {{"счёт", "invoice"}, {"отгрузка", "shipment"}, {"поступление денежных средств", "payment"}};
+constexpr Named kDocumentKinds[] = {{"счёт", "invoice"}, {"отгрузка", "shipment"}, {"поступление денежных средств", "payment"}};
 
 /// What was made, by its code.
 template <class E>
@@ -184,7 +184,7 @@ void add_texts_and_looks(Unit& unit) {
 
 ByCode<HostDocumentKind> add_document_kinds(Unit& unit) {
   ByCode<HostDocumentKind> made;
-  for (const Words& name : kDocumentKinds) {
+  for (const Named& name : kDocumentKinds) {
     HostDocumentKind kind{{}, 0, name.en, name.ru, name.en};
     unit.insert(kind);
     made.emplace(name.en, kind.id);

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 build = Path(os.environ["CRM_BUILD"])
+instrumented = "CRM_INSTRUMENTED" in os.environ
 root = Path(__file__).resolve().parents[2]
 shared = Path(os.environ.get("CRM_SHARED_DATA", root.parent / "shared" / "data"))
 morning = build / "examples" / "morning"
@@ -102,6 +103,10 @@ with tempfile.TemporaryDirectory() as folder:
     for place in json.loads(first.stdout)["told"]:
         file, line, field = place.split(":")
         check(f"the wrong row {file}:{line} is told", f"{file}:{line}: {field}" in first.stderr)
+
+    if instrumented:
+        print("skipped: killed runs, the printed report and the other data sets are tested where the sanitizers do not slow them")
+        sys.exit(1 if failures else 0)
 
     for delay in (0.1, 0.4):
         killed = subprocess.Popen([morning, "--db", f"killed{delay}.crm", "--json"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

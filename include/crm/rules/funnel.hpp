@@ -123,7 +123,7 @@ struct FunnelCount {
   std::vector<StageCount> stages;
   std::int64_t distinct = 0;                                ///< cases, each once
   std::optional<std::chrono::microseconds> median_to_last;  ///< from the first stage to the last, where both have their own entry
-  /// For each currency: the amounts of the entries that won their case.
+  /// For each currency, in the order of their letters: the amounts of the entries that won their case.
   std::vector<Money> won;
   /// For each currency, a day: open cases × mean won amount × won / (won + lost) ÷ median days from the first stage to the last. The mean is
   /// over all won cases, so that currencies stand beside each other. None of *active*, which does not tell the lost.

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "crm/base/money.hpp"
@@ -105,6 +106,8 @@ bool counts_in(const PlanFactKey& key, const CountedFact& fact, const StaffTree&
 /// Whether a user's facts are of the scope; nobody's are everybody's only.
 bool in_scope(const PlanScope& scope, UserId user, const StaffTree& staff);
 
+struct PlanTotal;
+
 /// Takes plans and facts in and gives the table out. A number takes the coarse cell if there is one, else the sum of the finer ones;
 /// where finer ones divide the same in several ways (by product and by type), the greatest sum. A cell is coarser by its department, by
 /// any product or type, and by a longer period that holds the other.
@@ -134,16 +137,20 @@ class PlanFactSheet {
     Id last_source = 0;
     std::vector<std::size_t> cells;  // of `cells_`
   };
+  struct KeyHash {
+    std::size_t operator()(const PlanFactKey& key) const;
+  };
   const std::vector<DepartmentId>& path_of(UserId user);
   template <class Visit>
   void each_key(PlanFactKey key, std::span<const DepartmentId> path, Visit&& visit) const;
+  [[nodiscard]] PlanTotal total_of(const PlanFactKey& key, UserId user, std::size_t shown, std::span<const std::size_t> places) const;
   [[nodiscard]] PlanFactRow row(const PlanFactKey& key, const Gathered& gathered) const;
 
   Asked asked_;
   std::size_t top_ = 0;              // departments above the first ones shown
-  std::map<UserId, std::vector<DepartmentId>> paths_;
+  std::unordered_map<Id, std::vector<DepartmentId>> paths_;  // of users
   std::vector<PlanCell> cells_;
-  std::map<PlanFactKey, Gathered> rows_;
+  std::unordered_map<PlanFactKey, Gathered, KeyHash> rows_;
   std::map<PlanFactKey, Gathered> totals_;
 };
 

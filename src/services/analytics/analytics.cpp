@@ -23,12 +23,15 @@ bool may_be_resident(const Crm::State& state, Unit& unit) {
   return !state.session && !state.undecided && !state.store->may_be_undone() && unit.sees_everything();
 }
 
-const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditional) {
-  if (conditional || !may_be_resident(state, unit)) return nullptr;
+Analytics* kept_for_reports(Crm::State& state, Unit& unit) {
+  if (!may_be_resident(state, unit)) return nullptr;
   if (!state.analytics) state.analytics = std::make_unique<Analytics>();
-  Analytics& kept = *state.analytics;
-  if (!std::exchange(kept.asked, true)) return nullptr;
-  return &kept.events.up_to_date(unit);
+  return std::exchange(state.analytics->asked, true) ? state.analytics.get() : nullptr;
+}
+
+const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditional) {
+  Analytics* const kept = conditional ? nullptr : kept_for_reports(state, unit);
+  return kept ? &kept->events.up_to_date(unit) : nullptr;
 }
 
 std::string code_of(Dimension dimension) { return code_in("dimension", static_cast<std::int64_t>(dimension)); }

@@ -6,6 +6,9 @@
 
 #include "columns.hpp"
 #include "crm/services/pivot.hpp"
+#include "plan_cells.hpp"
+#include "receipts.hpp"
+#include "stage_log.hpp"
 
 namespace crm {
 
@@ -18,14 +21,18 @@ struct CompanySet {
 /// What a handle keeps resident; made at the first report.
 struct Analytics {
   ResidentEvents events;
+  Resident<ReceiptColumns> receipts;
+  ResidentPlans plans;
+  ResidentFunnels funnels;
   std::unordered_map<std::string, CompanySet> companies;
   bool asked = false;      ///< a report was asked before: the next one builds the columns
 };
 
 /// Whether who asks sees everything and nothing that is read may be undone.
 bool may_be_resident(const Crm::State& state, Unit& unit);
-/// The columns of all events, up to date, if the report may use them: its asker sees everything, there is no condition, nothing that is read
-/// may be undone, and it is not the first of its handle.
+/// What is kept, if a report may use it: its asker sees everything, nothing that is read may be undone, and it is not the first of its handle.
+Analytics* kept_for_reports(Crm::State& state, Unit& unit);
+/// The columns of all events, up to date, if so and there is no condition.
 const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditional);
 
 /// Codes for JSON and errors.

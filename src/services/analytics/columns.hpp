@@ -1,16 +1,16 @@
 // Events as analytics read them: narrow columns, one place an event.
 #pragma once
 
-#include <algorithm>
 #include <span>
-#include <unordered_map>
 
-#include "services/unit.hpp"
+#include "resident.hpp"
 
 namespace crm {
 
 /// Other entities' ids are 32 bits wide; 0: none.
 struct EventColumns {
+  static constexpr EntityNo kEntity = Event::kEntity;
+  class Filler;
   static constexpr std::int64_t kNever = INT64_MIN;
   static constexpr std::uint8_t kRemoved = 255;  // a state
 
@@ -22,30 +22,16 @@ struct EventColumns {
   std::vector<std::int32_t> product;             ///< of the only one; of several: -1 - its place in `several`
   std::vector<std::uint8_t> state, verification, priority;
   std::vector<std::vector<std::int32_t>> several;
-  /// The earliest and the latest start of each kBlock events: a period passes over the others.
-  static constexpr std::size_t kBlock = 1024;
-  struct Starts {
-    std::int64_t first = INT64_MAX;
-    std::int64_t last = INT64_MIN;
-  };
-  std::vector<Starts> blocks;
+  Blocks starts;
   std::int32_t largest_company = 0;
 
   /// Places of events that start in [from, to).
   template <class Visit>
   void each(std::int64_t from, std::int64_t to, Visit&& visit) const {
-    for (std::size_t block = 0; block < blocks.size(); ++block) {
-      const Starts starts = blocks[block];
-      if (starts.last < from || starts.first >= to) continue;
-      const std::size_t low = block * kBlock, high = std::min(low + kBlock, id.size());
-      if (starts.first >= from && starts.last < to) {
-        for (std::size_t i = low; i < high; ++i) visit(i);
-      } else {
-        for (std::size_t i = low; i < high; ++i)
-          if (start[i] >= from && start[i] < to) visit(i);
-      }
-    }
+    starts.each(start, from, to, visit);
   }
+
+  static std::vector<Path> paths();
 
   [[nodiscard]] std::size_t size() const { return id.size(); }
   /// The products of the event at a place; none: a single 0.
@@ -58,29 +44,30 @@ struct EventColumns {
 /// What a report needs of events beside what index 2 of events covers: type, company, executor, products, state, verification, start.
 enum class Width : std::uint8_t { narrow, whole };
 
+/// Replaces or adds the events that cells tell of.
+class EventColumns::Filler {
+ public:
+  explicit Filler(EventColumns& columns, Width width = Width::whole) : c_(columns), width_(width) {}
+
+  static bool is_about(EntityNo entity) { return entity == EventLine::kEntity; }
+  static void touched(Unit& unit, const LogLine& line, std::vector<Id>& events);
+
+  void add(const Cell* cells);
+  void set(std::size_t place, const Cell* cells);
+  /// Reads the lines of events with several products.
+  void finish(Unit& unit);
+
+ private:
+  void add_product(std::size_t place, std::int32_t product);
+
+  EventColumns& c_;
+  Width width_;
+  std::vector<std::size_t> several_;
+};
+
 /// Events of the filter, as the asker sees them, in any order.
 EventColumns read_events(Unit& unit, Filter filter, Width width);
 
-/// All events, ascending by id, kept in a handle and brought up to date from the change log.
-class ResidentEvents {
- public:
-  /// As of the unit's snapshot. Only where nothing that is read may be undone.
-  const EventColumns& up_to_date(Unit& unit);
-  [[nodiscard]] bool built() const { return seen_ >= 0; }
-  /// The last line of the log that was looked at, and the last one of an entity, as far as is known: not before it.
-  [[nodiscard]] Version seen() const { return seen_; }
-  [[nodiscard]] Version last_change_of(EntityNo entity) const;
-
- private:
-  std::optional<std::vector<Id>> touched_since(Unit& unit);
-  void read_all(Unit& unit);
-  void read_again(Unit& unit, const std::vector<Id>& ids);
-
-  Version seen_ = -1;
-  Version all_changed_ = 0;                       ///< when everything was read: any entity may have changed until then
-  std::unordered_map<EntityNo, Version> changed_; ///< after that
-  bool out_of_order_ = false;    ///< an event came that belongs between others
-  EventColumns columns_;
-};
+using ResidentEvents = Resident<EventColumns>;
 
 }  // namespace crm

@@ -104,29 +104,34 @@ Width width_of(const PivotQuery& query) {
   return minutes || std::ranges::any_of(query.rows, wide) || std::ranges::any_of(query.columns, wide) ? Width::whole : Width::narrow;
 }
 
-bool is_counted(EventsCounted counted, const EventColumns& events, std::size_t place) {
+Counted::Counted(EventsCounted counted) {
   using Verification = Event::Verification;
-  const bool held = events.state[place] == static_cast<std::uint8_t>(Event::State::held);
-  const auto verification = static_cast<Verification>(events.verification[place]);
-  switch (counted) {
-    case EventsCounted::held: return held && verification != Verification::returned;
-    case EventsCounted::held_any: return held;
-    case EventsCounted::accepted: return held && verification == Verification::accepted;
-    case EventsCounted::all: break;
-  }
-  return events.state[place] != EventColumns::kRemoved;
+  for (std::size_t state = 0; state < 256; ++state)
+    for (std::size_t verification = 0; verification < 4; ++verification) {
+      const bool held = state == static_cast<std::size_t>(Event::State::held);
+      const auto result = static_cast<Verification>(verification);
+      bool& counts = table_[state * 4 + verification];
+      switch (counted) {
+        case EventsCounted::held: counts = held && result != Verification::returned; break;
+        case EventsCounted::held_any: counts = held; break;
+        case EventsCounted::accepted: counts = held && result == Verification::accepted; break;
+        case EventsCounted::all: counts = state != EventColumns::kRemoved; break;
+      }
+    }
 }
 
-Filter FactReader::event_filter(const Span& span, bool through_line) const {
+Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool through_line) {
   const auto path = [&](FieldNo field) { return through_line ? Path(EventLine::kEvent, field) : Path(field); };
   std::vector<Filter> parts;
   if (!through_line) {  // the index begins with the type
     std::vector<Value> types;
-    for (Id type : unit_.ids(EventType::kEntity, kId, where::not_null(kId))) types.emplace_back(type);
+    for (Id type : unit.ids(EventType::kEntity, kId, where::not_null(kId))) types.emplace_back(type);
     parts.push_back(where::in(Event::kType, std::move(types)));
   }
-  if (query_.counted != EventsCounted::all) {
+  if (counted != EventsCounted::all) {
     parts.push_back(where::eq(path(Event::kState), static_cast<Id>(Event::State::held)));
+    if (counted == EventsCounted::held) parts.push_back(where::ne(path(Event::kVerification), static_cast<Id>(Event::Verification::returned)));
+    if (counted == EventsCounted::accepted) parts.push_back(where::eq(path(Event::kVerification), static_cast<Id>(Event::Verification::accepted)));
   } else if (!through_line) {
     std::vector<Value> states;
     for (Id state = 0; state <= static_cast<Id>(Event::State::cancelled); ++state) states.emplace_back(state);
@@ -140,7 +145,7 @@ Filter FactReader::event_filter(const Span& span, bool through_line) const {
 const EventColumns& FactReader::columns_of(const Span& span, Width width) {
   if (resident_) return *resident_;
   if (!read_ || read_span_ != std::pair(span.start, span.end)) {
-    Filter filter = event_filter(span, false);
+    Filter filter = event_filter(unit_, query_.counted, span, false);
     if (where_) filter.parts.push_back(*where_);
     read_ = read_events(unit_, std::move(filter), width);
     read_span_ = {span.start, span.end};
@@ -152,9 +157,10 @@ std::vector<Placed> FactReader::events(Figure figure, const Span& span, Side& ro
   const EventColumns& events = columns_of(span, width_of(query_));
   std::vector<Placed> out;
   Placer placer(source_, rows, columns, out);
+  const Counted counted(query_.counted);
   std::int32_t fact = 0;
   events.each(span.start, span.end, [&](std::size_t i) {
-    if (!is_counted(query_.counted, events, i)) return;
+    if (!counted(events, i)) return;
     Known known{events.executor[i], events.type[i], events.company[i], 0, events.products(i), 0, events.priority[i], events.verification[i],
                 events.outcome[i], source_.date(events.start[i])};
     known.state = source_.effective_state(events, i);
@@ -167,9 +173,10 @@ std::vector<Placed> FactReader::events(Figure figure, const Span& span, Side& ro
 /// E1: what lines say, and the amount of an event without lines.
 ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& columns) {
   const EventColumns& events = columns_of(span, width_of(query_));
+  const Counted counted(query_.counted);
   std::unordered_map<Id, std::size_t> places;
   events.each(span.start, span.end, [&](std::size_t i) {
-    if (is_counted(query_.counted, events, i)) places.emplace(events.id[i], i);
+    if (counted(events, i)) places.emplace(events.id[i], i);
   });
   ByCurrency out;
   std::int32_t fact = 0;
@@ -188,7 +195,7 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
   query.entity = EventLine::kEntity;
   query.columns = {EventLine::kEvent, EventLine::kProduct, amounts ? EventLine::kAmount : EventLine::kQuantity};
   if (amounts) query.columns.emplace_back(EventLine::kCurrency);
-  query.filter = event_filter(span, true);
+  query.filter = event_filter(unit_, query_.counted, span, true);
   query.any_order = true;
   const Cell none;
   {
@@ -198,7 +205,7 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
   if (!amounts) return out;
   query.entity = Event::kEntity;
   query.columns = {kId, Event::kAmount, Event::kCurrency};
-  query.filter = event_filter(span, false);
+  query.filter = event_filter(unit_, query_.counted, span, false);
   query.filter->parts.push_back(where::not_null(Event::kAmount));
   query.filter->parts.push_back(where::eq(Event::kProducts, Id{0}));
   const auto cursor = unit_.session.select(query);

@@ -48,6 +48,21 @@ struct Span {
       : from(first), to(last), start(to_number(zone.start_of(first))), end(to_number(zone.start_of(last))) {}
 };
 
+/// Whether an event counts, wherever it starts.
+class Counted {
+ public:
+  explicit Counted(EventsCounted counted);
+  [[nodiscard]] bool operator()(const EventColumns& events, std::size_t place) const {
+    return table_[events.state[place] * std::size_t{4} + events.verification[place]];
+  }
+
+ private:
+  std::array<bool, 256 * 4> table_{};  // by state and verification
+};
+
+/// The condition of the events that count and start in the span, on events or on their lines.
+Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool through_line);
+
 /// Facts of one figure. Money has a currency apart, `by_currency` gets one list for each.
 using ByCurrency = std::map<Currency, std::vector<Placed>>;
 
@@ -65,7 +80,6 @@ class FactReader {
   std::vector<Placed> new_companies(const Span& span, Side& rows, Side& columns);
 
   const EventColumns& columns_of(const Span& span, Width width);
-  [[nodiscard]] Filter event_filter(const Span& span, bool through_line) const;
 
   Unit& unit_;
   const PivotQuery& query_;
@@ -76,8 +90,6 @@ class FactReader {
   KeySource source_;
 };
 
-/// Whether the event at a place counts, wherever it starts.
-bool is_counted(EventsCounted counted, const EventColumns& events, std::size_t place);
 /// Whether reading needs more than the narrow columns.
 Width width_of(const PivotQuery& query);
 

@@ -5,7 +5,6 @@
 namespace crm {
 namespace {
 
-using Op = Filter::Op;
 using Bits = std::vector<std::uint64_t>;
 
 bool has(const Bits& bits, std::int32_t number) {
@@ -21,7 +20,7 @@ void put(Bits& bits, std::int64_t number) {
 
 /// Values of eq or in, all whole numbers from 0 to 2^31.
 bool numbers_in(const Filter& filter, Bits& out) {
-  if (filter.op != Op::eq && filter.op != Op::in) return false;
+  if (filter.op != Filter::Op::eq && filter.op != Filter::Op::in) return false;
   for (const Value& value : filter.values) {
     const auto* number = std::get_if<std::int64_t>(&value);
     if (!number || *number < 0 || *number > INT32_MAX) return false;
@@ -32,7 +31,7 @@ bool numbers_in(const Filter& filter, Bits& out) {
 
 /// The text by which a set of companies is known, if it may be kept: conditions on the rows' own fields alone.
 bool append_key(const Filter& filter, std::string& key) {
-  if (filter.op == Op::exists || filter.path.via[0]) return false;
+  if (filter.op == Filter::Op::exists || filter.path.via[0]) return false;
   key += std::to_string(static_cast<int>(filter.op)) + ":" + std::to_string(filter.path.field) + "(";
   for (const Value& value : filter.values) {
     const Cell cell = to_cell(value);
@@ -92,10 +91,10 @@ bool add_start(const Filter& filter, Tests& tests) {
   if (!value) return false;
   tests.from = std::max(tests.from, EventColumns::kNever + 1);  // no comparison holds for an event without a start
   switch (filter.op) {
-    case Op::ge: tests.from = std::max(tests.from, *value); return true;
-    case Op::gt: tests.from = std::max(tests.from, *value + 1); return *value < INT64_MAX;
-    case Op::lt: tests.to = std::min(tests.to, *value); return true;
-    case Op::le: tests.to = std::min(tests.to, *value + 1); return *value < INT64_MAX;
+    case Filter::Op::ge: tests.from = std::max(tests.from, *value); return true;
+    case Filter::Op::gt: tests.from = std::max(tests.from, *value + 1); return *value < INT64_MAX;
+    case Filter::Op::lt: tests.to = std::min(tests.to, *value); return true;
+    case Filter::Op::le: tests.to = std::min(tests.to, *value + 1); return *value < INT64_MAX;
     default: return false;
   }
 }
@@ -116,16 +115,16 @@ bool add_states(const Filter& filter, Tests& tests) {
 }
 
 bool add(Unit& unit, Analytics& kept, const Filter& filter, Tests& tests) {
-  if (filter.op == Op::all) return std::ranges::all_of(filter.parts, [&](const Filter& part) { return add(unit, kept, part, tests); });
+  if (filter.op == Filter::Op::all) return std::ranges::all_of(filter.parts, [&](const Filter& part) { return add(unit, kept, part, tests); });
   if (filter.path.via[0]) return false;
-  if (filter.op == Op::exists) {
+  if (filter.op == Filter::Op::exists) {
     if (filter.path.field != Event::kCompany) return false;
     const Bits* set = companies_with(unit, kept, filter);
     if (set) tests.company_sets.push_back(set);
     return set != nullptr;
   }
   switch (filter.path.field) {
-    case Event::kRemoved: return filter.op == Op::eq && filter.values == std::vector<Value>{Id{0}};
+    case Event::kRemoved: return filter.op == Filter::Op::eq && filter.values == std::vector<Value>{Id{0}};
     case Event::kStart: return add_start(filter, tests);
     case Event::kState: return add_states(filter, tests);
     case Event::kType: return add_numbers(filter, tests.types);
@@ -136,7 +135,7 @@ bool add(Unit& unit, Analytics& kept, const Filter& filter, Tests& tests) {
 }
 
 bool asks_of_companies(const Filter& filter) {
-  return filter.op == Op::exists || (filter.op == Op::all && std::ranges::any_of(filter.parts, asks_of_companies));
+  return filter.op == Filter::Op::exists || (filter.op == Filter::Op::all && std::ranges::any_of(filter.parts, asks_of_companies));
 }
 
 /// The places of the page, in its order.

@@ -244,14 +244,23 @@ PivotSeries reordered(const PivotSeries& from, const std::vector<std::int32_t>& 
   return to;
 }
 
-PivotTable tallied(Unit& unit, const PivotQuery& query, const EventColumns& events) {
+std::optional<PivotTable> tallied(Unit& unit, const PivotQuery& query, const std::optional<Filter>& where, const EventColumns* resident) {
   Side row_side(query.rows), column_side(query.columns);
-  const auto series = tally(query, Span(unit.zone(), *query.from, *query.to), events, row_side, column_side);
+  const Span span(unit.zone(), *query.from, *query.to);
+  std::optional<std::vector<PivotSeries>> series;
+  if (resident) {
+    series = tally(query, span, *resident, row_side, column_side);
+  } else {
+    Filter filter = event_filter(unit, query.counted, span, false);
+    if (where) filter.parts.push_back(*where);
+    series = tally_read(unit, query, std::move(filter), row_side, column_side);
+  }
+  if (!series) return {};
   PivotTable table;
   table.rows = keys_of(unit, row_side);
   table.columns = keys_of(unit, column_side);
   const auto rows = ordered(row_side, table.rows), columns = ordered(column_side, table.columns);
-  for (const PivotSeries& one : series) table.series.push_back(reordered(one, rows, columns));
+  for (const PivotSeries& one : *series) table.series.push_back(reordered(one, rows, columns));
   return table;
 }
 
@@ -262,7 +271,8 @@ PivotTable Crm::pivot(const PivotQuery& query) {
   return reading(*state_, [&](Unit& unit) {
     check(unit, query);
     const EventColumns* const resident = resident_events(*state_, unit, where.has_value());
-    if (resident && can_tally(query)) return tallied(unit, query, *resident);
+    if (can_tally(query))
+      if (auto table = tallied(unit, query, where, resident)) return std::move(*table);
     Facts facts = read(unit, query, where, resident);
     PivotTable table = tabulate(unit, query, facts);
     fold_all(query, facts, table);

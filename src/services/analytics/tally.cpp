@@ -6,7 +6,19 @@
 namespace crm {
 namespace {
 
-/// A column of the events by which they are counted.
+constexpr std::size_t kMostWords = std::size_t{1} << 23;
+
+/// The field and the column of the events by which they are counted.
+FieldNo plain_field(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::manager: return Event::kExecutor;
+    case Dimension::type: return Event::kType;
+    case Dimension::product: return Event::kProduct;
+    case Dimension::outcome: return Event::kOutcome;
+    default: return 0;
+  }
+}
+
 const std::vector<std::int32_t>* plain_column(const EventColumns& events, Dimension dimension) {
   switch (dimension) {
     case Dimension::manager: return &events.executor;
@@ -17,22 +29,24 @@ const std::vector<std::int32_t>* plain_column(const EventColumns& events, Dimens
   }
 }
 
-bool is_plain(const std::vector<PivotAxis>& axes) {
-  static const EventColumns kNone;
-  return axes.empty() || (axes.size() == 1 && plain_column(kNone, axes[0].dimension));
-}
+bool is_plain(const std::vector<PivotAxis>& axes) { return axes.empty() || (axes.size() == 1 && plain_field(axes[0].dimension)); }
 
-/// Cells that grow as rows and columns are met.
+bool by_product(const std::vector<PivotAxis>& axes) { return !axes.empty() && axes[0].dimension == Dimension::product; }
+
+/// Cells that grow as rows and columns are met; each with a set of companies of `words`, if any.
 class Cells {
  public:
   explicit Cells(std::size_t words) : words_(words) {}
 
   void add(std::int32_t row, std::int32_t column, std::int32_t company) {
-    if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) grow(row, column);
+    if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) [[unlikely]] {
+      if (!grow(row, column)) return;
+    }
     const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
     ++counts_[at];
     if (words_ && company) met_[at * words_ + static_cast<std::size_t>(company) / 64] |= std::uint64_t{1} << (company % 64);
   }
+  [[nodiscard]] bool overflown() const { return overflown_; }
   [[nodiscard]] std::int64_t count(std::size_t row, std::size_t column) const {
     return row < rows_ && column < stride_ ? counts_[row * stride_ + column] : 0;
   }
@@ -44,9 +58,10 @@ class Cells {
   }
 
  private:
-  void grow(std::int32_t row, std::int32_t column) {
+  bool grow(std::int32_t row, std::int32_t column) {
     const std::size_t rows = std::max(rows_, std::bit_ceil(static_cast<std::size_t>(row) + 1));
     const std::size_t stride = std::max(stride_, std::bit_ceil(static_cast<std::size_t>(column) + 1));
+    if (overflown_ || rows * stride > kMostWords / (words_ + 1)) return !(overflown_ = true);
     std::vector<std::int64_t> counts(rows * stride);
     std::vector<std::uint64_t> met(rows * stride * words_);
     for (std::size_t r = 0; r < rows_; ++r) {
@@ -58,8 +73,10 @@ class Cells {
     met_ = std::move(met);
     rows_ = rows;
     stride_ = stride;
+    return true;
   }
 
+  bool overflown_ = false;
   std::size_t words_, rows_ = 0, stride_ = 0;
   std::vector<std::int64_t> counts_;
   std::vector<std::uint64_t> met_;
@@ -136,43 +153,124 @@ void note(std::vector<std::int64_t>& totals, std::int32_t place, std::int64_t ti
   totals[static_cast<std::size_t>(place)] += times;
 }
 
+/// Counts one event after another.
+class Tally {
+ public:
+  Tally(const PivotQuery& query, Side& rows, Side& columns, Id largest_company)
+      : query_(query), rows_(rows), columns_(columns), by_rows_(by_product(query.rows)),
+        words_(std::ranges::find(query.figures, Figure::companies) != query.figures.end() ? static_cast<std::size_t>(largest_company) / 64 + 1 : 0),
+        cells_(words_) {}
+
+  void add(std::int32_t row, std::int32_t column, std::int32_t company) {
+    cells_.add(rows_.number({row, 0}), columns_.number({column, 0}), company);
+  }
+
+  /// An event of several products, which are the rows or the columns; `key` is of the other side.
+  void add_several(std::span<const std::int32_t> products, std::int32_t key, std::int32_t company) {
+    for (std::int32_t product : products) by_rows_ ? add(product, key, company) : add(key, product, company);
+    const auto more = static_cast<std::int64_t>(products.size()) - 1;
+    if (by_rows_)
+      note(repeated_.in_column, columns_.number({key, 0}), more);
+    else
+      note(repeated_.in_row, rows_.number({key, 0}), more);
+    repeated_.in_all += more;
+  }
+
+  [[nodiscard]] std::optional<std::vector<PivotSeries>> series() const {
+    if (cells_.overflown()) return {};
+    std::vector<PivotSeries> out;
+    for (Figure figure : query_.figures)
+      out.push_back(figure == Figure::events ? count_events(cells_, repeated_, rows_.size(), columns_.size())
+                                             : count_companies(cells_, words_, rows_.size(), columns_.size()));
+    return out;
+  }
+
+ private:
+  const PivotQuery& query_;
+  Side& rows_;
+  Side& columns_;
+  bool by_rows_;
+  std::size_t words_;
+  Cells cells_;
+  Repeated repeated_;
+};
+
+/// The events of `ids`, which have several products, by a side that is none of products.
+void add_several(Unit& unit, const std::vector<Value>& ids, const std::vector<PivotAxis>& other, Tally& tally) {
+  constexpr std::size_t kIdsAtOnce = 500;
+  for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
+    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
+    const std::vector<Value> some(begin, begin + static_cast<std::ptrdiff_t>(std::min(kIdsAtOnce, ids.size() - from)));
+    const EventColumns events = read_events(unit, where::in(kId, some), Width::whole);
+    const auto* const keys = other.empty() ? nullptr : plain_column(events, other[0].dimension);
+    for (std::size_t i = 0; i < events.size(); ++i) tally.add_several(events.products(i), keys ? (*keys)[i] : 0, events.company[i]);
+  }
+}
+
+Id largest_company(Unit& unit) {
+  Query query;
+  query.entity = Company::kEntity;
+  query.columns = {kId};
+  query.order = {{kId, true}};
+  query.limit = 1;
+  const auto cursor = unit.session.select(query);
+  const Cell* const cells = cursor->next();
+  return cells ? cells[0].integer : 0;
+}
+
 }  // namespace
 
 bool can_tally(const PivotQuery& query) {
   const bool counts = std::ranges::all_of(query.figures, [](Figure f) { return f == Figure::events || f == Figure::companies; });
-  const bool products_on_both = !query.rows.empty() && !query.columns.empty() && query.rows[0].dimension == Dimension::product &&
-                                query.columns[0].dimension == Dimension::product;
-  return counts && is_plain(query.rows) && is_plain(query.columns) && !products_on_both && !query.before && query.top == 0;
+  return counts && is_plain(query.rows) && is_plain(query.columns) && !(by_product(query.rows) && by_product(query.columns)) &&
+         !query.before && query.top == 0;
 }
 
-std::vector<PivotSeries> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
-  const std::vector<std::int32_t>* const by_row = query.rows.empty() ? nullptr : plain_column(events, query.rows[0].dimension);
-  const std::vector<std::int32_t>* const by_column = query.columns.empty() ? nullptr : plain_column(events, query.columns[0].dimension);
-  const bool companies = std::ranges::find(query.figures, Figure::companies) != query.figures.end();
-  const std::size_t words = companies ? static_cast<std::size_t>(events.largest_company) / 64 + 1 : 0;
-  Cells cells(words);
-  Repeated repeated;
+std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
+  const auto column_of = [&](const std::vector<PivotAxis>& axes) { return axes.empty() ? nullptr : plain_column(events, axes[0].dimension)->data(); };
+  const std::int32_t* const by_row = column_of(query.rows);
+  const std::int32_t* const by_column = column_of(query.columns);
+  const Counted counted(query.counted);
+  Tally sum(query, rows, columns, events.largest_company);
   events.each(span.start, span.end, [&](std::size_t i) {
-    if (!is_counted(query.counted, events, i)) return;
-    const std::int32_t row_key = by_row ? (*by_row)[i] : 0, column_key = by_column ? (*by_column)[i] : 0;
-    if (row_key >= 0 && column_key >= 0) [[likely]] {
-      cells.add(rows.number({row_key, 0}), columns.number({column_key, 0}), events.company[i]);
-      return;
-    }
-    const auto products = events.products(i);
-    for (std::int32_t product : products)
-      cells.add(row_key < 0 ? rows.number({product, 0}) : rows.number({row_key, 0}),
-                column_key < 0 ? columns.number({product, 0}) : columns.number({column_key, 0}), events.company[i]);
-    const auto more = static_cast<std::int64_t>(products.size()) - 1;
-    if (row_key < 0) note(repeated.in_column, columns.number({column_key, 0}), more);
-    if (column_key < 0) note(repeated.in_row, rows.number({row_key, 0}), more);
-    repeated.in_all += more;
+    if (!counted(events, i)) return;
+    const std::int32_t row = by_row ? by_row[i] : 0, column = by_column ? by_column[i] : 0;
+    if (row >= 0 && column >= 0) [[likely]]
+      sum.add(row, column, events.company[i]);
+    else
+      sum.add_several(events.products(i), row < 0 ? column : row, events.company[i]);
   });
-  std::vector<PivotSeries> out;
-  for (Figure figure : query.figures)
-    out.push_back(figure == Figure::events ? count_events(cells, repeated, rows.size(), columns.size())
-                                           : count_companies(cells, words, rows.size(), columns.size()));
-  return out;
+  return sum.series();
+}
+
+std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery& query, Filter filter, Side& rows, Side& columns) {
+  const bool row_products = by_product(query.rows), column_products = by_product(query.columns);
+  Query asked;
+  asked.entity = Event::kEntity;
+  asked.columns = {Event::kCompany};
+  const auto column_of = [&](const std::vector<PivotAxis>& axes) {
+    if (axes.empty()) return std::size_t{0};
+    asked.columns.emplace_back(plain_field(axes[0].dimension));
+    return asked.columns.size() - 1;
+  };
+  const std::size_t row = column_of(query.rows), column = column_of(query.columns), products = asked.columns.size();
+  if (row_products || column_products) asked.columns.insert(asked.columns.end(), {Event::kProducts, kId});
+  asked.filter = std::move(filter);
+  asked.any_order = true;
+  limit(unit, asked);
+  Tally sum(query, rows, columns, largest_company(unit));
+  std::vector<Value> several;
+  {
+    const auto cursor = unit.session.select(asked);
+    while (const Cell* cells = cursor->next()) {
+      if (products < asked.columns.size() && cells[products].as_integer() > 1) [[unlikely]]
+        several.emplace_back(cells[products + 1].integer);
+      else
+        sum.add(row ? narrow_id(Event::kEntity, cells[row]) : 0, column ? narrow_id(Event::kEntity, cells[column]) : 0, narrow_id(Event::kEntity, cells[0]));
+    }
+  }
+  add_several(unit, several, row_products ? query.columns : query.rows, sum);
+  return sum.series();
 }
 
 }  // namespace crm

@@ -1,4 +1,5 @@
-// Jobs 6a, 6b (events, distinct companies, by product and type) through reports: warm, as screens ask them; "6a1": the first answer of a handle.
+// Jobs 6a, 6b (events, distinct companies, by product and type) through reports, 7 (plan-fact of users by product): warm, as screens ask them;
+// "6a1": the first answer of a handle.
 #include <cstdio>
 
 #include "jobs.hpp"
@@ -31,15 +32,6 @@ std::int64_t weighed(const PivotTable& table) {
   return sum;
 }
 
-/// Bytes of this process that are in memory.
-std::int64_t resident_bytes() {
-  long long pages = 0, in_memory = 0;
-  std::FILE* const file = std::fopen("/proc/self/statm", "r");
-  if (!file || std::fscanf(file, "%lld %lld", &pages, &in_memory) != 2) in_memory = 0;
-  if (file) std::fclose(file);
-  return in_memory * 4096;
-}
-
 /// Saves `lines` again on a day of their own; microseconds each.
 double save_all(Crm& base, const std::vector<std::vector<std::string>>& lines, std::chrono::days later, const PivotQuery* ask) {
   double spent = 0;
@@ -60,7 +52,39 @@ double save_all(Crm& base, const std::vector<std::vector<std::string>>& lines, s
   return spent * 1000 / static_cast<double>(lines.size());
 }
 
+/// As the opponent weighs a line of its plan: both plans, how many events, how much money, with the user and with the product.
+std::int64_t weighed(const PlanFactReport& report) {
+  std::int64_t sum = 0;
+  for (const PlanFactRow& row : report.table.rows) {
+    if (!row.plan) continue;
+    const bool events = row.key.measure == PlanCell::Measure::events;
+    sum += *row.plan + (events ? row.fact * (1000 + row.key.user->value) : row.fact * (1 + row.key.product->value));
+  }
+  return sum;
+}
+
 }  // namespace
+
+void plan_fact(const Race& race) {
+  const auto asked = numbers(race.file("p_planfact"));
+  Crm base = race.open(Durability::full);
+  PlanFactQuery query;
+  query.by.user = query.by.product = true;
+  query.measures = {PlanCell::Measure::events, PlanCell::Measure::receipts};
+  query.from = date_at(asked[0][1]);
+  query.to = date_at(asked[0][2]);
+  base.plan_fact(query);
+  timed(race, "7", [&](std::int64_t& operations) {
+    std::int64_t checksum = 0;
+    for (const auto& line : asked) {
+      ++operations;
+      query.from = date_at(line[1]);
+      query.to = date_at(line[2]);
+      checksum += weighed(base.plan_fact(query));
+    }
+    return checksum;
+  });
+}
 
 void analytics_costs(const Race& race) {
   auto lines = texts(race.file("new_event"));
@@ -69,12 +93,12 @@ void analytics_costs(const Race& race) {
   Crm base = race.open(Durability::off);
   const double plain = save_all(base, lines, std::chrono::days(400), nullptr);
   base.pivot(asked);
-  const std::int64_t before = resident_bytes();
+  const std::int64_t before = allocated_bytes();
   double start = now_ms();
   base.pivot(asked);
   const double built = now_ms() - start;
   std::printf("resident events, %lld of them: built in %.0f ms, %.0f bytes an event\n", static_cast<long long>(race.events), built,
-              static_cast<double>(resident_bytes() - before) / static_cast<double>(race.events));
+              static_cast<double>(allocated_bytes() - before) / static_cast<double>(race.events));
   start = now_ms();
   base.pivot(asked);
   std::printf("a warm report by product and type with companies, %lld events: %.2f ms\n", static_cast<long long>(race.events), now_ms() - start);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "crm/open.hpp"
+#include "crm/services/loader.hpp"
 
 namespace bench {
 
@@ -15,6 +16,8 @@ std::vector<std::vector<std::int64_t>> numbers(const std::string& file);
 std::vector<std::vector<std::string>> texts(const std::string& file);
 
 double now_ms();
+/// Bytes that this process has allocated and not given back.
+std::int64_t allocated_bytes();
 /// One JSON line as the opponent prints it.
 void report(const std::string& job, std::int64_t events, double ms, std::int64_t operations, std::int64_t checksum);
 
@@ -40,12 +43,17 @@ void load(const Race& race);                            // 1
 void save(const Race& race, const std::string& job);    // 2d, 2n, 2g
 void read(const Race& race, const std::string& job);    // 3, 4, 5, 8c, 9t
 void analytics(const Race& race, const std::string& job);  // 6a, 6b; 6a1, 6b1: the first answer of a handle
+void plan_fact(const Race& race);                       // 7
+void scale(const Race& race, crm::Id events);                // scale <events>: what reports cost over a base of that many made-up events
 void analytics_costs(const Race& race);                 // analytics: memory, building, saves beside resident reports
 void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
 void costs(const Race& race);                           // costs: of calls, rows, lists and months
 void time_passes(const Race& race);                     // time: notices, ticks, reminders
 
 void characteristics(const Race& race);                 // characteristics: 300 on a card against 3
+
+/// The users, products, event types and plans of the files, and the organisation: what events are made of.
+void load_frame(crm::Crm& base, crm::Loader& loader, const Race& race);
 
 /// The event of a line of event.csv or new_event.csv, with its product.
 void event_of(const std::vector<std::string>& line, crm::Event& event, crm::EventLine& product);

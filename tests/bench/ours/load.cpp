@@ -105,6 +105,13 @@ ContactPoint contact(Id id, ContactPoint::Kind kind, std::string_view value) {
   return point;
 }
 
+void set_up(Crm& base) {
+  Organisation organisation = base.organisation();
+  organisation.silent = true;  // the opponent tells nobody; see job "time"
+  organisation.zone = "UTC";   // days of the opponent are of UTC
+  base.save(organisation);
+}
+
 void load_setup(Loader& loader, const Race& race) {
   add_all<Sphere>(loader, race.file("sphere"), [](Lines& in, Sphere& s, Id) {
     s.id = {in.number()};
@@ -202,19 +209,8 @@ void load_clients(Loader& loader, const Race& race) {
   });
 }
 
-void load_trade(Loader& loader, const Race& race) {
-  add_all<OrganisationCell>(loader, race.file("org_matrix"), [](Lines& in, OrganisationCell& c, Id row) {
-    c.id = {row};
-    c.product = {in.number()};
-    c.sphere = {in.number()};
-  });
-  add_all<UserCell>(loader, race.file("user_matrix"), [](Lines& in, UserCell& c, Id row) {
-    c.id = {row};
-    c.user = {in.number()};
-    c.product = {in.number()};
-    c.sphere = {in.number()};
-  });
-  // A planned number is a row of its own: two a line.
+/// A planned number is a row of its own: two a line.
+void load_plans(Loader& loader, const Race& race) {
   for (const auto measure : {PlanCell::Measure::events, PlanCell::Measure::receipts})
     add_all<PlanCell>(loader, race.file("plan"), [&](Lines& in, PlanCell& p, Id row) {
       p.id = {2 * row - (measure == PlanCell::Measure::events)};
@@ -231,6 +227,21 @@ void load_trade(Loader& loader, const Race& race) {
       else
         p.amount = Money{in.number(), Currency("RUB")};
     });
+}
+
+void load_trade(Loader& loader, const Race& race) {
+  add_all<OrganisationCell>(loader, race.file("org_matrix"), [](Lines& in, OrganisationCell& c, Id row) {
+    c.id = {row};
+    c.product = {in.number()};
+    c.sphere = {in.number()};
+  });
+  add_all<UserCell>(loader, race.file("user_matrix"), [](Lines& in, UserCell& c, Id row) {
+    c.id = {row};
+    c.user = {in.number()};
+    c.product = {in.number()};
+    c.sphere = {in.number()};
+  });
+  load_plans(loader, race);
   add_all<EventWithLines>(loader, race.file("event"), [](Lines& in, EventWithLines& e, Id) {
     read_event(e.event, e.lines.emplace_back(), [&] { return in.number(); }, [&] { return in.text(); });
     e.lines.front().id = {e.event.id.value};
@@ -247,6 +258,12 @@ void load_trade(Loader& loader, const Race& race) {
 
 }  // namespace
 
+void load_frame(Crm& base, Loader& loader, const Race& race) {
+  set_up(base);
+  load_setup(loader, race);
+  load_plans(loader, race);
+}
+
 void event_of(const std::vector<std::string>& line, Event& event, EventLine& product) {
   std::size_t column = 0;
   read_event(event, product, [&] { return std::atoll(line[column++].c_str()); }, [&] { return line[column++]; });
@@ -260,10 +277,7 @@ void load(const Race& race) {
     options.path = race.database;
     options.initial_load = true;
     crm::Crm base = crm::open(options);
-    Organisation organisation = base.organisation();
-    organisation.silent = true;  // the opponent tells nobody; see job "time"
-    organisation.zone = "UTC";      // days of the opponent are of UTC
-    base.save(organisation);
+    set_up(base);
     Loader loader(base);
     load_setup(loader, race);
     load_clients(loader, race);

@@ -1,4 +1,6 @@
 // crm_bench DB DATADIR job,job,...   prints one JSON line a job.
+#include <malloc.h>
+
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +15,11 @@ std::size_t drawn = 0;
 
 double now_ms() {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+std::int64_t allocated_bytes() {
+  const struct mallinfo2 info = mallinfo2();
+  return static_cast<std::int64_t>(info.uordblks + info.hblkhd);
 }
 
 void report(const std::string& job, std::int64_t events, double ms, std::int64_t operations, std::int64_t checksum) {
@@ -92,6 +99,10 @@ int main(int count, char** arguments) {
         bench::characteristics(race);
       } else if (job[0] == '2') {
         bench::save(race, job);
+      } else if (job == "7") {
+        bench::plan_fact(race);
+      } else if (job.starts_with("scale:")) {
+        bench::scale(race, std::atoll(job.c_str() + 6));
       } else if (job[0] == '6') {
         bench::analytics(race, job);
       } else if (job.ends_with(":c")) {

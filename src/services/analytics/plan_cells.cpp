@@ -1,0 +1,50 @@
+#include "plan_cells.hpp"
+
+#include "crm/rules/plan_fact.hpp"
+
+namespace crm {
+
+std::vector<Path> PlanRows::paths() {
+  std::vector<Path> paths{kId};
+  for (const FieldInfo& field : entity_info(kEntity).fields) paths.emplace_back(field.no);
+  return paths;
+}
+
+void PlanRows::Filler::add(const Cell* cells) {
+  const std::size_t place = rows_.id.size();
+  rows_.id.push_back(cells[0].integer);
+  rows_.cells.emplace_back();
+  set(place, cells);
+  const PlanCell& cell = rows_.cells[place];
+  if (cell.from) rows_.places[*cell.from].push_back(place);
+}
+
+void PlanRows::Filler::set(std::size_t place, const Cell* cells) {
+  PlanCell& cell = rows_.cells[place];
+  cell.id.value = cells[0].integer;
+  const auto fields = entity_info(kEntity).fields;
+  for (std::size_t i = 0; i < fields.size(); ++i) fields[i].put(&cell, cells[i + 1]);
+  if (cell.made_at) rows_.last_made = std::max(rows_.last_made, *cell.made_at);
+}
+
+std::optional<std::vector<const PlanCell*>> ResidentPlans::in_force(Unit& unit, Date from, Date to, Instant at) {
+  const PlanRows& rows = resident_.up_to_date(unit);
+  if (at < rows.last_made) return {};
+  if (const Version changed = resident_.last_change_of(PlanCell::kEntity); newest_read_ < changed) {
+    newest_.clear();
+    newest_read_ = resident_.seen();
+  }
+  std::vector<const PlanCell*> found;
+  for (auto day = rows.places.lower_bound(from); day != rows.places.end() && day->first < to; ++day) {
+    const auto [place, fresh] = newest_.try_emplace(day->first);
+    if (fresh) {
+      std::vector<PlanCell> versions;
+      for (std::size_t at_place : day->second) versions.push_back(rows.cells[at_place]);
+      place->second = plans_in_force(versions, rows.last_made);
+    }
+    for (const PlanCell& cell : place->second) found.push_back(&cell);
+  }
+  return found;
+}
+
+}  // namespace crm

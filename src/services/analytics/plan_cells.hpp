@@ -1,0 +1,50 @@
+// Plan cells, kept in a handle by the day from which they are planned.
+#pragma once
+
+#include <map>
+
+#include "resident.hpp"
+
+namespace crm {
+
+struct PlanRows {
+  static constexpr EntityNo kEntity = PlanCell::kEntity;
+  class Filler;
+
+  std::vector<Id> id;
+  std::vector<PlanCell> cells;                            ///< every version
+  std::map<Date, std::vector<std::size_t>> places;        ///< by `from`
+  Instant last_made{};
+
+  static std::vector<Path> paths();
+};
+
+class PlanRows::Filler {
+ public:
+  explicit Filler(PlanRows& rows) : rows_(rows) {}
+
+  static bool is_about(EntityNo) { return false; }
+  static void touched(Unit&, const LogLine&, std::vector<Id>&) {}
+
+  void add(const Cell* cells);
+  void set(std::size_t place, const Cell* cells);
+  void finish(Unit&) {}
+
+ private:
+  void put(std::size_t place);
+
+  PlanRows& rows_;
+};
+
+class ResidentPlans {
+ public:
+  /// Cells in force at an instant that are planned from a day in [from, to) on; none if a version was made after that instant.
+  std::optional<std::vector<const PlanCell*>> in_force(Unit& unit, Date from, Date to, Instant at);
+
+ private:
+  Resident<PlanRows> resident_;
+  Version newest_read_ = -1;
+  std::map<Date, std::vector<PlanCell>> newest_;          ///< in force now, of days that were asked of
+};
+
+}  // namespace crm

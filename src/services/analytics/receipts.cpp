@@ -1,0 +1,27 @@
+#include "receipts.hpp"
+
+namespace crm {
+
+std::vector<Path> ReceiptColumns::paths() {
+  return {kId, Receipt::kDate, Receipt::kCompany, Receipt::kUser, Receipt::kProduct, Receipt::kKind, Receipt::kAmount, Receipt::kCurrency};
+}
+
+void ReceiptColumns::Filler::add(const Cell* cells) {
+  c_.id.push_back(cells[0].integer);
+  const auto grow = [](auto&... column) { (column.emplace_back(), ...); };
+  grow(c_.date, c_.company, c_.user, c_.product, c_.kind, c_.amount, c_.currency);
+  set(c_.id.size() - 1, cells);
+}
+
+void ReceiptColumns::Filler::set(std::size_t place, const Cell* cells) {
+  c_.date[place] = cells[1].is_null() ? kNoDate : static_cast<std::int32_t>(cells[1].integer);
+  c_.dates.note(place, c_.date[place]);
+  c_.company[place] = narrow_id(kEntity, cells[2]);
+  c_.user[place] = narrow_id(kEntity, cells[3]);
+  c_.product[place] = narrow_id(kEntity, cells[4]);
+  c_.kind[place] = static_cast<std::uint8_t>(cells[5].as_integer());
+  c_.amount[place] = cells[6].is_null() ? std::nullopt : std::optional(cells[6].integer);
+  c_.currency[place] = cells[7].is_null() ? Currency() : Currency(cells[7].as_text());
+}
+
+}  // namespace crm

@@ -1,0 +1,153 @@
+// Rows of an entity as narrow columns, kept in a handle and brought up to date from the change log.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "services/unit.hpp"
+
+namespace crm {
+
+/// The least and the greatest number of each kBlock places of a column: a period passes over the others.
+class Blocks {
+ public:
+  void note(std::size_t place, std::int64_t number) {
+    if (place / kBlock >= ends_.size()) ends_.resize(place / kBlock + 1);
+    Ends& ends = ends_[place / kBlock];
+    ends.first = std::min(ends.first, number);
+    ends.last = std::max(ends.last, number);
+  }
+
+  /// Places with numbers in [from, to).
+  template <class Number, class Visit>
+  void each(const std::vector<Number>& numbers, std::int64_t from, std::int64_t to, Visit&& visit) const {
+    for (std::size_t block = 0; block < ends_.size(); ++block) {
+      const Ends ends = ends_[block];
+      if (ends.last < from || ends.first >= to) continue;
+      const std::size_t low = block * kBlock, high = std::min(low + kBlock, numbers.size());
+      if (ends.first >= from && ends.last < to) {
+        for (std::size_t i = low; i < high; ++i) visit(i);
+      } else {
+        for (std::size_t i = low; i < high; ++i)
+          if (numbers[i] >= from && numbers[i] < to) visit(i);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t kBlock = 1024;
+  struct Ends {
+    std::int64_t first = INT64_MAX;
+    std::int64_t last = INT64_MIN;
+  };
+  std::vector<Ends> ends_;
+};
+
+/// An id as columns keep it; 0: none. `M13.id_range` where 32 bits do not hold it.
+std::int32_t narrow_id(EntityNo entity, const Cell& cell);
+
+/// `Columns` has the rows in `id` and other vectors, ascending by id; `Columns::Filler` puts what `Columns::paths` reads into it, and tells
+/// which rows a line of the log of another entity is about. Only where nothing that is read may be undone.
+template <class Columns>
+class Resident {
+ public:
+  /// As of the unit's snapshot.
+  const Columns& up_to_date(Unit& unit) {
+    const Version newest = unit.session.last_change();
+    if (newest == seen_) return columns_;
+    const auto touched = seen_ >= 0 ? touched_since(unit) : std::nullopt;
+    if (!touched) {
+      all_changed_ = newest;
+      changed_.clear();
+    }
+    seen_ = -1;  // until all is read
+    if (!touched || !read_again(unit, *touched)) read_all(unit);
+    seen_ = newest;
+    return columns_;
+  }
+
+  [[nodiscard]] bool built() const { return seen_ >= 0; }
+  /// The last line of the log that was looked at, and the last one of an entity, as far as is known: not before it.
+  [[nodiscard]] Version seen() const { return seen_; }
+  [[nodiscard]] Version last_change_of(EntityNo entity) const {
+    const auto found = changed_.find(entity);
+    return found == changed_.end() ? all_changed_ : found->second;
+  }
+
+ private:
+  static constexpr std::size_t kManyChanges = 20'000;  // of a whole reading costs less than reading each again
+
+  /// Rows that the lines of the log after those seen touch; none where there are too many of them.
+  std::optional<std::vector<Id>> touched_since(Unit& unit) {
+    std::vector<Id> rows;
+    for (const LogLine& line : unit.session.changes(seen_, 0)) {
+      changed_[line.entity] = line.seq;
+      if (line.count > static_cast<std::int64_t>(kManyChanges)) {
+        if (line.entity == Columns::kEntity || Columns::Filler::is_about(line.entity)) return {};
+        continue;
+      }
+      if (line.entity == Columns::kEntity)
+        for (Id id = line.id; id < line.id + line.count; ++id) rows.push_back(id);
+      else
+        Columns::Filler::touched(unit, line, rows);
+      if (rows.size() > kManyChanges) return {};
+    }
+    std::ranges::sort(rows);
+    const auto twice = std::ranges::unique(rows);
+    rows.erase(twice.begin(), twice.end());
+    return rows;
+  }
+
+  void read_all(Unit& unit) {
+    columns_ = {};
+    Query query;
+    query.entity = Columns::kEntity;
+    query.columns = Columns::paths();
+    typename Columns::Filler filler(columns_);
+    {
+      const auto cursor = unit.session.select(query);
+      while (const Cell* cells = cursor->next()) filler.add(cells);
+    }
+    filler.finish(unit);
+  }
+
+  /// Whether that was possible: not where a row belongs between others, or is no longer there.
+  bool read_again(Unit& unit, const std::vector<Id>& ids) {
+    constexpr std::size_t kIdsAtOnce = 500;
+    typename Columns::Filler filler(columns_);
+    for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
+      Query query;
+      query.entity = Columns::kEntity;
+      query.columns = Columns::paths();
+      std::vector<Value> some;
+      for (std::size_t i = from; i < std::min(from + kIdsAtOnce, ids.size()); ++i) some.emplace_back(ids[i]);
+      std::size_t missing = 0;
+      for (const Value& id : some) missing += std::ranges::binary_search(columns_.id, std::get<Id>(id));
+      query.filter = where::in(kId, std::move(some));
+      const auto cursor = unit.session.select(query);
+      while (const Cell* cells = cursor->next()) {
+        const auto place = std::ranges::lower_bound(columns_.id, cells[0].integer);
+        if (place != columns_.id.end() && *place == cells[0].integer) {
+          filler.set(static_cast<std::size_t>(place - columns_.id.begin()), cells);
+          --missing;
+        } else if (place == columns_.id.end()) {
+          filler.add(cells);
+        } else {
+          return false;  // a host gives ids of his own
+        }
+      }
+      if (missing) return false;
+    }
+    filler.finish(unit);
+    return true;
+  }
+
+  Version seen_ = -1;
+  Version all_changed_ = 0;                       ///< when everything was read: any entity may have changed until then
+  std::unordered_map<EntityNo, Version> changed_; ///< after that
+  Columns columns_;
+};
+
+}  // namespace crm

@@ -1,0 +1,121 @@
+#include "stage_log.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace crm {
+namespace {
+
+constexpr std::size_t kMostTouched = 2'000;  // records; of more, gathering all costs less
+constexpr Instant kEndOfTime{std::chrono::sys_days(std::chrono::year(9999) / 1 / 1)};
+
+/// Records that lines of the log tell of, by what has to be looked up to know their company.
+class TouchedRecords {
+ public:
+  explicit TouchedRecords(Unit& unit) : unit_(unit) {}
+
+  /// False: everything has to be gathered again.
+  bool note(const LogLine& line) {
+    switch (line.entity) {
+      case Event::kEntity: return note(line, Event::kCompany);
+      case HostDocument::kEntity: return note(line, HostDocument::kCompany);
+      case Assignment::kEntity: return note(line, Assignment::kCompany);
+      case EventLine::kEntity: return note(line, EventLine::kEvent);
+      case HostDocumentLine::kEntity: return note(line, HostDocumentLine::kDocument);
+      case Company::kEntity: return note(line, kId);
+      case User::kEntity:
+      case Employment::kEntity:
+      case EventType::kEntity:
+      case Outcome::kEntity:
+      case Organisation::kEntity:
+      case FunnelRule::kEntity:
+      case FunnelStage::kEntity:
+      case Funnel::kEntity: return false;
+      default: return true;
+    }
+  }
+
+  std::vector<Value> companies() {
+    for (Id id : owners(EventLine::kEntity, EventLine::kEvent)) ids_[Event::kEntity].insert(id);
+    for (Id id : owners(HostDocumentLine::kEntity, HostDocumentLine::kDocument)) ids_[HostDocument::kEntity].insert(id);
+    std::set<Id> found = std::move(ids_[Company::kEntity]);
+    for (const auto& [entity, field] : {std::pair(Event::kEntity, FieldNo{Event::kCompany}), std::pair(HostDocument::kEntity, FieldNo{HostDocument::kCompany}),
+                                        std::pair(Assignment::kEntity, FieldNo{Assignment::kCompany})})
+      for (Id id : owners(entity, field)) found.insert(id);
+    return {found.begin(), found.end()};
+  }
+
+ private:
+  /// What it belongs to now is asked at the end, what it belonged to is in the line.
+  bool note(const LogLine& line, FieldNo owner) {
+    noted_ += static_cast<std::size_t>(line.count);
+    if (noted_ > kMostTouched) return false;
+    for (Id id = line.id; id < line.id + line.count; ++id) ids_[line.entity].insert(id);
+    const EntityNo of = line.entity == EventLine::kEntity ? Event::kEntity : line.entity == HostDocumentLine::kEntity ? HostDocument::kEntity : Company::kEntity;
+    for (const auto& [field, value] : line.old)
+      if (field == owner) ids_[of].insert(to_cell(value).as_integer());
+    return true;
+  }
+
+  std::vector<Id> owners(EntityNo entity, FieldNo field) {
+    const std::set<Id>& records = ids_[entity];
+    if (records.empty()) return {};
+    return unit_.ids(entity, field, where::in(kId, std::vector<Value>(records.begin(), records.end())));
+  }
+
+  Unit& unit_;
+  std::size_t noted_ = 0;
+  std::map<EntityNo, std::set<Id>> ids_;
+};
+
+}  // namespace
+
+bool ResidentFunnel::can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel) {
+  if (query.events || query.companies || query.with_ids || funnel.case_of == Funnel::Case::deal) return false;
+  const auto rules = unit.list<FunnelRule>(where::eq(FunnelRule::kFunnel, funnel.id.value));
+  return std::ranges::all_of(rules, [](const FunnelRule& rule) { return !rule.type || rule.state == Event::State::held; });
+}
+
+std::optional<std::vector<Value>> ResidentFunnel::touched_since(Unit& unit) const {
+  TouchedRecords touched(unit);
+  for (const LogLine& line : unit.session.changes(seen_, 0))
+    if (!touched.note(line)) return {};
+  return touched.companies();
+}
+
+void ResidentFunnel::replace(const std::vector<Value>& companies, FunnelFacts fresh) {
+  for (const Value& company : companies) {
+    const auto old = cases_.find(std::get<Id>(company));
+    if (old == cases_.end()) continue;
+    for (std::uint32_t no : old->second) facts_.cases[no].company = {};
+    replaced_ += old->second.size();
+    cases_.erase(old);
+  }
+  const auto first = static_cast<std::uint32_t>(facts_.cases.size());
+  for (StageEntry& entry : fresh.entries) {
+    entry.case_no += first;
+    facts_.entries.push_back(entry);
+  }
+  for (const auto& [no, product] : fresh.products) facts_.products.emplace_back(no + first, product);
+  for (FunnelCase& one : fresh.cases) {
+    cases_[one.company.value].push_back(static_cast<std::uint32_t>(facts_.cases.size()));
+    facts_.cases.push_back(std::move(one));
+  }
+}
+
+const FunnelFacts& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
+  const Version newest = unit.session.last_change();
+  if (newest == seen_) return facts_;
+  const auto touched = seen_ >= 0 && replaced_ * 2 <= facts_.cases.size() ? touched_since(unit) : std::nullopt;
+  seen_ = -1;  // until all is read
+  if (!touched) {
+    *this = {};
+    replace({}, gather_funnel(unit, query, funnel, stages, kEndOfTime));
+  } else if (!touched->empty()) {
+    replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
+  }
+  seen_ = newest;
+  return facts_;
+}
+
+}  // namespace crm
