@@ -1033,9 +1033,9 @@ export const crm_pivot_json = library.func('int32_t crm_pivot_json(crm_db *db, c
 export const crm_pivot_csv = library.func('int32_t crm_pivot_csv(crm_db *db, const char *query, _Out_ const char **csv)');
 /** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
 export const crm_pivot_facts_json = library.func('int32_t crm_pivot_facts_json(crm_db *db, const char *query, int32_t row, int32_t column, int32_t series, _Out_ const char **json)');
-/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. */
+/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of crm_report_html: "funnel", "plan_fact", "receipts" or "load". */
 export const crm_chart_svg = library.func('int32_t crm_chart_svg(crm_db *db, const char *json, _Out_ const char **svg)');
-/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}. */
+/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone. */
 export const crm_report_html = library.func('int32_t crm_report_html(crm_db *db, const char *json, _Out_ const char **html)');
 /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
 export const crm_load_by_day_json = library.func('int32_t crm_load_by_day_json(crm_db *db, int64_t user, int64_t from_day, int64_t to_day, _Out_ const char **json)');

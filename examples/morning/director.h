@@ -1,12 +1,12 @@
-/* What a director asks of the past twelve months: the question for crm_report_html. */
+/* What a director asks in the morning: the question for crm_report_html. */
 #ifndef MORNING_DIRECTOR_H
 #define MORNING_DIRECTOR_H
 
-#include <stddef.h>
-
 #include "crm/crm.h"
+#include "json_text.h"
 
-/* Receipts, work of managers, products, and the calendar of the busiest user. 0 if it does not fit. */
-int director_ask(crm_db* db, int64_t busiest, char* ask, size_t ask_size);
+/* Receipts of the past twelve months, plan-fact of the quarter, the sales funnel, the load of managers, their work, products, the calendar of
+ * the busiest user. What the base says nothing of is left out, and a line tells so. */
+void director_ask(crm_db* db, int64_t busiest, json_text* ask);
 
 #endif

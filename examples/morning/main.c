@@ -109,6 +109,7 @@ static int live_morning(const options* o, const map* mapping, const char* folder
   int ok = open_base(o->db, &db) && prepare(db, mapping, o->now, now) && starter_fill(db);
   if (!ok) told_error(db);
   ok = ok && load(db, mapping, folder, *now, result);
+  if (ok && !(starter_funnel(db) && (o->data || house_plans(db)))) ok = told_error(db);
   crm_language_set(db, CRM_RUSSIAN); /* what follows is for people */
   if (ok && o->json) {
     print_counts(db, mapping, result, stdout);

@@ -66,14 +66,14 @@ int page_calendar(crm_db* db, const char* folder, char* path, size_t path_size) 
 }
 
 int page_report(crm_db* db, const char* folder, char* path, size_t path_size) {
-  char ask[4000];
+  json_text ask = {0};
   const char* html = NULL;
   int64_t today = 0;
+  int made;
   crm_today(db, &today);
-  if (!director_ask(db, busiest_user(db, today), ask, sizeof ask)) return 0;
-  if (crm_report_html(db, ask, &html) != CRM_OK) {
-    fprintf(stderr, "%s\n", crm_error_message(db));
-    return 0;
-  }
-  return files_path(folder, "report.html", path, path_size) && write_page(path, html);
+  director_ask(db, busiest_user(db, today), &ask);
+  made = crm_report_html(db, ask.text, &html) == CRM_OK;
+  json_free(&ask);
+  if (!made) fprintf(stderr, "%s\n", crm_error_message(db));
+  return made && files_path(folder, "report.html", path, path_size) && write_page(path, html);
 }

@@ -8,4 +8,7 @@
  * 0: the error is on the base. */
 int starter_fill(crm_db* db);
 
+/* The set's sales funnel, of those kinds of events that the base has, unless it has a funnel or fewer than two of them. Likewise. */
+int starter_funnel(crm_db* db);
+
 #endif

@@ -26,10 +26,12 @@ std::vector<Slice> slices_of(const Chart& chart) {
   std::vector<Slice> slices;
   const auto& values = chart.series.front().values;
   for (std::size_t i = 0; i < values.size(); ++i) slices.push_back({chart.categories[i], values[i], {}});
-  std::ranges::stable_sort(slices, std::ranges::greater(), [](const Slice& slice) { return slice.value.value_or(-1); });
+  if (chart.last_is_others) slices.back().fill = kOthers;
+  std::ranges::stable_sort(slices.begin(), slices.end() - (chart.last_is_others ? 1 : 0), std::ranges::greater(),
+                           [](const Slice& slice) { return slice.value.value_or(-1); });
   if (slices.size() > kSeriesColours) {
     Slice rest{word(chart, "прочие", "others"), 0, {}};
-    rest.name += " (" + std::to_string(slices.size() - kSeriesColours + 1) + ")";
+    if (!chart.last_is_others) rest.name += " (" + std::to_string(slices.size() - kSeriesColours + 1) + ")";
     for (std::size_t i = kSeriesColours - 1; i < slices.size(); ++i) rest.value = added(*rest.value, slices[i].value.value_or(0));
     rest.fill = kOthers;
     slices.resize(kSeriesColours - 1);

@@ -1,5 +1,6 @@
 // Rows by columns, the darker the more; what is below zero has a hue of its own.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "chart_frame.hpp"
@@ -72,12 +73,9 @@ class HeatMapPainter {
   }
 
   /// With both signs, colours grow from zero to either side alike; else from the least to the most.
-  [[nodiscard]] std::string fill(std::int64_t value) const {
-    if (low_ < 0) {
-      const std::int64_t far = std::max(std::abs(low_), std::abs(high_));
-      return ramp_colour(static_cast<double>(std::abs(value)) / static_cast<double>(far), value < 0);
-    }
-    return ramp_colour(low_ == high_ ? 0.5 : static_cast<double>(value - low_) / static_cast<double>(high_ - low_), false);
+  [[nodiscard]] std::string fill(double value) const {
+    if (low_ < 0) return ramp_colour(std::abs(value) / static_cast<double>(std::max(std::abs(low_), std::abs(high_))), value < 0);
+    return ramp_colour(low_ == high_ ? 0.5 : (value - static_cast<double>(low_)) / static_cast<double>(high_ - low_), false);
   }
 
   void draw_scale(Svg& svg) const {
@@ -89,7 +87,7 @@ class HeatMapPainter {
     double x = place_.x;
     svg.text(x, y + 9, place_.width / 2, low, {kSmallSize, kInk});
     x += text_width(low, kSmallSize, false) + 8;
-    for (int i = 0; i < kSteps; ++i, x += kStep) svg.rect({x, y, kStep, 10}, fill(low_ + (high_ - low_) / (kSteps - 1) * i));
+    for (int i = 0; i < kSteps; ++i, x += kStep) svg.rect({x, y, kStep, 10}, fill(static_cast<double>(low_) + static_cast<double>(high_ - low_) * i / (kSteps - 1)));
     svg.text(x + 8, y + 9, place_.width / 2, high, {kSmallSize, kInk});
     x += text_width(high, kSmallSize, false) + 24;
     svg.text(x, y + 9, place_.x + place_.width - x, numbers_.axis_title(), {kSmallSize, kMuted});
@@ -118,9 +116,10 @@ class HeatMapPainter {
   void draw_cell(Svg& svg, std::size_t row, std::size_t column, const Box& box, bool written) const {
     const auto& value = chart_.series[row].values[column];
     svg.begin(told(chart_.categories[column], chart_.series[row].name, value ? numbers_.exact(*value) : "–"), {});
-    const std::string colour = value ? fill(*value) : std::string(kPaper);
+    const std::string colour = value ? fill(static_cast<double>(*value)) : std::string(kPaper);
     svg.rect({box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1}, colour, value ? std::string_view() : kGrid);
-    if (written || !value)
+    const bool empty = value && *value == 0 && low_ == 0;  // most of many maps: the colour says it
+    if ((written && !empty) || !value)
       svg.text(box.x + box.width / 2, box.y + box.height / 2 + kSmallSize * 0.36, box.width - 2, value ? numbers_.label(*value) : "–",
                {.size = kSmallSize, .colour = value ? ink_on(colour) : kMuted, .align = Align::middle});
     svg.end();

@@ -67,8 +67,12 @@ class LinePainter {
   static std::vector<LegendItem> legend_of(const Chart& chart) {
     std::vector<LegendItem> out;
     if (chart.series.size() > 1)
-      for (const ChartSeries& series : chart.series) out.push_back({series.name, series_colour(out.size()), out.size()});
+      for (const ChartSeries& series : chart.series) out.push_back({series.name, colour_of(chart, out.size()), out.size()});
     return out;
+  }
+
+  static std::string_view colour_of(const Chart& chart, std::size_t n) {
+    return chart.last_is_others && n > 0 && n + 1 == chart.series.size() ? kOthers : series_colour(n);
   }
 
   [[nodiscard]] bool several() const { return chart_.series.size() > 1; }
@@ -93,14 +97,14 @@ class LinePainter {
         path.move_to(spot.x, spot.y);
       }
     }
-    if (!path.text().empty()) svg.path(path, {}, series_colour(n), 2);
+    if (!path.text().empty()) svg.path(path, {}, colour_of(chart_, n), 2);
     const std::string series = several() ? chart_.series[n].name : std::string();
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!has(i)) continue;
       const bool alone = !has(i - 1) && !has(i + 1);
       if (plot.slot() < kMarkPitch && !alone) continue;
       svg.begin(told(chart_.categories[i], series, numbers_.exact(*values[i])), {});
-      draw_marker(svg, n, plot.x(i), plot.y(*values[i]), series_colour(n));
+      draw_marker(svg, n, plot.x(i), plot.y(*values[i]), colour_of(chart_, n));
       svg.end();
       taken_.push_back({plot.x(i) - 5, plot.y(*values[i]) - 5, 10, 10});
     }

@@ -1,6 +1,7 @@
 #include "numbers.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace crm::report {
 namespace {
@@ -47,9 +48,14 @@ std::string with_unit(std::string number, std::string_view unit, Language langua
   return number.append(kSpace).append(unit);
 }
 
+std::int64_t thousandths(std::int64_t part, std::int64_t whole) {
+  const std::int64_t distance = std::abs(part);
+  const std::int64_t share = distance / whole * 1000 + (distance % whole * 1000 + whole / 2) / whole;
+  return part < 0 ? -share : share;
+}
+
 std::string share_text(std::int64_t part, std::int64_t whole, Language language) {
-  const std::int64_t thousandths = part / whole * 1000 + (part % whole * 1000 + whole / 2) / whole;
-  return with_unit(number_text(thousandths, 1, 1, language), "%", language);
+  return with_unit(number_text(thousandths(part, whole), 1, 1, language), "%", language);
 }
 
 }  // namespace crm::report

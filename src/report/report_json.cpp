@@ -1,10 +1,13 @@
 // Reports asked for as JSON (M13).
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 
 #include "crm/base/text.hpp"
 #include "crm/meta/json.hpp"
 #include "crm/report/calendar.hpp"
 #include "crm/report/report.hpp"
+#include "crm/report/sections.hpp"
 #include "crm/services/json_door.hpp"
 #include "meta/json_value.hpp"
 
@@ -44,25 +47,44 @@ Chart::Kind kind_in(const json::value& value) {
   bad(value, "chart: bar, grouped_bar, stacked_bar, line, donut, funnel or heat_map");
 }
 
+LoadQuery load_query(const json::value& given) {
+  if (!given.is_object()) bad(given, "load: an object");
+  LoadQuery query;
+  std::size_t ends = 0;
+  for (const auto& [name, value] : given.get_object()) {
+    if (name == "from") query.from = date_in(value, "from"), ++ends;
+    else if (name == "to") query.to = date_in(value, "to"), ++ends;
+    else if (name == "user_id") query.user = {number_in(value, "user_id")};
+    else bad(json::string(name), "from, to or user_id");
+  }
+  if (ends != 2) bad(given, "from and to: dates");
+  return query;
+}
+
 /// What a section, or a single chart, asks for.
 struct Asked {
-  ReportSection section;
-  std::optional<PivotQuery> pivot;
-  std::string calendar;
+  std::string heading;
+  std::string note;
+  std::string shows;     ///< the member that holds the question; "": only a note
+  json::value question;
   std::optional<Chart::Kind> kind;
-  std::int64_t series = 0;
+  std::optional<std::int64_t> series;
   std::int64_t width = 0;
   bool table = false;
 };
+
+constexpr std::string_view kShown[] = {"pivot", "funnel", "plan_fact", "receipts", "load", "calendar"};
 
 Asked read(const json::value& given) {
   if (!given.is_object()) bad(given, "a section: an object");
   Asked asked;
   for (const auto& [name, value] : given.get_object()) {
-    if (name == "heading" || name == "title") asked.section.heading = text_in(value, "heading");
-    else if (name == "note") asked.section.note = text_in(value, "note");
-    else if (name == "pivot") asked.pivot = pivot_query(json::serialize(value));
-    else if (name == "calendar") asked.calendar = json::serialize(value);
+    if (std::ranges::find(kShown, std::string_view(name)) != std::end(kShown)) {
+      if (!asked.shows.empty()) bad(given, "a section: one of pivot, funnel, plan_fact, receipts, load and calendar");
+      asked.shows = name;
+      asked.question = value;
+    } else if (name == "heading" || name == "title") asked.heading = text_in(value, "heading");
+    else if (name == "note") asked.note = text_in(value, "note");
     else if (name == "chart") asked.kind = kind_in(value);
     else if (name == "series") asked.series = number_in(value, "series");
     else if (name == "width") asked.width = number_in(value, "width");
@@ -70,34 +92,71 @@ Asked read(const json::value& given) {
       if (!value.is_bool()) bad(value, "table: true or false");
       asked.table = value.get_bool();
     } else {
-      bad(json::string(name), "heading, note, pivot, calendar, chart, series, width or table");
+      bad(json::string(name), "heading, note, pivot, funnel, plan_fact, receipts, load, calendar, chart, series, width or table");
     }
   }
-  if (asked.pivot.has_value() == !asked.calendar.empty()) bad(given, "a section: one of pivot and calendar");
+  if (asked.shows.empty() && asked.note.empty()) bad(given, "a section: one of pivot, funnel, plan_fact, receipts, load and calendar, or a note");
+  if (asked.series.value_or(0) < 0) bad(*asked.series, "series: 0 or more");
+  if (asked.kind && asked.shows != "pivot" && asked.shows != "receipts") bad(given, "chart: of pivot or receipts");
   return asked;
 }
 
-Chart chart_of(const Asked& asked, const PivotTable& table, Language language) {
-  if (asked.series < 0) bad(asked.series, "series: 0 or more");
-  Chart chart = pivot_chart(*asked.pivot, table, static_cast<std::size_t>(asked.series), *asked.kind, language);
-  chart.title = asked.section.heading;
-  if (asked.width) chart.width = static_cast<int>(asked.width);
-  return chart;
+/// Sections that are made as a whole.
+std::vector<ReportSection> made_sections(Crm& crm, const Asked& asked) {
+  const std::string question = json::serialize(asked.question);
+  if (asked.shows == "funnel") return funnel_sections(crm, funnel_query(crm, question), asked.heading);
+  if (asked.shows == "plan_fact") return plan_fact_sections(crm, plan_fact_query(crm, question), asked.heading);
+  if (asked.shows == "load") return load_sections(crm, load_query(asked.question), asked.heading);
+  const Chart::Kind kind = asked.kind.value_or(Chart::Kind::stacked_bar);
+  if (kind != Chart::Kind::stacked_bar && kind != Chart::Kind::line) bad(asked.question, "chart of receipts: stacked_bar or line");
+  return receipt_sections(crm, receipt_query(crm, question), kind, asked.heading);
 }
 
-ReportSection section_of(Crm& crm, Asked asked) {
-  if (!asked.pivot) {
-    const CalendarRequest request = calendar_request(crm, asked.calendar);
-    asked.section.svg = calendar_svg(crm.calendar(request.query), crm.language(), request.picture);
-    return asked.section;
+ReportSection pivot_section(Crm& crm, const Asked& asked) {
+  const PivotQuery query = pivot_query(json::serialize(asked.question));
+  const PivotTable table = crm.pivot(query);
+  const auto series = static_cast<std::size_t>(asked.series.value_or(0));
+  ReportSection section;
+  section.heading = asked.heading;
+  if (asked.kind) section.chart = pivot_chart(query, table, series, *asked.kind, crm.language());
+  if (asked.table || !asked.kind) section.table = pivot_report_table(query, table, crm.language());
+  return section;
+}
+
+ReportSection calendar_section(Crm& crm, const Asked& asked) {
+  const CalendarRequest request = calendar_request(crm, json::serialize(asked.question));
+  ReportSection section;
+  section.heading = asked.heading;
+  section.svg = calendar_svg(crm.calendar(request.query), crm.language(), request.picture);
+  return section;
+}
+
+void add_sections(Crm& crm, const Asked& asked, std::vector<ReportSection>& out) {
+  const std::size_t first = out.size();
+  if (asked.shows.empty()) out.emplace_back().heading = asked.heading;
+  else if (asked.shows == "pivot") out.push_back(pivot_section(crm, asked));
+  else if (asked.shows == "calendar") out.push_back(calendar_section(crm, asked));
+  else if (asked.series || asked.table) bad(asked.question, "series and table: of pivot");
+  else std::ranges::move(made_sections(crm, asked), std::back_inserter(out));
+  std::string& note = out[first].note;
+  note = asked.note + (asked.note.empty() || note.empty() ? "" : " ") + note;
+}
+
+/// The chart of a pivot, or of the `series`-th of the sections that are made.
+Chart single_chart(Crm& crm, const json::value& given, const Asked& asked) {
+  if (asked.shows == "pivot" && asked.kind) {
+    ReportSection section = pivot_section(crm, asked);
+    section.chart->title = section.heading;
+    return *section.chart;
   }
-  const PivotTable table = crm.pivot(*asked.pivot);
-  if (asked.kind) {
-    asked.section.chart = chart_of(asked, table, crm.language());
-    asked.section.chart->title.clear();  // the heading says it
-  }
-  if (asked.table || !asked.kind) asked.section.table = pivot_report_table(*asked.pivot, table, crm.language());
-  return asked.section;
+  if (asked.shows.empty() || asked.shows == "pivot" || asked.shows == "calendar") bad(given, "a chart: pivot and chart, funnel, plan_fact, receipts or load");
+  const auto sections = made_sections(crm, asked);
+  const auto series = static_cast<std::size_t>(asked.series.value_or(0));
+  if (series >= sections.size() || !sections[series].chart)
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(series), "series"}});
+  Chart chart = *sections[series].chart;
+  chart.title = sections[series].heading;
+  return chart;
 }
 
 }  // namespace
@@ -105,8 +164,9 @@ ReportSection section_of(Crm& crm, Asked asked) {
 std::string chart_svg_json(Crm& crm, std::string_view text) {
   const json::value given = parse_json(text);
   const Asked asked = read(given);
-  if (!asked.pivot || !asked.kind) bad(given, "a chart: pivot and chart");
-  return chart_svg(chart_of(asked, crm.pivot(*asked.pivot), crm.language()));
+  Chart chart = single_chart(crm, given, asked);
+  if (asked.width) chart.width = static_cast<int>(asked.width);
+  return chart_svg(chart);
 }
 
 std::string report_html_json(Crm& crm, std::string_view text) {
@@ -122,7 +182,7 @@ std::string report_html_json(Crm& crm, std::string_view text) {
     else if (name == "as_of") page.as_of = date_in(value, "as_of");
     else if (name == "sections") {
       if (!value.is_array()) bad(value, "sections: an array");
-      for (const json::value& section : value.get_array()) page.sections.push_back(section_of(crm, read(section)));
+      for (const json::value& section : value.get_array()) add_sections(crm, read(section), page.sections);
     } else {
       bad(json::string(name), "title, subtitle, from, to, as_of or sections");
     }

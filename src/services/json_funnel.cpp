@@ -39,7 +39,7 @@ Filter condition(Crm& crm, const char* entity, const json::value& where) {
   return *query.query().filter;
 }
 
-FunnelQuery query_of(Crm& crm, const json::object& given) {
+FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
   FunnelQuery query;
   for (const auto& [name, value] : given) {
     if (name == "funnel") {
@@ -134,10 +134,14 @@ json::object case_json(const FunnelCase& one) {
 
 }  // namespace
 
-std::string funnel_json(Crm& crm, std::string_view text) {
+FunnelQuery funnel_query(Crm& crm, std::string_view text) {
   const json::value given = parse_json(text);
   if (!given.is_object()) bad_json(given, "a funnel: an object");
-  const FunnelQuery query = query_of(crm, given.get_object());
+  return funnel_asked(crm, given.get_object());
+}
+
+std::string funnel_json(Crm& crm, std::string_view text) {
+  const FunnelQuery query = funnel_query(crm, text);
   const FunnelReport report = crm.funnel(query);
 
   const bool russian = crm.language() == Language::russian;

@@ -1,8 +1,7 @@
 // Plans, plan-fact, receipts and shipments as JSON (M8-M10).
-#include <map>
-
 #include "crm/services/json_door.hpp"
 #include "json_parts.hpp"
+#include "names.hpp"
 
 namespace json = boost::json;
 
@@ -54,48 +53,18 @@ const FieldInfo& number_field(PlanMeasure measure) {
   return info.at(counted ? PlanCell::kEvents : PlanCell::kAmount);
 }
 
-/// Ids with the names people know them by, each read once.
-class Names {
- public:
-  explicit Names(Crm& crm) : crm_(crm) {}
-
-  template <class E>
-  void put(json::object& out, const char* name, std::optional<IdOf<E>> id) {
-    if (!id) return;
-    const std::string member = std::string(name) + "_id";
-    if (!*id) {
-      out[member] = nullptr;
-      return;
-    }
-    out[member] = id->value;
-    if (const std::string& found = of({E::kEntity, id->value}); !found.empty()) out[name] = found;
+/// An id with the name people know it by.
+template <class E>
+void put_named(json::object& out, const char* name, std::optional<IdOf<E>> id, Names& names) {
+  if (!id) return;
+  const std::string member = std::string(name) + "_id";
+  if (!*id) {
+    out[member] = nullptr;
+    return;
   }
-
- private:
-  const std::string& of(RecordRef record) {
-    const auto [place, is_new] = names_.try_emplace(record);
-    if (!is_new) return place->second;
-    const auto found = crm_.find(record.entity, record.id);
-    if (found) place->second = caption_of(*found);
-    return place->second;
-  }
-  std::string caption_of(const Record& record) const {
-    const auto text = [&](FieldNo field) { return record.get(field).as_text(); };
-    switch (record.entity()) {
-      case User::kEntity: return short_name(text(User::kLastName), text(User::kFirstName), text(User::kMiddleName));
-      case EventType::kEntity: {
-        const bool english = crm_.language() == Language::english && !text(EventType::kNameEn).empty();
-        return std::string(text(english ? EventType::kNameEn : EventType::kNameRu));
-      }
-      case Department::kEntity: return std::string(text(Department::kName));
-      case Product::kEntity: return std::string(text(Product::kName));
-      default: return std::string(text(Company::kName));
-    }
-  }
-
-  Crm& crm_;
-  std::map<RecordRef, std::string> names_;
-};
+  out[member] = id->value;
+  if (const std::string& found = names.of({E::kEntity, id->value}); !found.empty()) out[name] = found;
+}
 
 PlanCell cell_in(Crm& crm, json::object object) {
   resolve_external(crm, object);
@@ -138,7 +107,7 @@ PlanDimensions dimensions_in(const json::value& value) {
   return by;
 }
 
-PlanFactQuery plan_fact_query(Crm& crm, json::object given) {
+PlanFactQuery plan_fact_asked(Crm& crm, json::object given) {
   static constexpr std::string_view kVersions[] = {"as_of", "period_start"};
   resolve_external(crm, given);
   PlanFactQuery query;
@@ -200,10 +169,10 @@ json::array rows_json(const std::vector<PlanFactRow>& rows, Names& names) {
     const FieldInfo& field = number_field(row.key.measure);
     json::object one{{"measure", enumeration(PlanCell::kEntity, PlanCell::kMeasure).find(static_cast<std::int64_t>(row.key.measure))->code}};
     if (row.key.currency) one["currency"] = row.key.currency.letters();
-    names.put(one, "department", row.key.department);
-    names.put(one, "user", row.key.user);
-    names.put(one, "product", row.key.product);
-    names.put(one, "type", row.key.type);
+    put_named(one, "department", row.key.department, names);
+    put_named(one, "user", row.key.user, names);
+    put_named(one, "product", row.key.product, names);
+    put_named(one, "type", row.key.type, names);
     if (row.key.department) one["level"] = row.level;
     one["additive"] = row.additive;
     const auto put = [&](const char* name, std::optional<std::int64_t> number) {
@@ -221,7 +190,7 @@ json::array rows_json(const std::vector<PlanFactRow>& rows, Names& names) {
   return out;
 }
 
-ReceiptQuery receipt_query(Crm& crm, json::object given) {
+ReceiptQuery receipts_asked(Crm& crm, json::object given) {
   static constexpr std::string_view kNames[] = {"company", "manager", "product"};
   resolve_external(crm, given);
   ReceiptQuery query;
@@ -257,9 +226,9 @@ json::array rows_json(const std::vector<ReceiptRow>& rows, Names& names) {
     json::object one{{"kind", enumeration(Receipt::kEntity, Receipt::kKind).find(static_cast<std::int64_t>(row.key.kind))->code}};
     if (row.key.currency) one["currency"] = row.key.currency.letters();
     if (row.key.period) one["period"] = to_string(*row.key.period);
-    names.put(one, "company", row.key.company);
-    names.put(one, "manager", row.key.manager);
-    names.put(one, "product", row.key.product);
+    put_named(one, "company", row.key.company, names);
+    put_named(one, "manager", row.key.manager, names);
+    put_named(one, "product", row.key.product, names);
     one["count"] = row.count;
     one["amount"] = json_of(info.at(Receipt::kAmount), Cell::of(row.amount));
     one["quantity"] = json_of(info.at(Receipt::kQuantity), Cell::of(row.quantity.millionths));
@@ -278,8 +247,12 @@ std::string set_plans_json(Crm& crm, std::string_view text) {
   return json::serialize(json_array(crm.set_plans(cells)));
 }
 
+PlanFactQuery plan_fact_query(Crm& crm, std::string_view text) {
+  return plan_fact_asked(crm, object_in(parse_json(text), "a plan-fact"));
+}
+
 std::string plan_fact_json(Crm& crm, std::string_view text) {
-  const PlanFactQuery query = plan_fact_query(crm, object_in(parse_json(text), "a plan-fact"));
+  const PlanFactQuery query = plan_fact_query(crm, text);
   const PlanFactReport report = crm.plan_fact(query);
   Names names(crm);
   return json::serialize(json::object{{"from", to_string(query.from)},
@@ -303,7 +276,7 @@ std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
   if (const json::value* told = given.if_contains("after")) after = number_in(*told, "after");
   for (const char* name : {"row", "limit", "after"}) given.erase(name);
   json::array ids;
-  const auto found = crm.plan_fact_ids(plan_fact_query(crm, std::move(given)), key, limit, after);
+  const auto found = crm.plan_fact_ids(plan_fact_asked(crm, std::move(given)), key, limit, after);
   for (const RecordRef& record : found) ids.push_back(record.id);
   json::object out{{"ids", std::move(ids)}};
   if (!found.empty()) out["entity"] = entity_info(found.front().entity).name;
@@ -311,8 +284,10 @@ std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
   return json::serialize(out);
 }
 
+ReceiptQuery receipt_query(Crm& crm, std::string_view text) { return receipts_asked(crm, object_in(parse_json(text), "receipts")); }
+
 std::string receipts_json(Crm& crm, std::string_view text) {
-  const ReceiptReport report = crm.receipts(receipt_query(crm, object_in(parse_json(text), "receipts")));
+  const ReceiptReport report = crm.receipts(receipt_query(crm, text));
   Names names(crm);
   return json::serialize(json::object{{"rows", rows_json(report.rows, names)}, {"totals", rows_json(report.totals, names)}});
 }

@@ -19,6 +19,7 @@ shared = Path(os.environ.get("CRM_SHARED_DATA", root.parent / "shared" / "data")
 morning = build / "examples" / "morning"
 counter = Path(__file__).with_name("count_raw.py")
 week_counter = Path(__file__).with_name("count_week.py")
+report_counter = Path(__file__).with_name("count_report.py")
 failures = []
 
 
@@ -78,6 +79,7 @@ def check_report(name, folder):
     if sums:
         shown = f"{sums[0][0]:,.2f}".replace(",", "\u202f").replace(".", ",")
         check(f"the report of {name} tells the receipts of the year, {shown}", shown in page)
+    check(f"the report of {name} is as counted the slow way", agrees(report_counter, name, Path(folder) / f"{name}.crm", Path(folder) / "report.html"))
 
 
 def kill_in_the_week(base, folder):

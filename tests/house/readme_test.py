@@ -1,4 +1,4 @@
-"""The README tells the truth: its programs are those that the tests run, its links lead to files, its table is whole."""
+"""The README tells the truth: its programs are those that the tests run, its links lead to files, its table is whole, its pictures are there and small."""
 import re
 import sys
 from pathlib import Path
@@ -20,6 +20,13 @@ if program.search(readme).group(1) != program.search(first).group(1):
 for link in re.findall(r"\]\(([^)#]+)\)", readme):
     if not (root / link).exists():
         wrong.append(f"a link leads nowhere: {link}")
+
+pictures = [root / link for link in re.findall(r"!\[[^]]+\]\(([^)#]+)\)", readme)]
+if not pictures:
+    wrong.append("no picture is shown")
+for picture in pictures:
+    if not picture.is_file() or not 0 < picture.stat().st_size < 150_000:
+        wrong.append(f"a picture is not there, is empty or is too large: {picture.relative_to(root)}")
 
 rows = re.findall(r"^\| ([CEMPX]\d+) \|(.*)\|(.*)\|(.*)\|$", readme, re.M)
 wanted = [f"{group}{n}" for group, last in (("C", 13), ("E", 13), ("M", 14), ("P", 4), ("X", 13)) for n in range(1, last + 1)]

@@ -43,6 +43,7 @@ class AnyChart {
     const bool short_names = below(2) != 0;
     for (std::string& category : chart.categories) category = short_names ? "к" + std::to_string(below(100)) : name();
     chart.series.resize(single ? 1 : 1 + below(chart.kind == Kind::stacked_bar || chart.kind == Kind::heat_map ? 14 : 8));
+    chart.last_is_others = below(4) == 0;
     const auto kind = below(7);
     for (ChartSeries& series : chart.series) {
       series.name = name();

@@ -324,3 +324,42 @@ TEST_CASE("what cannot be drawn is refused with its reason") {
   Chart map = one_series(Kind::heat_map, Values(100, 1));
   CHECK(refusal(map) == "M13.width");
 }
+
+TEST_CASE("what is not told apart is grey and last in bars, stacks, lines and rings") {
+  Chart bars = one_series(Kind::bar, {5, 9, 7});
+  bars.last_is_others = true;
+  const auto marks = drawn(bars).marks("rect");
+  REQUIRE(marks.size() == 3);
+  CHECK(marks[0].word("fill") != report::kOthers);
+  CHECK(marks[2].word("fill") == report::kOthers);
+
+  Chart ring = one_series(Kind::donut, {5, 9, 70});
+  ring.last_is_others = true;
+  const auto slices = drawn(ring).marks("path");
+  REQUIRE(slices.size() == 3);
+  CHECK(slices[0].title.starts_with("к2"));
+  CHECK(slices[2].title.starts_with("к3"));
+  CHECK(slices[2].word("fill") == report::kOthers);
+
+  Chart several = chart_of(Kind::stacked_bar, {"к1", "к2"}, {{"а", {1, 2}}, {"Прочие", {3, 4}}});
+  several.last_is_others = true;
+  CHECK(drawn(several).marks("rect")[1].word("fill") == report::kOthers);
+  several.kind = Kind::line;
+  CHECK(drawn(several).marks("path").back().word("fill") == report::kOthers);
+}
+
+TEST_CASE("past what can be told apart, others are gathered with those that are others already") {
+  std::vector<ChartSeries> series;
+  for (int i = 1; i <= 9; ++i) series.push_back({"с" + std::to_string(i), {i * 10}});
+  series.push_back({"Прочие", {900}});
+  Chart chart = chart_of(Kind::stacked_bar, {"к"}, series);
+  chart.last_is_others = true;
+
+  const auto marks = drawn(chart).marks("rect");
+
+  // The two smallest, 10 and 20, join the 900.
+  REQUIRE(marks.size() == 8);
+  CHECK(marks[0].title == "к · с3: 30");
+  CHECK(marks[7].title == "к · прочие: 930");
+  CHECK(marks[7].word("fill") == report::kOthers);
+}

@@ -110,3 +110,33 @@ TEST_CASE("a report tells which part of its question is wrong") {
   CHECK(rule(R"({"sections": [{"pivot": {"from": "2026-01-01", "to": "2026-03-01"}, "chart": "pie"}]})") == "json.kind");
   CHECK(rule(R"({"heading": "x"})") == "json.kind");
 }
+
+TEST_CASE("others are drawn in grey and last, but not where they would dwarf what is compared") {
+  Till till;
+  till.receipt(till.company("Восток"), "2026-02-21", 50'00);
+  till.receipt(till.company("Запад"), "2026-02-22", 40'00);
+  const auto asked = [&](const char* top) {
+    return pivot_query(std::string(R"({"from": "2026-01-01", "to": "2026-03-01", "rows": ["company"], "figures": ["receipts"], "top": )") + top + "}");
+  };
+  const PivotQuery one = asked("1"), two = asked("2");
+
+  // Вектор 2234.50; the others 50 + 40 - 200.
+  const Chart shown = pivot_chart(one, till.db.pivot(one), 0, Chart::Kind::bar, Language::russian);
+  CHECK(shown.categories == std::vector<std::string>{"Вектор & Ко", "Прочие"});
+  CHECK(shown.last_is_others);
+  CHECK(shown.note.empty());
+
+  till.receipt(till.company("Юг"), "2026-02-23", 2000'00);
+  till.receipt(till.company("Центр"), "2026-02-23", 1900'00);
+  // Вектор 2234.50; the others 2000 + 1900 + 50 + 40 - 200.
+  const PivotTable table = till.db.pivot(one);
+  const Chart left_out = pivot_chart(one, table, 0, Chart::Kind::bar, Language::russian);
+  CHECK(left_out.categories == std::vector<std::string>{"Вектор & Ко"});
+  CHECK_FALSE(left_out.last_is_others);
+  CHECK(left_out.note == "На диаграмме нет прочих: 3\u202F790,00\u00A0₽");
+  CHECK(pivot_report_table(one, table, Language::russian).rows.size() == 3);
+  CHECK(pivot_chart(one, table, 0, Chart::Kind::bar, Language::english).note == "Not drawn: others, 3,790.00\u00A0₽");
+  CHECK(pivot_chart(one, table, 0, Chart::Kind::donut, Language::russian).last_is_others);
+  const Chart of_two = pivot_chart(two, till.db.pivot(two), 0, Chart::Kind::bar, Language::russian);
+  CHECK(of_two.categories == std::vector<std::string>{"Вектор & Ко", "Юг", "Прочие"});
+}

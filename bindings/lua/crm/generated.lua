@@ -1119,7 +1119,8 @@ function methods:pivot_facts(query, row, column, series)
 end
 
 --- A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line",
---- "donut" or "heat_map", "series": 0, "title", "width"}.
+--- "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of report_html(): "funnel",
+--- "plan_fact", "receipts" or "load".
 function methods:chart_svg(json)
   local svg = ffi.new 'const char *[1]'
   self:check(raw.crm_chart_svg(self:handle(), rt.to_json(json), svg))
@@ -1127,7 +1128,9 @@ function methods:chart_svg(json)
 end
 
 --- A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections":
---- [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "calendar": {...}}]}.
+--- [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section
+--- shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each
+--- asked as its own function is asked, or is a "note" alone.
 function methods:report_html(json)
   local html = ffi.new 'const char *[1]'
   self:check(raw.crm_report_html(self:handle(), rt.to_json(json), html))

@@ -34,6 +34,8 @@ struct Chart {
   std::string value_title;     ///< what the values are: "Received"
   std::vector<std::string> categories;
   std::vector<ChartSeries> series;
+  /// The last series, or of one series the last category, is what is not told apart: it is drawn in grey, and last.
+  bool last_is_others = false;
   int decimals = 0;  ///< values are integers scaled by 10^decimals, 0..6: money in minor units has 2
   std::string unit;  ///< "₽", "%"
   Language language = Language::english;

@@ -122,7 +122,9 @@ FeedPage host_page(const char* part, std::string_view answer);
 std::string feed_json(const FeedReport& report, Language language);
 /// {"funnel": code, "definition": "snapshot" | "active" | "entry_cohort", "from", "to", "as_of", "held": "reported" | "any" | "accepted", "by":
 /// "nothing" | "manager" | "product" | "sphere" | "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}, see
-/// FunnelQuery. Gives {"stages", "total", "rows", "additive", ...}, see FunnelReport; each number of a stage has its members of "cases".
+/// FunnelQuery.
+FunnelQuery funnel_query(Crm& crm, std::string_view json);
+/// Gives {"stages", "total", "rows", "additive", ...}, see FunnelReport; each number of a stage has its members of "cases".
 std::string funnel_json(Crm& crm, std::string_view json);
 std::string user_cells_json(const std::vector<UserCell>& cells);
 /// [{"node", "name", "parent", "count"}]
@@ -149,13 +151,16 @@ std::string portfolio_json(const Portfolio& portfolio);
 /// "periods": [[from, to], ...], and "weights" or "facts_of": [from, to]; see PlanShare. Gives the cells as stored.
 std::string set_plans_json(Crm& crm, std::string_view json);
 /// {"from", "to", "as_of", "user_id", "department_id", "by": ["department", "user", "product", "type"], "measures", "held": "not_returned" |
-/// "any" | "accepted", "version": "as_of" | "period_start"}; from and to are needed. Gives {..., "rows", "totals"}, see PlanFactRow; null
-/// is *none*, *unassigned*.
+/// "any" | "accepted", "version": "as_of" | "period_start"}; from and to are needed. See PlanFactQuery.
+PlanFactQuery plan_fact_query(Crm& crm, std::string_view json);
+/// Gives {..., "rows", "totals"}, see PlanFactRow; null is *none*, *unassigned*.
 std::string plan_fact_json(Crm& crm, std::string_view json);
 /// The same question with "row": a row or total of its answer, "limit", "after". Gives {"entity", "ids", "next"}.
 std::string plan_fact_ids_json(Crm& crm, std::string_view json);
 /// {"from", "to", "kind", "company_id", "product_id", "manager_id", "by": ["company", "manager", "product"], "period": "day" | "week" |
-/// "month" | "quarter" | "year"}, all optional. Gives {"rows", "totals"}, see ReceiptRow.
+/// "month" | "quarter" | "year"}, all optional. See ReceiptQuery.
+ReceiptQuery receipt_query(Crm& crm, std::string_view json);
+/// Gives {"rows", "totals"}, see ReceiptRow.
 std::string receipts_json(Crm& crm, std::string_view json);
 std::string matrix_json(Crm& crm, CompanyId company, Date day);
 std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, SphereId sphere, Date day);
