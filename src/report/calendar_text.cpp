@@ -6,7 +6,7 @@
 namespace crm::report {
 namespace {
 
-std::string caption_of(FieldNo field, std::int64_t number, Language language) {
+std::string event_caption(FieldNo field, std::int64_t number, Language language) {
   const EnumValue* value = entity_info(CalendarStyle::kEntity).at(field).values->find(number);
   return std::string(language == Language::russian ? value->ru : value->en);
 }
@@ -63,11 +63,11 @@ std::string CalendarText::due(const CalendarEntry& entry) const {
 }
 
 std::string CalendarText::state(EffectiveState state) const {
-  return caption_of(CalendarStyle::kState, static_cast<std::int64_t>(state), language_);
+  return event_caption(CalendarStyle::kState, static_cast<std::int64_t>(state), language_);
 }
 
 std::string CalendarText::priority(Event::Priority priority) const {
-  return caption_of(CalendarStyle::kPriority, static_cast<std::int64_t>(priority), language_);
+  return event_caption(CalendarStyle::kPriority, static_cast<std::int64_t>(priority), language_);
 }
 
 std::string event_link(const CalendarPicture& picture, const CalendarEntry& entry, const char* action) {

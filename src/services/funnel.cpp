@@ -39,7 +39,7 @@ class FunnelMaker {
     const FunnelFrame& frame = report_.frame;
     const Instant until = frame.definition == Definition::active ? frame.to - std::chrono::microseconds(1) : frame.at;
     if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
-      ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held, query_.by == By::product}];
+      ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held}];
       facts_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
     } else {
       gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);

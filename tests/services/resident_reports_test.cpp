@@ -12,6 +12,7 @@ namespace {
 struct Trade : Sales {
   Trade(const std::string& store, Funnel::Case case_of) : Sales(store, case_of) {
     for (const char* name : {"Вектор", "Север", "Запад", "Юг"}) clients.push_back(company(name));
+    for (const char* name : {"Восток", "Центр", "Окраина"}) clients.push_back(company(name, Company::Status::draft));
     for (const char* name : {"Топор", "Пила", "Рубанок"}) goods.push_back(product(name));
     refused = refusal_of(sale);
     db.host().clock = [] { return at("2026-03-20T09:00:00+07:00"); };
@@ -85,7 +86,8 @@ struct Trade : Sales {
       }
       case 7: {
         Company one = db.load<Company>(client());
-        one.status = one.status == Company::Status::draft ? Company::Status::active : Company::Status::draft;
+        if (one.status != Company::Status::draft) return hold_one();
+        one.status = Company::Status::active;
         db.save(one);
         return;
       }

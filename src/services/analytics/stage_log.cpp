@@ -71,7 +71,8 @@ class TouchedRecords {
 }  // namespace
 
 bool ResidentFunnel::can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel) {
-  if (query.events || query.companies || query.with_ids || funnel.case_of == Funnel::Case::deal) return false;
+  const bool by_product = query.by == FunnelQuery::By::product && funnel.case_of != Funnel::Case::company_product;
+  if (query.events || query.companies || query.with_ids || by_product || funnel.case_of == Funnel::Case::deal) return false;
   const auto rules = unit.list<FunnelRule>(where::eq(FunnelRule::kFunnel, funnel.id.value));
   return std::ranges::all_of(rules, [](const FunnelRule& rule) { return !rule.type || rule.state == Event::State::held; });
 }
@@ -96,7 +97,6 @@ void ResidentFunnel::replace(const std::vector<Value>& companies, FunnelFacts fr
     entry.case_no += first;
     facts_.entries.push_back(entry);
   }
-  for (const auto& [no, product] : fresh.products) facts_.products.emplace_back(no + first, product);
   for (FunnelCase& one : fresh.cases) {
     cases_[one.company.value].push_back(static_cast<std::uint32_t>(facts_.cases.size()));
     facts_.cases.push_back(std::move(one));

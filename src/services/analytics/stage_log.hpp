@@ -2,13 +2,12 @@
 #pragma once
 
 #include <map>
-#include <tuple>
 
 #include "services/funnel_facts.hpp"
 
 namespace crm {
 
-/// Not for deals, which companies may share, nor for what events were before they were held: `can_keep`.
+/// Not of deals, which companies may share, nor of what events were before they were held, nor by products that a case got later than asked.
 class ResidentFunnel {
  public:
   static bool can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel);
@@ -26,7 +25,7 @@ class ResidentFunnel {
   std::unordered_map<Id, std::vector<std::uint32_t>> cases_;   ///< of a company
 };
 
-/// By funnel, by which held events count, and with products or without.
-using ResidentFunnels = std::map<std::tuple<FunnelId, FunnelQuery::Held, bool>, ResidentFunnel>;
+/// By funnel and by which held events count.
+using ResidentFunnels = std::map<std::pair<FunnelId, FunnelQuery::Held>, ResidentFunnel>;
 
 }  // namespace crm
