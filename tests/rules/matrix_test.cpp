@@ -6,6 +6,7 @@
 #include <random>
 
 #include "crm/model/company.hpp"
+#include "crm/rules/matrices.hpp"
 
 using namespace crm;
 
@@ -229,7 +230,7 @@ TEST_CASE("the matrix, its explanation and the one made for all companies agree 
 
 TEST_CASE("a user without a matrix follows nothing") {
   const MatrixFacts f = facts();
-  const Matrices matrices(f);
+  Matrices matrices(f);
   const UserId stranger{99};
 
   CHECK(matrices.of(f.spheres, std::span(&stranger, 1)).empty());
