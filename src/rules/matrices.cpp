@@ -7,6 +7,13 @@
 
 namespace crm {
 
+std::vector<ProductId> products_in(ProductSet set, std::span<const ProductId> products) {
+  std::vector<ProductId> out;
+  for (std::size_t i = 0; i < set.size(); ++i)
+    for (std::uint64_t word = set[i]; word; word &= word - 1) out.push_back(products[i * 64 + static_cast<std::size_t>(std::countr_zero(word))]);
+  return out;
+}
+
 Matrices::Matrices(const MatrixFacts& shared) : shared_(&shared) {
   for (const MatrixCell& cell : shared.organisation)
     if (!shared.retired_products.contains(cell.product)) products_.push_back(cell.product);
@@ -71,17 +78,10 @@ ProductSet Matrices::of(SphereId sphere, std::span<const UserId> managers) {
   return company_;
 }
 
-std::vector<ProductId> Matrices::products_in(ProductSet set) const {
-  std::vector<ProductId> out;
-  for (std::size_t i = 0; i < set.size(); ++i)
-    for (std::uint64_t word = set[i]; word; word &= word - 1) out.push_back(products_[i * 64 + static_cast<std::size_t>(std::countr_zero(word))]);
-  return out;
-}
-
 std::vector<MatrixCell> Matrices::of(std::span<const SphereId> spheres, std::span<const UserId> managers) {
   std::vector<MatrixCell> matrix;
   for (SphereId sphere : spheres)
-    for (ProductId product : products_in(of(sphere, managers))) matrix.push_back({product, sphere});
+    for (ProductId product : products_in(of(sphere, managers), products_)) matrix.push_back({product, sphere});
   std::ranges::sort(matrix);
   matrix.erase(std::ranges::unique(matrix).begin(), matrix.end());
   return matrix;

@@ -92,30 +92,46 @@ bool covers(std::span<const MatrixCell> cells, const SphereParents& parents, con
   });
 }
 
+std::vector<Violation> outside_p2(std::span<const UserCell> cells) {
+  std::vector<Violation> violations;
+  for (const UserCell& cell : cells)
+    violations.push_back(
+        {"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value, in_words({cell.product, cell.sphere}), ""});
+  return violations;
+}
+
 std::vector<Violation> check_user_cells(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                         std::span<const UserCell> cells) {
   const MatrixCover p2(organisation, parents);
-  std::vector<Violation> violations;
-  for (const UserCell& cell : cells) {
-    const MatrixCell wanted{cell.product, cell.sphere};
-    if (!p2.covers(wanted))
-      violations.push_back(
-          {"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value, in_words(wanted), ""});
-  }
-  return violations;
+  std::vector<UserCell> outside;
+  for (const UserCell& cell : cells)
+    if (!p2.covers({cell.product, cell.sphere})) outside.push_back(cell);
+  return outside_p2(outside);
 }
+
+namespace {
+
+std::vector<UserCell> covered_no_more(const MatrixCover& before, const MatrixCover& after, std::span<const UserCell> users) {
+  std::vector<UserCell> lost;
+  for (const UserCell& cell : users) {
+    const MatrixCell his{cell.product, cell.sphere};
+    if (before.covers(his) && !after.covers(his)) lost.push_back(cell);
+  }
+  return lost;
+}
+
+}  // namespace
 
 std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                  const MatrixCell& removed, std::span<const UserCell> users) {
   std::vector<MatrixCell> rest(organisation.begin(), organisation.end());
   if (std::erase(rest, removed) == 0) return {};
-  const MatrixCover left(rest, parents);
-  std::vector<UserCell> lost;
-  for (const UserCell& cell : users) {
-    const MatrixCell his{cell.product, cell.sphere};
-    if (covers({&removed, 1}, parents, his) && !left.covers(his)) lost.push_back(cell);
-  }
-  return lost;
+  return covered_no_more({{&removed, 1}, parents}, {rest, parents}, users);
+}
+
+std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents, const SphereParents& moved,
+                                 std::span<const UserCell> users) {
+  return covered_no_more({organisation, parents}, {organisation, moved}, users);
 }
 
 }  // namespace crm

@@ -42,7 +42,6 @@ CellStatus Dealings::status(bool in_base) const {
 }
 
 std::vector<WhitespaceCell> whitespace(const WhitespaceFacts& facts, std::span<const ProductId> products) {
-  static const Dealings kNone;
   std::map<MatrixCell, bool> cells;  // whether it is in the base
   for (ProductId product : products)
     for (SphereId sphere : facts.spheres) cells.emplace(MatrixCell{product, sphere}, false);
@@ -51,10 +50,11 @@ std::vector<WhitespaceCell> whitespace(const WhitespaceFacts& facts, std::span<c
       for (SphereId sphere : facts.spheres) cells.emplace(MatrixCell{product, sphere}, false);
   for (const MatrixCell& cell : facts.base) cells[cell] = true;
 
+  const Dealings none;
   std::vector<WhitespaceCell> out;
   for (const auto& [cell, in_base] : cells) {
     const auto found = facts.dealings.find(cell.product);
-    const Dealings& dealings = found == facts.dealings.end() ? kNone : found->second;
+    const Dealings& dealings = found == facts.dealings.end() ? none : found->second;
     out.push_back({cell, dealings.status(in_base), !in_base && dealings.is_shipped()});
   }
   return out;

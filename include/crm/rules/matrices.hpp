@@ -13,6 +13,9 @@ namespace crm {
 /// A set of products, a bit each: bit i % 64 of word i / 64 stands for the i-th of a list of products.
 using ProductSet = std::span<const std::uint64_t>;
 
+/// The products of a set over `products`.
+std::vector<ProductId> products_in(ProductSet set, std::span<const ProductId> products);
+
 /// Sets over `products()`; what is returned is borrowed until the next call.
 class Matrices {
  public:
@@ -29,8 +32,6 @@ class Matrices {
   ProductSet of(SphereId sphere, std::span<const UserId> managers);
   /// The cells of a company, as `company_matrix`.
   std::vector<MatrixCell> of(std::span<const SphereId> spheres, std::span<const UserId> managers);
-  /// The products of a set.
-  [[nodiscard]] std::vector<ProductId> products_in(ProductSet set) const;
 
  private:
   using Words = std::vector<std::uint64_t>;

@@ -71,12 +71,17 @@ class MatrixCover {
 /// Whether a cell of `cells` stands on `cell`'s sphere or above it. For many questions make a `MatrixCover`.
 bool covers(std::span<const MatrixCell> cells, const SphereParents& parents, const MatrixCell& cell);
 
-/// P3: one P3.outside_p2 for each of `cells` that P2 does not cover, with "product / sphere" and its id.
+/// P3.outside_p2 for each of `cells`, with "product / sphere" and its id.
+std::vector<Violation> outside_p2(std::span<const UserCell> cells);
+/// P3: the same for those of `cells` that P2 does not cover.
 std::vector<Violation> check_user_cells(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                         std::span<const UserCell> cells);
 
 /// P3: users' cells that P2 covers now and no longer when `removed` leaves it: to refuse with, or to take along.
 std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                  const MatrixCell& removed, std::span<const UserCell> users);
+/// The same when spheres are moved in the tree, which becomes `moved`.
+std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents, const SphereParents& moved,
+                                 std::span<const UserCell> users);
 
 }  // namespace crm

@@ -6,6 +6,7 @@
 
 #include "columns.hpp"
 #include "crm/services/pivot.hpp"
+#include "services/matrices.hpp"
 
 namespace crm {
 
@@ -19,9 +20,12 @@ struct CompanySet {
 struct Analytics {
   ResidentEvents events;
   std::unordered_map<std::string, CompanySet> companies;
+  ResidentMatrices matrices;
   bool asked = false;      ///< a report was asked before: the next one builds the columns
 };
 
+/// Whether nothing that is read may be undone.
+bool may_be_kept(const Crm::State& state);
 /// Whether who asks sees everything and nothing that is read may be undone.
 bool may_be_resident(const Crm::State& state, Unit& unit);
 /// The columns of all events, up to date, if the report may use them: its asker sees everything, there is no condition, nothing that is read
