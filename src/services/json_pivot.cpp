@@ -24,11 +24,6 @@ E code_in(const char* enumeration, const json::value& given) {
   bad_json(given, enumeration);
 }
 
-const json::array& array_in(const json::value& given, const char* name) {
-  if (!given.is_array()) bad_json(given, std::string(name) + ": an array");
-  return given.get_array();
-}
-
 /// "manager", or {"classifier": 3}.
 PivotAxis axis_in(const json::value& given) {
   if (!given.is_object()) return {code_in<Dimension>("dimension", given), {}};
