@@ -40,6 +40,7 @@ void load(const Race& race);                            // 1
 void save(const Race& race, const std::string& job);    // 2d, 2n, 2g
 void read(const Race& race, const std::string& job);    // 3, 4, 5, 8c, 9t
 void analytics(const Race& race, const std::string& job);  // 6a, 6b; 6a1, 6b1: the first answer of a handle
+void matrices(const Race& race, const std::string& job);   // 10; 101: the first answer of a handle
 void analytics_costs(const Race& race);                 // analytics: memory, building, saves beside resident reports
 void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
 void costs(const Race& race);                           // costs: of calls, rows, lists and months
