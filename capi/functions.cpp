@@ -248,6 +248,10 @@ constexpr Param k_matrix_explain_json[] = {
 constexpr Param k_organisation_cell_remove_json[] = {
     {R::handle, "crm_db", "db"}, {R::value, "int64_t", "product", M::id}, {R::value, "int64_t", "sphere", M::id},
     {R::value, "int32_t", "cascade", M::flag}, {R::out_text, "char", "json", M::json}};
+constexpr Param k_whitespace_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_underserved_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_demanded_products_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
+constexpr Param k_company_matrices_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_funnel_json[] = {
     {R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_plans_set_json[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "json", M::json}, {R::out_text, "char", "answer", M::json}};
@@ -565,6 +569,20 @@ constexpr Function kFunctions[] = {
     {"Matrices", "crm_organisation_cell_remove_json", "0.1", "status", k_organisation_cell_remove_json, nullptr,
      "Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go "
      "along and are told."},
+    {"Matrices", "crm_whitespace_json", "0.6", "status", k_whitespace_json, nullptr,
+     "What of the range meant for each active client it owns, is offered, refused or was never offered: {\"day\", \"base\": \"spheres\", "
+     "\"company_matrix\" or \"all_products\", \"company_ids\", \"manager_id\", \"sphere_id\", \"product_id\", \"statuses\": "
+     "[\"owned\", \"in_work\", \"refused\", \"never_offered\", \"not_eligible\"], \"with_totals\", \"after\", \"limit\"}, all optional. Each client has its \"cells\" (product, own sphere, status); with_totals counts those of all clients "
+     "asked for, by status and product; \"next\" is \"after\" of the next page."},
+    {"Matrices", "crm_underserved_json", "0.6", "status", k_underserved_json, nullptr,
+     "Active clients to whom something of their range was never offered, the worst first: {\"day\", \"base\", \"company_ids\", \"manager_id\", "
+     "\"sphere_id\", \"product_id\", \"limit\"}, all optional."},
+    {"Matrices", "crm_demanded_products_json", "0.6", "status", k_demanded_products_json, nullptr,
+     "The most demanded products by the \"amount\" of shipments, their \"quantity\", or \"companies\" with held events: {\"by\", \"from\", \"to\", "
+     "\"company_ids\", \"manager_id\", \"sphere_id\", \"product_id\", \"limit\"}, all optional. Each currency is ranked by itself."},
+    {"Matrices", "crm_company_matrices_json", "0.6", "status", k_company_matrices_json, nullptr,
+     "The matrices of all companies on a day, page by page: {\"day\", \"after\", \"limit\"}, all optional. Companies whose matrix is empty are left "
+     "out."},
     {"Texts of other encodings", "crm_text_from_utf16", "0.5", "status", k_text_from_utf16, nullptr,
      "UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is CRM_INVALID_ARGUMENT and "
      "told with its place, counted from 0; so in all four."},

@@ -5003,6 +5003,47 @@ namespace Crm
             Check(Raw.crm_organisation_cell_remove_json(Handle, product, sphere, cascade ? 1 : 0, out json_));
             return Json.Parse(Lent(json_));
         }
+
+        /// <summary>What of the range meant for each active client it owns, is offered, refused or was never offered:
+        /// {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id",
+        /// "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals",
+        /// "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals
+        /// counts those of all clients asked for, by status and product; "next" is "after" of the next
+        /// page.</summary>
+        public object Whitespace(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_whitespace_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>Active clients to whom something of their range was never offered, the worst first: {"day",
+        /// "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional.</summary>
+        public object Underserved(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_underserved_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>The most demanded products by the "amount" of shipments, their "quantity", or "companies" with
+        /// held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all
+        /// optional. Each currency is ranked by itself.</summary>
+        public object DemandedProducts(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_demanded_products_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
+
+        /// <summary>The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional.
+        /// Companies whose matrix is empty are left out.</summary>
+        public object CompanyMatrices(object json)
+        {
+            IntPtr answer_;
+            Check(Raw.crm_company_matrices_json(Handle, Json.Bytes(json), out answer_));
+            return Json.Parse(Lent(answer_));
+        }
     }
 
     public static partial class Schema

@@ -1467,6 +1467,31 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_organisation_cell_remove_json(IntPtr db, long product, long sphere, int cascade, out IntPtr json);
 
+        /// <summary>What of the range meant for each active client it owns, is offered, refused or was never offered:
+        /// {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id",
+        /// "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals",
+        /// "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals
+        /// counts those of all clients asked for, by status and product; "next" is "after" of the next
+        /// page.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_whitespace_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>Active clients to whom something of their range was never offered, the worst first: {"day",
+        /// "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_underserved_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>The most demanded products by the "amount" of shipments, their "quantity", or "companies" with
+        /// held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all
+        /// optional. Each currency is ranked by itself.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_demanded_products_json(IntPtr db, byte[] json, out IntPtr answer);
+
+        /// <summary>The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional.
+        /// Companies whose matrix is empty are left out.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_company_matrices_json(IntPtr db, byte[] json, out IntPtr answer);
+
         /// <summary>UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a
         /// zero inside, is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.</summary>
         [DllImport(Library, CallingConvention = C)]

@@ -1439,6 +1439,30 @@ function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; 
 function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
+/// What of the range meant for each active client it owns, is offered, refused or was never offered: ("day",
+/// "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id",
+/// "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"),
+/// all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients
+/// asked for, by status and product; "next" is "after" of the next page.
+function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// Active clients to whom something of their range was never offered, the worst first: ("day", "base",
+/// "company_ids", "manager_id", "sphere_id", "product_id", "limit"), all optional.
+function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events:
+/// ("by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"), all optional. Each
+/// currency is ranked by itself.
+function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
+/// The matrices of all companies on a day, page by page: ("day", "after", "limit"), all optional. Companies whose
+/// matrix is empty are left out.
+function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
+  cdecl; external CrmLibrary;
+
 /// UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is
 /// CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.
 function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer;

@@ -2155,4 +2155,12 @@ export class Methods {
   matrixExplain(company: bigint, product: bigint, sphere: bigint, day?: ISODate | null): any;
   /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
   organisationCellRemove(product: bigint, sphere: bigint, cascade: boolean): any;
+  /** What of the range meant for each active client it owns, is offered, refused or was never offered: {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients asked for, by status and product; "next" is "after" of the next page. */
+  whitespace(json: Json): any;
+  /** Active clients to whom something of their range was never offered, the worst first: {"day", "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. */
+  underserved(json: Json): any;
+  /** The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each currency is ranked by itself. */
+  demandedProducts(json: Json): any;
+  /** The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies whose matrix is empty are left out. */
+  companyMatrices(json: Json): any;
 }

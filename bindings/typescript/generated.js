@@ -1366,6 +1366,30 @@ export class Methods {
     this.check(raw.crm_organisation_cell_remove_json(this.handle, rt.int64(product), rt.int64(sphere), cascade ? 1 : 0, json));
     return rt.fromJson(json[0]);
   }
+
+  whitespace(json) {
+    const answer = [null];
+    this.check(raw.crm_whitespace_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  underserved(json) {
+    const answer = [null];
+    this.check(raw.crm_underserved_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  demandedProducts(json) {
+    const answer = [null];
+    this.check(raw.crm_demanded_products_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
+
+  companyMatrices(json) {
+    const answer = [null];
+    this.check(raw.crm_company_matrices_json(this.handle, rt.toJson(json), answer));
+    return rt.fromJson(answer[0]);
+  }
 }
 
 rt.define([

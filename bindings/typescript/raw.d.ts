@@ -991,6 +991,14 @@ export function crm_matrix_json(db: crm_db, company: bigint | number, day: bigin
 export function crm_matrix_explain_json(db: crm_db, company: bigint | number, product: bigint | number, sphere: bigint | number, day: bigint | number, json: Place<string>): number;
 /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
 export function crm_organisation_cell_remove_json(db: crm_db, product: bigint | number, sphere: bigint | number, cascade: number, json: Place<string>): number;
+/** What of the range meant for each active client it owns, is offered, refused or was never offered: {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients asked for, by status and product; "next" is "after" of the next page. */
+export function crm_whitespace_json(db: crm_db, json: string, answer: Place<string>): number;
+/** Active clients to whom something of their range was never offered, the worst first: {"day", "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. */
+export function crm_underserved_json(db: crm_db, json: string, answer: Place<string>): number;
+/** The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each currency is ranked by itself. */
+export function crm_demanded_products_json(db: crm_db, json: string, answer: Place<string>): number;
+/** The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies whose matrix is empty are left out. */
+export function crm_company_matrices_json(db: crm_db, json: string, answer: Place<string>): number;
 /** UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four. */
 export function crm_text_from_utf16(db: crm_db, text: string, length: number, utf8: Place<string>): number;
 /** UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it. */

@@ -1071,6 +1071,14 @@ export const crm_matrix_json = library.func('int32_t crm_matrix_json(crm_db *db,
 export const crm_matrix_explain_json = library.func('int32_t crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, int64_t sphere, int64_t day, _Out_ const char **json)');
 /** Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and are told. */
 export const crm_organisation_cell_remove_json = library.func('int32_t crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere, int32_t cascade, _Out_ const char **json)');
+/** What of the range meant for each active client it owns, is offered, refused or was never offered: {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients asked for, by status and product; "next" is "after" of the next page. */
+export const crm_whitespace_json = library.func('int32_t crm_whitespace_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** Active clients to whom something of their range was never offered, the worst first: {"day", "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. */
+export const crm_underserved_json = library.func('int32_t crm_underserved_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each currency is ranked by itself. */
+export const crm_demanded_products_json = library.func('int32_t crm_demanded_products_json(crm_db *db, const char *json, _Out_ const char **answer)');
+/** The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies whose matrix is empty are left out. */
+export const crm_company_matrices_json = library.func('int32_t crm_company_matrices_json(crm_db *db, const char *json, _Out_ const char **answer)');
 /** UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four. */
 export const crm_text_from_utf16 = library.func('int32_t crm_text_from_utf16(crm_db *db, const char16_t *text, int32_t length, _Out_ const char **utf8)');
 /** UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it. */

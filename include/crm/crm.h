@@ -1898,6 +1898,34 @@ CRM_API int32_t CRM_CALL crm_matrix_explain_json(crm_db *db, int64_t company, in
 CRM_API int32_t CRM_CALL crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere,
         int32_t cascade, const char **json);
 
+/*
+ * What of the range meant for each active client it owns, is offered, refused or was never offered: {"day",
+ * "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id",
+ * "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals",
+ * "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals
+ * counts those of all clients asked for, by status and product; "next" is "after" of the next page.
+ */
+CRM_API int32_t CRM_CALL crm_whitespace_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * Active clients to whom something of their range was never offered, the worst first: {"day", "base",
+ * "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional.
+ */
+CRM_API int32_t CRM_CALL crm_underserved_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events:
+ * {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each
+ * currency is ranked by itself.
+ */
+CRM_API int32_t CRM_CALL crm_demanded_products_json(crm_db *db, const char *json, const char **answer);
+
+/*
+ * The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies
+ * whose matrix is empty are left out.
+ */
+CRM_API int32_t CRM_CALL crm_company_matrices_json(crm_db *db, const char *json, const char **answer);
+
 /* --- Texts of other encodings --- */
 
 /*

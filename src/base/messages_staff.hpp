@@ -99,8 +99,8 @@ inline constexpr RuleText kStaff[] = {
      "«{value}» уже есть в календаре, запись «{detail}»: измените её"},
 
     // {value}: the product or the cell "product / sphere"; {detail}: the user, the company
-    {"P3.outside_p2", "cell '{value}' is not in the matrix of the organisation: add it there first",
-     "ячейки «{value}» нет в матрице организации: сначала добавьте её туда"},
+    {"P3.outside_p2", "cell '{value}' of a user is outside the matrix of the organisation: add it there first, or take it from the user",
+     "ячейка «{value}» пользователя вне матрицы организации: сначала добавьте её туда или уберите у пользователя"},
     {"P4.outside_user_matrix", "product '{value}' is outside the matrix of '{detail}': choose another product or executor",
      "продукт «{value}» вне матрицы пользователя «{detail}»: выберите другой продукт или исполнителя"},
     {"P4.outside_company_matrix", "product '{value}' is outside the matrix of company '{detail}': choose another product",

@@ -1,118 +1,26 @@
 #include "crm/rules/matrix.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 
 #include "crm/model/company.hpp"
+#include "crm/rules/matrices.hpp"
+#include "sphere_tree.hpp"
 
 namespace crm {
 namespace {
-
-/// Calls `at(sphere)` for the sphere and those above it until it answers true; a damaged tree with a cycle ends, too.
-template <class At>
-bool any_upwards(SphereId sphere, const SphereParents& parents, At&& at) {
-  for (std::size_t steps = 0; sphere && steps <= parents.size(); ++steps) {
-    if (at(sphere)) return true;
-    const auto up = parents.find(sphere);
-    sphere = up == parents.end() ? SphereId{} : up->second;
-  }
-  return false;
-}
-
-template <class T>
-void sort_unique(std::vector<T>& items) {
-  std::ranges::sort(items);
-  items.erase(std::unique(items.begin(), items.end()), items.end());
-}
-
-using Products = std::vector<ProductId>;  // sorted
-
-Products united(const Products& a, const Products& b) {
-  Products out;
-  std::ranges::set_union(a, b, std::back_inserter(out));
-  return out;
-}
-
-Products intersected(const Products& a, const Products& b) {
-  Products out;
-  std::ranges::set_intersection(a, b, std::back_inserter(out));
-  return out;
-}
 
 std::string in_words(const MatrixCell& cell) {
   return std::to_string(cell.product.value) + " / " + std::to_string(cell.sphere.value);
 }
 
-/// Products of one sphere by the covers of the company's managers.
-Products followed(std::span<const MatrixCover* const> managers, SphereId sphere, bool by_intersection) {
-  Products out;
-  bool first = true;
-  for (const MatrixCover* cover : managers) {
-    const Products his = cover ? cover->products(sphere) : Products{};
-    out = first ? his : by_intersection ? intersected(out, his) : united(out, his);
-    first = false;
-  }
-  return out;
-}
-
-std::vector<MatrixCell> matrix_of(const MatrixFacts& shared, const MatrixCover& organisation,
-                                  std::span<const SphereId> spheres, std::span<const MatrixCover* const> managers) {
-  std::vector<MatrixCell> matrix;
-  for (SphereId sphere : spheres) {
-    if (shared.retired_spheres.contains(sphere)) continue;
-    for (ProductId product :
-         intersected(organisation.products(sphere), followed(managers, sphere, shared.by_intersection)))
-      matrix.push_back({product, sphere});
-  }
-  sort_unique(matrix);
-  return matrix;
-}
-
-MatrixCover live_cover(std::span<const MatrixCell> cells, const MatrixFacts& facts) {
-  return {cells, facts.parents, facts.retired_products, facts.retired_spheres};
-}
-
 }  // namespace
 
-MatrixCover::MatrixCover(std::span<const MatrixCell> cells, const SphereParents& parents,
-                         const std::set<ProductId>& retired_products, const std::set<SphereId>& retired_spheres)
-    : parents_(&parents) {
-  for (const MatrixCell& cell : cells)
-    if (!retired_products.contains(cell.product) && !retired_spheres.contains(cell.sphere))
-      products_[cell.sphere].push_back(cell.product);
-  for (auto& [sphere, products] : products_) sort_unique(products);
-}
+MatrixCover::MatrixCover(std::span<const MatrixCell> cells, const SphereParents& parents)
+    : cells_(cells.begin(), cells.end()), parents_(&parents) {}
 
 bool MatrixCover::covers(const MatrixCell& cell) const {
-  return any_upwards(cell.sphere, *parents_, [&](SphereId sphere) {
-    const auto found = products_.find(sphere);
-    return found != products_.end() && std::ranges::binary_search(found->second, cell.product);
-  });
-}
-
-std::vector<ProductId> MatrixCover::products(SphereId sphere) const {
-  Products out;
-  any_upwards(sphere, *parents_, [&](SphereId at) {
-    const auto found = products_.find(at);
-    if (found != products_.end()) out = out.empty() ? found->second : united(out, found->second);
-    return false;
-  });
-  return out;
-}
-
-Matrices::Matrices(const MatrixFacts& shared)
-    : shared_(&shared), organisation_(live_cover(shared.organisation, shared)) {
-  for (const ManagerMatrix& user : shared.managers) users_.emplace(user.user, live_cover(user.cells, shared));
-}
-
-std::vector<MatrixCell> Matrices::of(std::span<const SphereId> spheres, std::span<const UserId> managers) const {
-  std::vector<const MatrixCover*> covers;
-  for (UserId user : managers) {
-    const auto found = users_.find(user);
-    covers.push_back(found == users_.end() ? nullptr : &found->second);
-  }
-  return matrix_of(*shared_, organisation_, spheres, covers);
+  return any_upwards(cell.sphere, *parents_, [&](SphereId sphere) { return cells_.contains({cell.product, sphere}); });
 }
 
 std::vector<MatrixCell> company_matrix(const MatrixFacts& facts) {
@@ -184,30 +92,46 @@ bool covers(std::span<const MatrixCell> cells, const SphereParents& parents, con
   });
 }
 
+std::vector<Violation> outside_p2(std::span<const UserCell> cells) {
+  std::vector<Violation> violations;
+  for (const UserCell& cell : cells)
+    violations.push_back(
+        {"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value, in_words({cell.product, cell.sphere}), ""});
+  return violations;
+}
+
 std::vector<Violation> check_user_cells(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                         std::span<const UserCell> cells) {
   const MatrixCover p2(organisation, parents);
-  std::vector<Violation> violations;
-  for (const UserCell& cell : cells) {
-    const MatrixCell wanted{cell.product, cell.sphere};
-    if (!p2.covers(wanted))
-      violations.push_back(
-          {"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value, in_words(wanted), ""});
-  }
-  return violations;
+  std::vector<UserCell> outside;
+  for (const UserCell& cell : cells)
+    if (!p2.covers({cell.product, cell.sphere})) outside.push_back(cell);
+  return outside_p2(outside);
 }
+
+namespace {
+
+std::vector<UserCell> covered_no_more(const MatrixCover& before, const MatrixCover& after, std::span<const UserCell> users) {
+  std::vector<UserCell> lost;
+  for (const UserCell& cell : users) {
+    const MatrixCell his{cell.product, cell.sphere};
+    if (before.covers(his) && !after.covers(his)) lost.push_back(cell);
+  }
+  return lost;
+}
+
+}  // namespace
 
 std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                  const MatrixCell& removed, std::span<const UserCell> users) {
   std::vector<MatrixCell> rest(organisation.begin(), organisation.end());
   if (std::erase(rest, removed) == 0) return {};
-  const MatrixCover left(rest, parents);
-  std::vector<UserCell> lost;
-  for (const UserCell& cell : users) {
-    const MatrixCell his{cell.product, cell.sphere};
-    if (covers({&removed, 1}, parents, his) && !left.covers(his)) lost.push_back(cell);
-  }
-  return lost;
+  return covered_no_more({{&removed, 1}, parents}, {rest, parents}, users);
+}
+
+std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents, const SphereParents& moved,
+                                 std::span<const UserCell> users) {
+  return covered_no_more({organisation, parents}, {organisation, moved}, users);
 }
 
 }  // namespace crm

@@ -4,6 +4,7 @@
 #include "checks.hpp"
 #include "crm/base/text.hpp"
 #include "crm/rules/requisites.hpp"
+#include "matrices.hpp"
 
 namespace crm::checks {
 namespace {
@@ -145,8 +146,11 @@ void address(Unit&, const Record*, Record& after, Warnings&, std::vector<Violati
   range(Address::kLongitude, 180);
 }
 
-void sphere(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
+void sphere(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_tree(unit, after, Sphere::kParent, "C9.cycle", violations);
+  // P3: what P2 gives to the spheres below goes with the place in the tree.
+  if (before && violations.empty() && before->id_of(Sphere::kParent) != after.id_of(Sphere::kParent))
+    violations = outside_p2(lost_by_moving(unit, {after.row.id}, {after.id_of(Sphere::kParent)}));
 }
 
 void company_sphere(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {

@@ -82,9 +82,7 @@ void product(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Vi
 void user_cell(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   // P3: always a subset of P2.
   const auto cell = from_row<UserCell>(after.row);
-  if (!covered_by_organisation(unit, {cell.product, cell.sphere}))
-    violations.push_back({"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value,
-                          std::to_string(cell.product.value), std::to_string(cell.sphere.value)});
+  if (!covered_by_organisation(unit, {cell.product, cell.sphere})) violations = outside_p2({&cell, 1});
 }
 
 /// M8: the field in which a measure has its number.

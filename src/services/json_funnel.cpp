@@ -15,14 +15,6 @@ constexpr std::string_view kBy[] = {"nothing", "manager", "product", "sphere", "
 constexpr const char* kNumbers[] = {"base", "count", "open", "lost", "won", "to_next", "to_last"};
 static_assert(std::size(kNumbers) == kFunnelNumbers);
 
-template <class E, std::size_t N>
-E one_of(const json::value& value, const std::string_view (&names)[N], const char* detail) {
-  if (value.is_string())
-    for (std::size_t i = 0; i < N; ++i)
-      if (value.get_string() == names[i]) return static_cast<E>(i);
-  bad_json(value, detail);
-}
-
 FunnelId funnel_named(Crm& crm, const json::value& code) {
   if (!code.is_string()) bad_json(code, "funnel: a code");
   Query query;
@@ -45,7 +37,7 @@ FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
     if (name == "funnel") {
       query.funnel = funnel_named(crm, value);
     } else if (name == "definition") {
-      query.definition = one_of<Definition>(value, kDefinitions, "definition: snapshot, active or entry_cohort");
+      query.definition = static_cast<Definition>(one_of(value, kDefinitions, "definition"));
     } else if (name == "from") {
       query.from = date_in(value, "from");
     } else if (name == "to") {
@@ -53,9 +45,9 @@ FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
     } else if (name == "as_of") {
       query.as_of = date_in(value, "as_of");
     } else if (name == "held") {
-      query.held = one_of<FunnelQuery::Held>(value, kFunnelHeld, "held: reported, any or accepted");
+      query.held = static_cast<FunnelQuery::Held>(one_of(value, kFunnelHeld, "held"));
     } else if (name == "by") {
-      query.by = one_of<FunnelQuery::By>(value, kBy, "by: nothing, manager, product, sphere or classifier");
+      query.by = static_cast<FunnelQuery::By>(one_of(value, kBy, "by"));
     } else if (name == "classifier_id") {
       if (!value.is_int64()) bad_json(value, "classifier_id: an integer");
       query.classifier = {value.get_int64()};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "crm/base/text.hpp"
@@ -61,6 +63,28 @@ inline Date date_in(const boost::json::value& value, const char* name) {
   const auto day = parse_date(text_in(value, name));
   if (!day) bad_json(value, std::string(name) + ": a date, \"2026-03-02\"");
   return *day;
+}
+
+/// The place of a word among those that are known.
+inline std::size_t one_of(const boost::json::value& value, std::span<const std::string_view> words, const char* name) {
+  std::string wanted = std::string(name) + ":";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (value.is_string() && value.get_string() == words[i]) return i;
+    wanted += (i ? ", " : " ") + std::string(words[i]);
+  }
+  bad_json(value, wanted);
+}
+
+template <class E>
+std::vector<IdOf<E>> ids_in(const boost::json::value& value, const char* name) {
+  std::vector<IdOf<E>> ids;
+  for (const boost::json::value& id : array_in(value, name)) ids.push_back({number_in(id, name)});
+  return ids;
+}
+
+inline bool flag_in(const boost::json::value& value, const char* name) {
+  if (!value.is_bool()) bad_json(value, std::string(name) + ": true or false");
+  return value.get_bool();
 }
 
 struct ExternalKey {

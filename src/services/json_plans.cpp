@@ -13,16 +13,6 @@ using PlanMeasure = PlanCell::Measure;
 constexpr std::string_view kLengths[] = {"day", "week", "month", "quarter", "year"};
 constexpr std::string_view kPlansHeld[] = {"not_returned", "any", "accepted"};
 
-/// The place of a word among those that are known.
-std::size_t one_of(const json::value& value, std::span<const std::string_view> words, const char* name) {
-  std::string wanted = std::string(name) + ":";
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (value.is_string() && value.get_string() == words[i]) return i;
-    wanted += (i ? ", " : " ") + std::string(words[i]);
-  }
-  bad_json(value, wanted);
-}
-
 const EnumInfo& enumeration(EntityNo entity, FieldNo field) { return *entity_info(entity).at(field).values; }
 
 template <class E>
@@ -30,13 +20,6 @@ E enum_in(const json::value& value, EntityNo entity, FieldNo field, const char* 
   const EnumValue* found = value.is_string() ? enumeration(entity, field).find(std::string_view(value.get_string())) : nullptr;
   if (!found) bad_json(value, std::string(name) + ": one of " + enumeration(entity, field).name);
   return static_cast<E>(found->number);
-}
-
-template <class E>
-std::vector<IdOf<E>> ids_in(const json::value& value, const char* name) {
-  std::vector<IdOf<E>> ids;
-  for (const json::value& id : array_in(value, name)) ids.push_back({number_in(id, name)});
-  return ids;
 }
 
 std::pair<Date, Date> period_in(const json::value& value, const char* name) {

@@ -7,6 +7,7 @@
 #include "crm/rules/event_due.hpp"
 #include "crm/rules/requisites.hpp"
 #include "events.hpp"
+#include "matrices.hpp"
 
 namespace crm {
 
@@ -137,6 +138,7 @@ void Loader::add(std::span<EventWithLines> events) {
 }
 
 void Loader::finish() {
+  reading(state_->inner, check_subset);
   state_->crm.commit();
   if (state_->crm.store().can(Capability::initial_load)) state_->crm.store().finish_load();
 }

@@ -1,8 +1,6 @@
 #include "matrices.hpp"
-#include "access.hpp"
 
-#include "crm/rules/dismissal.hpp"
-#include "save.hpp"
+#include "access.hpp"
 
 namespace crm {
 namespace {
@@ -37,25 +35,54 @@ bool covered_by_organisation(Unit& unit, const MatrixCell& cell) {
   return covers(organisation_cells(unit, cell.product), sphere_parents(unit), cell);
 }
 
-MatrixFacts matrix_facts(Unit& unit, CompanyId company, Date day) {
-  unit.load(company);
+std::vector<UserCell> lost_without(Unit& unit, const MatrixCell& removed) {
+  return cells_lost(organisation_cells(unit, removed.product), sphere_parents(unit), removed,
+                    unit.list<UserCell>(where::eq(UserCell::kProduct, removed.product.value)));
+}
+
+std::vector<UserCell> lost_by_moving(Unit& unit, SphereId sphere, SphereId parent) {
+  const SphereParents parents = sphere_parents(unit);
+  SphereParents moved = parents;
+  moved[sphere] = parent;
+  return cells_lost(organisation_cells(unit), parents, moved, unit.list<UserCell>(where::all({})));
+}
+
+void check_subset(Unit& unit) {
+  refuse_if_any(Code::refused, check_user_cells(organisation_cells(unit), sphere_parents(unit), unit.list<UserCell>(where::all({}))));
+}
+
+MatrixFacts shared_matrix_facts(Unit& unit, Date day, bool with_users) {
   MatrixFacts facts;
-  facts.company = company;
   facts.organisation = organisation_cells(unit);
   facts.parents = sphere_parents(unit);
   facts.by_intersection = unit.organisation().matrix_by_intersection;
-  for (Id id : unit.ids(CompanySphere::kEntity, CompanySphere::kSphere, where::eq(CompanySphere::kCompany, company.value)))
-    facts.spheres.push_back({id});
-  for (const Assignment& line : unit.list<Assignment>(where::eq(Assignment::kCompany, company.value))) {
-    const auto user = unit.find(line.user);
-    if (!user || !DateRange{line.from, line.to}.contains(day) || !in_service(*user, day)) continue;
-    ManagerMatrix manager{line.user, {}};
-    for (const UserCell& cell : unit.list<UserCell>(where::eq(UserCell::kUser, line.user.value)))
+  retired_on(unit, Product::kEntity, Product::kRetiredOn, day, facts.retired_products);
+  retired_on(unit, Sphere::kEntity, Sphere::kRetiredOn, day, facts.retired_spheres);
+  if (!with_users) return facts;
+  Query query;
+  query.entity = UserCell::kEntity;
+  query.columns = {UserCell::kUser, UserCell::kProduct, UserCell::kSphere};
+  query.order = {{UserCell::kUser}};
+  const auto cursor = unit.session.select(query);
+  while (const Cell* cells = cursor->next()) {
+    const UserId user{cells[0].integer};
+    if (facts.managers.empty() || facts.managers.back().user != user) facts.managers.push_back({user, {}});
+    facts.managers.back().cells.push_back({{cells[1].integer}, {cells[2].integer}});
+  }
+  return facts;
+}
+
+MatrixFacts matrix_facts(Unit& unit, CompanyId company, Date day) {
+  unit.load(company);
+  MatrixFacts facts = shared_matrix_facts(unit, day, false);
+  facts.company = company;
+  for (const auto& row : company_spheres(unit, {&company, 1})) facts.spheres.push_back(row.sphere);
+  for (const auto& [of, user] : managers_on(unit, day, {&company, 1})) {
+    ManagerMatrix manager{user, {}};
+    for (const UserCell& cell : unit.list<UserCell>(where::eq(UserCell::kUser, user.value)))
       manager.cells.push_back({cell.product, cell.sphere});
     facts.managers.push_back(std::move(manager));
   }
-  retired_on(unit, Product::kEntity, Product::kRetiredOn, day, facts.retired_products);
-  retired_on(unit, Sphere::kEntity, Sphere::kRetiredOn, day, facts.retired_spheres);
   return facts;
 }
 
@@ -85,15 +112,8 @@ std::vector<UserCell> Crm::remove_organisation_cell(ProductId product, SphereId 
     if (found.empty())
       refuse(Code::not_found, {"record.not_found", OrganisationCell::kEntity, OrganisationCell::kProduct, 0,
                                std::to_string(product.value), "organisation_cell"});
-    std::vector<UserCell> lost = cells_lost(organisation_cells(unit, product), sphere_parents(unit), {product, sphere},
-                                            unit.list<UserCell>(where::eq(UserCell::kProduct, product.value)));
-    if (!cascade) {
-      std::vector<Violation> violations;
-      for (const UserCell& cell : lost)
-        violations.push_back({"P3.outside_p2", UserCell::kEntity, UserCell::kProduct, cell.id.value,
-                              std::to_string(cell.product.value), std::to_string(cell.sphere.value)});
-      refuse_if_any(Code::refused, std::move(violations));
-    }
+    std::vector<UserCell> lost = lost_without(unit, {product, sphere});
+    if (!cascade) refuse_if_any(Code::refused, outside_p2(lost));
     for (const UserCell& cell : lost) unit.erase(UserCell::kEntity, cell.id.value, cell.version);
     unit.erase(OrganisationCell::kEntity, found.front().id.value, found.front().version);
     return lost;

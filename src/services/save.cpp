@@ -5,6 +5,7 @@
 #include "crm/base/text.hpp"
 #include "completeness.hpp"
 #include "crm/rules/hierarchy.hpp"
+#include "matrices.hpp"
 #include "notices.hpp"
 
 namespace crm {
@@ -197,6 +198,10 @@ void erase_record(Unit& unit, EntityNo entity, Id id, Version version) {
     auto points = contact_points(unit, point.owner);
     std::erase_if(points, [&](const ContactPoint& p) { return p.id == point.id; });
     refresh_contacts(unit, point.owner, points);
+  }
+  if (entity == OrganisationCell::kEntity) {
+    const auto cell = from_row<OrganisationCell>(record.row);
+    refuse_if_any(Code::refused, outside_p2(lost_without(unit, {cell.product, cell.sphere})));
   }
   if (entity == EventLine::kEntity) refresh_product(unit, {record.id_of(EventLine::kEvent)}, {}, id);
   unit.erase(entity, id, version);

@@ -9,7 +9,7 @@ ours, theirs, folder, wanted = sys.argv[1:]
 wanted = wanted.split(",")
 ROUNDS = 5
 # Reports race against what is folded in C++, not against SQL; a job and "1": the first answer of a handle; "5r": beside resident reports.
-FOLDED = {"5r": "5", "6a": "6ac", "6b": "6bc", "6a1": "6ac", "6b1": "6bc", "7": "7c", "10": "10c"}
+FOLDED = {"5r": "5", "6a": "6ac", "6b": "6bc", "6a1": "6ac", "6b1": "6bc", "7": "7c", "10": "10c", "101": "10c"}
 # Reads come before saves: the opponent takes its new events back, ours cannot (nothing is erased).
 by_c = [job + ":c" for job in wanted if job in ("3", "4", "5")]
 reads = [job for job in wanted if job[0] not in "12" or job.startswith("10")]

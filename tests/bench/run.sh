@@ -13,7 +13,7 @@ if [ "${1:-}" = scale ]; then
   set --
 fi
 events=${1:-100000}
-jobs=${2:-1,3,4,5,5r,6a,6b,6a1,6b1,7,8c,9t,2n,2g,2d}
+jobs=${2:-1,3,4,5,5r,6a,6b,6a1,6b1,7,10,101,8c,9t,2n,2g,2d}
 "$root/cmake/setup.sh" >&2
 cmake --preset release -S "$root" -B "$root/build/release" >/dev/null
 cmake --build "$root/build/release" --target crm_bench crm_bench_opponent >&2

@@ -350,6 +350,11 @@ begin
     'verification_queue': Result := Answer(Db.VerificationQueue(IdOf(A[0])));
     'matrix': Result := Answer(Db.Matrix(IdOf(A[0]), Date(A[1])));
     'matrix_explain': Result := Answer(Db.MatrixExplain(IdOf(A[0]), IdOf(A[1]), IdOf(A[2]), Date(A[3])));
+    'organisation_cell_remove': Result := Answer(Db.OrganisationCellRemove(IdOf(A[0]), IdOf(A[1]), TJSONObject(A[2]).Booleans['flag']));
+    'whitespace': Result := Answer(Db.Whitespace(JsonText(A[0])));
+    'underserved': Result := Answer(Db.Underserved(JsonText(A[0])));
+    'demanded_products': Result := Answer(Db.DemandedProducts(JsonText(A[0])));
+    'company_matrices': Result := Answer(Db.CompanyMatrices(JsonText(A[0])));
     'external_link': Db.ExternalLink(Text(A[0]), Text(A[1]), Text(A[2]), Text(A[3]), IdOf(A[4]));
     'external_find': Result := Found(Db, A);
   else

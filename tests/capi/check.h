@@ -55,6 +55,7 @@ void test_bad_databases(const char *path);
 void test_all_wrong_arguments(void);
 void test_events(void);
 void test_queries(void);
+void test_matrices(void);
 void test_threads(void);
 void test_host(void);
 void test_host_port(void);

@@ -42,6 +42,7 @@ int main(int argc, char **argv) {
   test_all_wrong_arguments();
   test_events();
   test_queries();
+  test_matrices();
   test_threads();
   test_host();
   test_host_port();

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "crm/model/company.hpp"
+#include "crm/rules/matrices.hpp"
 
 using namespace crm;
 
@@ -155,6 +156,21 @@ TEST_CASE("removing a cell of P2 takes the users' cells that nothing else covers
   CHECK(ids(cells_lost(p2, kParents, {kFlour, kFood}, users)).empty());  // it was never in P2
 }
 
+TEST_CASE("moving a sphere takes the users' cells that P2 covered from above it alone") {
+  const Cells p2 = {{kCement, kBuilding}, {kSteel, kRoads}};
+  const std::vector<UserCell> users = {user_cell(1, kCement, kBuilding), user_cell(2, kCement, kRoads), user_cell(3, kCement, kBridges),
+                                       user_cell(4, kSteel, kRoads), user_cell(5, kSteel, kBridges)};
+  SphereParents roads_are_food = kParents, roads_are_a_root = kParents, bridges_are_houses = kParents;
+  roads_are_food[kRoads] = kFood;
+  roads_are_a_root.erase(kRoads);
+  bridges_are_houses[kBridges] = kHouses;
+
+  CHECK(ids(cells_lost(p2, kParents, kParents, users)).empty());
+  CHECK(ids(cells_lost(p2, kParents, roads_are_food, users)) == std::vector<Id>{2, 3});
+  CHECK(ids(cells_lost(p2, kParents, roads_are_a_root, users)) == std::vector<Id>{2, 3});
+  CHECK(ids(cells_lost(p2, kParents, bridges_are_houses, users)) == std::vector<Id>{5});
+}
+
 namespace {
 
 /// A random world: at most 6 spheres, 4 products, 3 managers.
@@ -229,7 +245,7 @@ TEST_CASE("the matrix, its explanation and the one made for all companies agree 
 
 TEST_CASE("a user without a matrix follows nothing") {
   const MatrixFacts f = facts();
-  const Matrices matrices(f);
+  Matrices matrices(f);
   const UserId stranger{99};
 
   CHECK(matrices.of(f.spheres, std::span(&stranger, 1)).empty());

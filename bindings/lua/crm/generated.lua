@@ -1256,6 +1256,42 @@ function methods:organisation_cell_remove(product, sphere, cascade)
   return rt.from_json(json[0])
 end
 
+--- What of the range meant for each active client it owns, is offered, refused or was never offered: {"day",
+--- "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id",
+--- "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"},
+--- all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients
+--- asked for, by status and product; "next" is "after" of the next page.
+function methods:whitespace(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_whitespace_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- Active clients to whom something of their range was never offered, the worst first: {"day", "base",
+--- "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional.
+function methods:underserved(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_underserved_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events:
+--- {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each
+--- currency is ranked by itself.
+function methods:demanded_products(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_demanded_products_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
+--- The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies whose
+--- matrix is empty are left out.
+function methods:company_matrices(json)
+  local answer = ffi.new 'const char *[1]'
+  self:check(raw.crm_company_matrices_json(self:handle(), rt.to_json(json), answer))
+  return rt.from_json(answer[0])
+end
+
 return methods
 end
 

@@ -166,6 +166,10 @@ int32_t crm_matrix_explain_json(crm_db *db, int64_t company, int64_t product, in
         const char **json);
 int32_t crm_organisation_cell_remove_json(crm_db *db, int64_t product, int64_t sphere, int32_t cascade,
         const char **json);
+int32_t crm_whitespace_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_underserved_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_demanded_products_json(crm_db *db, const char *json, const char **answer);
+int32_t crm_company_matrices_json(crm_db *db, const char *json, const char **answer);
 int32_t crm_text_from_utf16(crm_db *db, const uint16_t *text, int32_t length, const char **utf8);
 int32_t crm_text_to_utf16(crm_db *db, const char *utf8, const uint16_t **text, int32_t *length);
 int32_t crm_text_from_windows_1251(crm_db *db, const char *text, int32_t length, const char **utf8);

@@ -1746,3 +1746,27 @@ class Methods:
         json = raw.c_char_p()
         self._check(raw.crm_organisation_cell_remove_json(self._handle(), rt.int64(product), rt.int64(sphere), cascade, byref(json)))
         return rt.from_json(json.value)
+
+    def whitespace(self, json):
+        """What of the range meant for each active client it owns, is offered, refused or was never offered: {"day", "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id", "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"}, all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients asked for, by status and product; "next" is "after" of the next page."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_whitespace_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def underserved(self, json):
+        """Active clients to whom something of their range was never offered, the worst first: {"day", "base", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_underserved_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def demanded_products(self, json):
+        """The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events: {"by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional. Each currency is ranked by itself."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_demanded_products_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)
+
+    def company_matrices(self, json):
+        """The matrices of all companies on a day, page by page: {"day", "after", "limit"}, all optional. Companies whose matrix is empty are left out."""
+        answer = raw.c_char_p()
+        self._check(raw.crm_company_matrices_json(self._handle(), rt.to_json(json), byref(answer)))
+        return rt.from_json(answer.value)

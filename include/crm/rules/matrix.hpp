@@ -41,7 +41,7 @@ struct MatrixFacts {
 };
 
 /// Definitions, Matrices: P2 ∩ the company's spheres ∩ its managers' matrices, told on the company's own spheres; what
-/// is retired is left out, and so is what stands on a retired sphere. Sorted. For many companies use `Matrices`.
+/// is retired is left out, and so is what stands on a retired sphere. Sorted. For many companies: crm/rules/matrices.hpp.
 std::vector<MatrixCell> company_matrix(const MatrixFacts& facts);
 
 struct MatrixExplain {
@@ -57,44 +57,31 @@ MatrixExplain explain(const MatrixFacts& facts, const MatrixCell& cell);
 /// A set of cells made ready to be asked many times: one look-up for each sphere on the way up.
 class MatrixCover {
  public:
-  /// Borrows `parents`. Cells of retired products and on retired spheres are left out.
-  MatrixCover(std::span<const MatrixCell> cells, const SphereParents& parents,
-              const std::set<ProductId>& retired_products = {}, const std::set<SphereId>& retired_spheres = {});
+  /// Borrows `parents`.
+  MatrixCover(std::span<const MatrixCell> cells, const SphereParents& parents);
 
   /// Whether a cell stands on `cell`'s sphere or above it.
   [[nodiscard]] bool covers(const MatrixCell& cell) const;
-  /// Products that go with `sphere`, sorted.
-  [[nodiscard]] std::vector<ProductId> products(SphereId sphere) const;
 
  private:
-  std::map<SphereId, std::vector<ProductId>> products_;  // sorted
+  std::set<MatrixCell> cells_;
   const SphereParents* parents_;
-};
-
-/// The matrices of all companies as of a day: built once, asked for each company.
-class Matrices {
- public:
-  /// `shared`: its `managers` are all users with a matrix; its `spheres` and `company` are not used. Borrows `shared`.
-  explicit Matrices(const MatrixFacts& shared);
-
-  /// As `company_matrix`; `managers` are those current, a user without a matrix follows nothing.
-  [[nodiscard]] std::vector<MatrixCell> of(std::span<const SphereId> spheres, std::span<const UserId> managers) const;
-
- private:
-  const MatrixFacts* shared_;
-  MatrixCover organisation_;
-  std::map<UserId, MatrixCover> users_;
 };
 
 /// Whether a cell of `cells` stands on `cell`'s sphere or above it. For many questions make a `MatrixCover`.
 bool covers(std::span<const MatrixCell> cells, const SphereParents& parents, const MatrixCell& cell);
 
-/// P3: one P3.outside_p2 for each of `cells` that P2 does not cover, with "product / sphere" and its id.
+/// P3.outside_p2 for each of `cells`, with "product / sphere" and its id.
+std::vector<Violation> outside_p2(std::span<const UserCell> cells);
+/// P3: the same for those of `cells` that P2 does not cover.
 std::vector<Violation> check_user_cells(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                         std::span<const UserCell> cells);
 
 /// P3: users' cells that P2 covers now and no longer when `removed` leaves it: to refuse with, or to take along.
 std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents,
                                  const MatrixCell& removed, std::span<const UserCell> users);
+/// The same when spheres are moved in the tree, which becomes `moved`.
+std::vector<UserCell> cells_lost(std::span<const MatrixCell> organisation, const SphereParents& parents, const SphereParents& moved,
+                                 std::span<const UserCell> users);
 
 }  // namespace crm

@@ -28,6 +28,7 @@
 #include "crm/services/plans.hpp"
 #include "crm/services/posting.hpp"
 #include "crm/services/staff.hpp"
+#include "crm/services/whitespace.hpp"
 #include "crm/store/store.hpp"
 
 namespace crm {
@@ -256,6 +257,17 @@ class Crm {
   /// P2 cells go only with the users' cells that they cover: refused (`P3.outside_p2` names them) or, asked to
   /// cascade, taken along and returned.
   std::vector<UserCell> remove_organisation_cell(ProductId product, SphereId sphere, bool cascade);
+  /// The matrices on `day` of all companies that the asker sees, drafts left out, in one pass over each table.
+  CompanyMatrices company_matrices(Date day);
+
+  // --- whitespace (P1) ------------------------------------------------------------------------------
+  /// What of the range meant for each client it owns, is offered, refused or was never offered, of what the asker sees.
+  /// `field.range` for a limit.
+  WhitespaceReport whitespace(const WhitespaceQuery& query);
+  /// Clients offered less than the range meant for their spheres.
+  UnderservedReport underserved(const UnderservedQuery& query);
+  /// The most demanded products; a product that is none is left out. `date.order`, `field.range` for a limit.
+  std::vector<DemandedProduct> demanded_products(const DemandQuery& query);
 
   // --- reports (M11-M13, P1) ------------------------------------------------------------------------
   /// Figures over rows and columns, of what the asker sees. Errors: rules M13.*.

@@ -35,7 +35,8 @@ class Loader {
   void add(std::span<EmployeeCard> people);
   void add(std::span<EventWithLines> events);
 
-  /// Commits; ends an initial load of the SQLite store (indexes, statistics).
+  /// Commits; ends an initial load of the SQLite store (indexes, statistics). Refused if a user's cell is outside P2: `P3.outside_p2` names
+  /// each of them.
   void finish();
 
  private:

@@ -19,9 +19,9 @@ std::string code_in(std::string_view enumeration, std::int64_t number) {
 Crm::State::State() = default;
 Crm::State::~State() = default;
 
-bool may_be_resident(const Crm::State& state, Unit& unit) {
-  return !state.session && !state.undecided && !state.store->may_be_undone() && unit.sees_everything();
-}
+bool may_be_kept(const Crm::State& state) { return !state.session && !state.undecided && !state.store->may_be_undone(); }
+
+bool may_be_resident(const Crm::State& state, Unit& unit) { return may_be_kept(state) && unit.sees_everything(); }
 
 Analytics* kept_for_reports(Crm::State& state, Unit& unit) {
   if (!may_be_resident(state, unit)) return nullptr;

@@ -8,6 +8,7 @@
 #include "crm/services/pivot.hpp"
 #include "plan_cells.hpp"
 #include "receipts.hpp"
+#include "services/matrices.hpp"
 #include "stage_log.hpp"
 
 namespace crm {
@@ -25,9 +26,12 @@ struct Analytics {
   ResidentPlans plans;
   ResidentFunnels funnels;
   std::unordered_map<std::string, CompanySet> companies;
+  ResidentMatrices matrices;
   bool asked = false;      ///< a report was asked before: the next one builds the columns
 };
 
+/// Whether nothing that is read may be undone.
+bool may_be_kept(const Crm::State& state);
 /// Whether who asks sees everything and nothing that is read may be undone.
 bool may_be_resident(const Crm::State& state, Unit& unit);
 /// What is kept, if a report may use it: its asker sees everything, nothing that is read may be undone, and it is not the first of its handle.

@@ -89,6 +89,8 @@ int main(int count, char** arguments) {
     for (std::string job; std::getline(jobs, job, ',');) {
       if (job == "1") {
         bench::load(race);
+      } else if (job.starts_with("10")) {
+        bench::matrices(race, job);
       } else if (job == "costs") {
         bench::costs(race);
       } else if (job == "analytics") {
