@@ -42,20 +42,23 @@ CellStatus Dealings::status(bool in_base) const {
 }
 
 std::vector<WhitespaceCell> whitespace(const WhitespaceFacts& facts, std::span<const ProductId> products) {
-  std::map<MatrixCell, bool> cells;  // whether it is in the base
-  for (ProductId product : products)
-    for (SphereId sphere : facts.spheres) cells.emplace(MatrixCell{product, sphere}, false);
+  std::vector<std::pair<MatrixCell, bool>> cells;  // whether it is outside the base; once each, the base first
+  for (const MatrixCell& cell : facts.base) cells.emplace_back(cell, false);
+  const auto add = [&](ProductId product) {
+    for (SphereId sphere : facts.spheres) cells.emplace_back(MatrixCell{product, sphere}, true);
+  };
+  for (ProductId product : products) add(product);
   for (const auto& [product, dealings] : facts.dealings)
-    if (dealings.is_shipped())
-      for (SphereId sphere : facts.spheres) cells.emplace(MatrixCell{product, sphere}, false);
-  for (const MatrixCell& cell : facts.base) cells[cell] = true;
+    if (dealings.is_shipped()) add(product);
+  std::ranges::sort(cells);
+  cells.erase(std::ranges::unique(cells, {}, &std::pair<MatrixCell, bool>::first).begin(), cells.end());
 
   const Dealings none;
   std::vector<WhitespaceCell> out;
-  for (const auto& [cell, in_base] : cells) {
+  for (const auto& [cell, outside] : cells) {
     const auto found = facts.dealings.find(cell.product);
     const Dealings& dealings = found == facts.dealings.end() ? none : found->second;
-    out.push_back({cell, dealings.status(in_base), !in_base && dealings.is_shipped()});
+    out.push_back({cell, dealings.status(!outside), outside && dealings.is_shipped()});
   }
   return out;
 }
