@@ -33,6 +33,8 @@ bool is_plain(const std::vector<PivotAxis>& axes) { return axes.empty() || (axes
 
 bool by_product(const std::vector<PivotAxis>& axes) { return !axes.empty() && axes[0].dimension == Dimension::product; }
 
+bool asks_companies(const PivotQuery& query) { return std::ranges::find(query.figures, Figure::companies) != query.figures.end(); }
+
 /// Cells that grow as rows and columns are met; each with a set of companies of `words`, if any.
 class Cells {
  public:
@@ -158,7 +160,7 @@ class Tally {
  public:
   Tally(const PivotQuery& query, Side& rows, Side& columns, Id largest_company)
       : query_(query), rows_(rows), columns_(columns), by_rows_(by_product(query.rows)),
-        words_(std::ranges::find(query.figures, Figure::companies) != query.figures.end() ? static_cast<std::size_t>(largest_company) / 64 + 1 : 0),
+        words_(asks_companies(query) ? static_cast<std::size_t>(largest_company) / 64 + 1 : 0),
         cells_(words_) {}
 
   void add(std::int32_t row, std::int32_t column, std::int32_t company) {
@@ -195,9 +197,16 @@ class Tally {
   Repeated repeated_;
 };
 
-/// The events of `ids`, which have several products, by a side that is none of products.
-void add_several(Unit& unit, const std::vector<Value>& ids, const std::vector<PivotAxis>& other, Tally& tally) {
+/// The events of the query that have several products, by the side that is none of products.
+void add_several(Unit& unit, Query query, const std::vector<PivotAxis>& other, Tally& tally) {
   constexpr std::size_t kIdsAtOnce = 500;
+  query.columns = {kId};
+  query.filter->parts.push_back(where::gt(Event::kProducts, Id{1}));
+  std::vector<Value> ids;
+  {
+    const auto cursor = unit.session.select(query);
+    while (const Cell* cells = cursor->next()) ids.emplace_back(cells[0].integer);
+  }
   for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
     const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
     const std::vector<Value> some(begin, begin + static_cast<std::ptrdiff_t>(std::min(kIdsAtOnce, ids.size() - from)));
@@ -244,32 +253,33 @@ std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Spa
 }
 
 std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery& query, Filter filter, Side& rows, Side& columns) {
-  const bool row_products = by_product(query.rows), column_products = by_product(query.columns);
   Query asked;
   asked.entity = Event::kEntity;
-  asked.columns = {Event::kCompany};
-  const auto column_of = [&](const std::vector<PivotAxis>& axes) {
-    if (axes.empty()) return std::size_t{0};
-    asked.columns.emplace_back(plain_field(axes[0].dimension));
-    return asked.columns.size() - 1;
-  };
-  const std::size_t row = column_of(query.rows), column = column_of(query.columns), products = asked.columns.size();
-  if (row_products || column_products) asked.columns.insert(asked.columns.end(), {Event::kProducts, kId});
   asked.filter = std::move(filter);
   asked.any_order = true;
   limit(unit, asked);
-  Tally sum(query, rows, columns, largest_company(unit));
-  std::vector<Value> several;
+  const auto column_of = [&](bool wanted, FieldNo field) {
+    if (wanted) asked.columns.emplace_back(field);
+    return wanted ? asked.columns.size() - 1 : SIZE_MAX;
+  };
+  const std::size_t row = column_of(!query.rows.empty(), query.rows.empty() ? FieldNo{0} : plain_field(query.rows[0].dimension));
+  const std::size_t column = column_of(!query.columns.empty(), query.columns.empty() ? FieldNo{0} : plain_field(query.columns[0].dimension));
+  const std::size_t company = column_of(asks_companies(query), Event::kCompany);
+  const std::size_t products = column_of(by_product(query.rows) || by_product(query.columns), Event::kProducts);
+  if (asked.columns.empty()) asked.columns = {Event::kType};  // of which the index has all
+  Tally sum(query, rows, columns, asks_companies(query) ? largest_company(unit) : 0);
+  bool several = false;
   {
     const auto cursor = unit.session.select(asked);
     while (const Cell* cells = cursor->next()) {
-      if (products < asked.columns.size() && cells[products].as_integer() > 1) [[unlikely]]
-        several.emplace_back(cells[products + 1].integer);
+      const auto key = [&](std::size_t at) { return at == SIZE_MAX ? 0 : narrow_id(Event::kEntity, cells[at]); };
+      if (products != SIZE_MAX && cells[products].as_integer() > 1) [[unlikely]]
+        several = true;
       else
-        sum.add(row ? narrow_id(Event::kEntity, cells[row]) : 0, column ? narrow_id(Event::kEntity, cells[column]) : 0, narrow_id(Event::kEntity, cells[0]));
+        sum.add(key(row), key(column), key(company));
     }
   }
-  add_several(unit, several, row_products ? query.columns : query.rows, sum);
+  if (several) add_several(unit, std::move(asked), by_product(query.rows) ? query.columns : query.rows, sum);
   return sum.series();
 }
 

@@ -44,9 +44,9 @@ void save(const Race& race, const std::string& job);    // 2d, 2n, 2g
 void read(const Race& race, const std::string& job);    // 3, 4, 5, 8c, 9t
 void analytics(const Race& race, const std::string& job);  // 6a, 6b; 6a1, 6b1: the first answer of a handle
 void plan_fact(const Race& race);                       // 7
-void scale(const Race& race, crm::Id events);                // scale <events>: what reports cost over a base of that many made-up events
+void scale(const Race& race, crm::Id events);           // scale <events>: what reports cost over a base of that many made-up events
 void matrices(const Race& race, const std::string& job);   // 10; 101: the first answer of a handle
-void analytics_costs(const Race& race);                 // analytics: memory, building, saves beside resident reports
+void analytics_costs(const Race& race);                 // analytics: saves beside resident reports
 void read_by_c(const Race& race, const std::string& job);  // 3, 4, 5
 void costs(const Race& race);                           // costs: of calls, rows, lists and months
 void time_passes(const Race& race);                     // time: notices, ticks, reminders
