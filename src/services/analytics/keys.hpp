@@ -14,24 +14,17 @@ namespace crm {
 class Interner {
  public:
   std::int32_t number(std::int64_t id) {
-    if (id >= 0 && id < kDense) {
-      const auto at = static_cast<std::size_t>(id);
-      if (at >= dense_.size()) dense_.resize(at + at / 2 + 64, -1);
-      std::int32_t& known = dense_[at];
-      return known >= 0 ? known : known = add(id);
-    }
-    const auto [place, is_new] = sparse_.try_emplace(id, 0);
-    if (is_new) place->second = add(id);
-    return place->second;
+    if (static_cast<std::uint64_t>(id) < dense_.size()) [[likely]]
+      if (const std::int32_t known = dense_[static_cast<std::size_t>(id)]; known >= 0) [[likely]]
+        return known;
+    return number_of_new(id);
   }
   [[nodiscard]] const std::vector<std::int64_t>& ids() const { return ids_; }
 
  private:
   static constexpr std::int64_t kDense = 1 << 24;
-  std::int32_t add(std::int64_t id) {
-    ids_.push_back(id);
-    return static_cast<std::int32_t>(ids_.size() - 1);
-  }
+  std::int32_t number_of_new(std::int64_t id);   // or of one too great for dense_
+
   std::vector<std::int32_t> dense_;
   std::unordered_map<std::int64_t, std::int32_t> sparse_;
   std::vector<std::int64_t> ids_;
