@@ -1,5 +1,6 @@
 // Whitespace as sections of a page (P1).
 #include <algorithm>
+#include <span>
 
 #include "crm/report/sections.hpp"
 #include "numbers.hpp"
@@ -32,6 +33,8 @@ std::int64_t range_of(const WhitespaceCount& count) {
   return range;
 }
 
+using Products = std::span<const WhitespaceReport::OfProduct* const>;
+
 class WhitespaceWriter {
  public:
   WhitespaceWriter(const WhitespaceReport& report, Language language) : total_(*report.total), language_(language) {
@@ -58,24 +61,41 @@ class WhitespaceWriter {
  private:
   [[nodiscard]] std::string text(const StatusCaption& caption) const { return word(language_, caption.ru, caption.en); }
 
-  [[nodiscard]] std::string meant() const { return word(language_, "Положено", "Meant"); }
-
-  /// Without what is not eligible: with it every product has as many cells, and the range is a sliver of them.
   [[nodiscard]] Chart chart() const {
     Chart chart;
     chart.kind = Chart::Kind::stacked_bar;
     chart.language = language_;
-    chart.value_title = meant();
     const auto in_range = std::ranges::count_if(products_, [](const WhitespaceReport::OfProduct* product) { return range_of(product->count) > 0; });
-    const std::size_t shown = std::min(static_cast<std::size_t>(in_range), kMostProducts);
-    if (products_.size() > shown) chart.note = first_lines_note(language_, shown);
-    for (std::size_t i = 0; i < shown; ++i) chart.categories.push_back(products_[i]->name);
-    for (const StatusCaption& caption : kInRange) {
-      ChartSeries& series = chart.series.emplace_back();
-      series.name = text(caption);
-      for (std::size_t i = 0; i < shown; ++i) series.values.emplace_back(cells_of(products_[i]->count, caption.status));
-    }
+    const std::span shown(products_.data(), std::min(static_cast<std::size_t>(in_range), kMostProducts));
+    if (products_.size() > shown.size()) chart.note = first_lines_note(language_, shown.size());
+    for (const WhitespaceReport::OfProduct* product : shown) chart.categories.push_back(product->name);
+    for (const StatusCaption& caption : kInRange) chart.series.push_back(series(caption, shown));
+    add_out_of_range(shown, chart);
     return chart;
+  }
+
+  [[nodiscard]] ChartSeries series(const StatusCaption& caption, Products shown) const {
+    ChartSeries series;
+    series.name = text(caption);
+    for (const WhitespaceReport::OfProduct* product : shown) series.values.emplace_back(cells_of(product->count, caption.status));
+    return series;
+  }
+
+  /// What is not eligible makes all bars equally long: it is left out where it would dwarf the range.
+  void add_out_of_range(Products shown, Chart& chart) const {
+    std::int64_t inside = 0;
+    std::int64_t outside = 0;
+    for (const WhitespaceReport::OfProduct* product : shown) {
+      inside += range_of(product->count);
+      outside += cells_of(product->count, kOutOfRange.status);
+    }
+    if (outside <= inside) {
+      chart.last_is_others = true;
+      chart.series.push_back(series(kOutOfRange, shown));
+    } else {
+      if (!chart.note.empty()) chart.note += ". ";
+      chart.note += word(language_, "На диаграмме нет того, что не положено: ", "Not drawn: what is not eligible, ") + number_text(outside, 0, 0, language_);
+    }
   }
 
   [[nodiscard]] ReportRow row(std::string name, const WhitespaceCount& count) const {
@@ -88,7 +108,7 @@ class WhitespaceWriter {
 
   [[nodiscard]] ReportTable table() const {
     ReportTable table;
-    table.columns = {text_column(caption_of(Dimension::product, language_)), number_column(meant(), {})};
+    table.columns = {text_column(caption_of(Dimension::product, language_)), number_column(word(language_, "Положено", "Meant"), {})};
     for (const StatusCaption& caption : kInRange) table.columns.push_back(number_column(text(caption), {}));
     table.columns.push_back(number_column(text(kOutOfRange), {}));
     for (const WhitespaceReport::OfProduct* product : products_) table.rows.push_back(row(product->name, product->count));

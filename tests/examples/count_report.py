@@ -30,8 +30,8 @@ SETS = {
                       [RECEIPTS, BY_MANAGER, CLIENTS, LOAD, WORK, PRODUCTS, CALENDAR, NOT_SHOWN]),
     "maven_crm": ("America/New_York", "2017-12-31", ("2017-01-01", "2018-01-01"), ("2017-10-01", "2018-01-01"), [WORK, PRODUCTS, CALENDAR, NOT_SHOWN]),
 }
-LEFT_OUT = {"house": [], "classicmodels": ["План-факт:", "Воронка продаж:"],
-            "maven_crm": ["Поступления:", "План-факт:", "Воронка продаж:", "Загрузка менеджеров:"]}
+LEFT_OUT = {"house": [], "classicmodels": ["План-факт:", "Воронка продаж:", WHITESPACE + ":", DEMAND + ":"],
+            "maven_crm": ["Поступления:", "План-факт:", "Воронка продаж:", WHITESPACE + ":", DEMAND + ":", "Загрузка менеджеров:"]}
 
 
 # --- the page -----------------------------------------------------------------------------------------------------------

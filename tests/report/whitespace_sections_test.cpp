@@ -65,6 +65,15 @@ struct Depot : House {
   }
   Shown page(const std::string& section) { return Shown(report_html_json(db, R"({"title": "Т", "sections": [)" + section + "]}")); }
 
+  /// Below the charts of a page.
+  static Texts notes(const Shown& page) {
+    Texts out;
+    for (const drawing::Picture& picture : page.pictures)
+      for (const drawing::Element& text : picture.all("text"))
+        if (text.text.starts_with("На диаграмме")) out.push_back(text.text);
+    return out;
+  }
+
   ProductId cement, steel, flour, sugar, salt;
   CompanyId vektor, prima;
 };
@@ -93,8 +102,9 @@ TEST_CASE("whitespace shows each product's cells by status, the widest range fir
                                "Не положены никому|0|0|0|0|0|3",  // salt
                                "Итого|4|1|1|1|1|11", "Клиент|Положено продуктов|Не предлагалось|Доля не предложенного", "Прима|1|1|100,0 %"});
     // Cement to the food of Вектор, sugar to both its spheres.
-    CHECK(page.texts("p").front().ends_with("всё же продаётся: 3."));
+    CHECK(page.texts("p") == Texts{"Считаются сферы бизнеса клиентов: продукт клиента с\u00A0двумя сферами\u00A0– дважды. Из\u00A0того, что не\u00A0положено, всё же\u00A0продаётся: 3."});
     CHECK(page.marks() == Texts{"цемент · Продаётся: 1", "цемент · Не предлагалось: 1", "сталь · Отказ: 1", "мука · В работе: 1"});
+    CHECK(depot.notes(page) == Texts{"На диаграмме первые строки таблицы: 3. На диаграмме нет того, что не положено: 5"});
   }
 }
 
@@ -109,6 +119,8 @@ TEST_CASE("whitespace of some clients, under a heading and in English; where all
     CHECK(page.texts("h2") == Texts{"Вектор"});
     CHECK(page.rows() == Texts{"Product|Meant|Owned|In work|Refused|Never offered|Not eligible", "цемент|1|1|0|0|0|1", "сталь|1|0|0|1|0|1",
                                "мука|1|0|1|0|0|1", "сахар|0|0|0|0|0|2", "Meant for nobody|0|0|0|0|0|2", "Total|3|1|1|1|0|7"});
+    CHECK(page.marks() == Texts{"цемент · Owned: 1", "цемент · Not eligible: 1", "сталь · Refused: 1", "сталь · Not eligible: 1",  //
+                                "мука · In work: 1", "мука · Not eligible: 1"});
   }
 }
 
@@ -122,9 +134,9 @@ TEST_CASE("more products than twelve are all in the table, more underserved clie
     const Shown page = depot.page(R"({"whitespace": {}})");
 
     // Thirteen products of ten clients each, cement of Вектор and Прима, steel and flour of Вектор.
-    CHECK(page.marks().size() == 12);
+    CHECK(page.marks().size() == 24);  // what is not eligible, 3 of each, is drawn too
     CHECK(page.marks().front() == "товар 1 · Не предлагалось: 10");
-    CHECK(page.pictures[0].all("text").back().text == "На диаграмме первые строки таблицы: 12");
+    CHECK(depot.notes(page) == Texts{"На диаграмме первые строки таблицы: 12"});
     const Texts rows = page.rows();
     REQUIRE(rows.size() == 1 + 16 + 1 + 1 + 1 + 10);
     CHECK(rows[14] == "цемент|2|0|0|0|2|11");  // of 13 spheres of clients
