@@ -51,7 +51,7 @@ class WhitespaceWriter {
     section.note = word(language_, "Считаются сферы бизнеса клиентов: продукт клиента с двумя сферами – дважды.",
                         "Business spheres of clients are counted: a product of a client with two spheres counts twice.");
     if (total_.sold_all_the_same > 0)
-      section.note += word(language_, " Из того, что не положено, всё же продаётся: ", " Of what is not eligible, sold all the same: ") +
+      section.note += word(language_, " Из того, что не положено, всё же продаётся:\u00A0", " Of what is not eligible, sold all the same:\u00A0") +
                       number_text(total_.sold_all_the_same, 0, 0, language_) + ".";
     section.chart = chart();
     section.table = table();
@@ -65,6 +65,7 @@ class WhitespaceWriter {
     Chart chart;
     chart.kind = Chart::Kind::stacked_bar;
     chart.language = language_;
+    chart.value_title = word(language_, "Сфер бизнеса клиентов", "Business spheres of clients");
     const auto in_range = std::ranges::count_if(products_, [](const WhitespaceReport::OfProduct* product) { return range_of(product->count) > 0; });
     const std::span shown(products_.data(), std::min(static_cast<std::size_t>(in_range), kMostProducts));
     if (products_.size() > shown.size()) chart.note = first_lines_note(language_, shown.size());
