@@ -514,12 +514,13 @@ constexpr Function kFunctions[] = {
      "The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series."},
     {"Reports", "crm_chart_svg", "0.6", "status", k_chart_svg, nullptr,
      "A figure of such a table as a picture: {\"pivot\": {...}, \"chart\": \"bar\", \"grouped_bar\", \"stacked_bar\", \"line\", \"donut\" or \"heat_map\", "
-     "\"series\": 0, \"title\", \"width\"}. Or the chart of a section of crm_report_html: \"funnel\", \"plan_fact\", \"receipts\" or \"load\"."},
+     "\"series\": 0, \"title\", \"width\"}. Or the chart of a section of crm_report_html: \"funnel\", \"plan_fact\", \"receipts\", "
+     "\"load\", \"whitespace\" or \"demand\"."},
     {"Reports", "crm_report_html", "0.6", "status", k_report_html, nullptr,
      "A page of tables and charts as one HTML file: {\"title\", \"subtitle\", \"from\", \"to\", \"as_of\", \"sections\": [{\"heading\", \"note\", "
      "\"pivot\": {...}, \"chart\": \"line\", \"table\": true}, {\"heading\", \"funnel\": {...}}]}. A section shows one of \"pivot\", \"funnel\", "
-     "\"plan_fact\", \"receipts\", \"load\" (\"from\", \"to\", \"user_id\") and \"calendar\", each asked as its own function is asked, or is a "
-     "\"note\" alone."},
+     "\"plan_fact\", \"receipts\", \"load\" (\"from\", \"to\", \"user_id\"), \"whitespace\", \"demand\" (crm_demanded_products_json) and \"calendar\", "
+     "each asked as its own function is asked, or is a \"note\" alone."},
     {"Reports", "crm_load_by_day_json", "0.6", "status", k_load_by_day_json, nullptr,
      "How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0)."},
     {"Reports", "crm_funnel_json", "0.6", "status", k_funnel_json, nullptr,

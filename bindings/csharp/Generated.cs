@@ -4850,7 +4850,7 @@ namespace Crm
 
         /// <summary>A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar",
         /// "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of
-        /// ReportHtml: "funnel", "plan_fact", "receipts" or "load".</summary>
+        /// ReportHtml: "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand".</summary>
         public string ChartSvg(object json)
         {
             IntPtr svg_;
@@ -4861,7 +4861,8 @@ namespace Crm
         /// <summary>A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of",
         /// "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel":
         /// {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to",
-        /// "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone.</summary>
+        /// "user_id"), "whitespace", "demand" (DemandedProducts) and "calendar", each asked as its own function is
+        /// asked, or is a "note" alone.</summary>
         public string ReportHtml(object json)
         {
             IntPtr html_;

@@ -1363,14 +1363,15 @@ namespace Crm.Native
 
         /// <summary>A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar",
         /// "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of
-        /// crm_report_html: "funnel", "plan_fact", "receipts" or "load".</summary>
+        /// crm_report_html: "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand".</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_chart_svg(IntPtr db, byte[] json, out IntPtr svg);
 
         /// <summary>A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of",
         /// "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel":
         /// {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to",
-        /// "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone.</summary>
+        /// "user_id"), "whitespace", "demand" (crm_demanded_products_json) and "calendar", each asked as its own
+        /// function is asked, or is a "note" alone.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_report_html(IntPtr db, byte[] json, out IntPtr html);
 

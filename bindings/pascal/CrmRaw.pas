@@ -1339,14 +1339,15 @@ function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; ACo
 
 /// A figure of such a table as a picture: ("pivot": (...), "chart": "bar", "grouped_bar", "stacked_bar", "line",
 /// "donut" or "heat_map", "series": 0, "title", "width"). Or the chart of a section of crm_report_html: "funnel",
-/// "plan_fact", "receipts" or "load".
+/// "plan_fact", "receipts", "load", "whitespace" or "demand".
 function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
 /// A page of tables and charts as one HTML file: ("title", "subtitle", "from", "to", "as_of", "sections":
 /// [("heading", "note", "pivot": (...), "chart": "line", "table": true), ("heading", "funnel": (...))]). A section
-/// shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each
-/// asked as its own function is asked, or is a "note" alone.
+/// shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace",
+/// "demand" (crm_demanded_products_json) and "calendar", each asked as its own function is asked, or is a "note"
+/// alone.
 function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 

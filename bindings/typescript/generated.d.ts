@@ -2121,9 +2121,9 @@ export class Methods {
   pivotCsv(query: Json): string;
   /** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
   pivotFacts(query: Json, row: number, column: number, series: number): any;
-  /** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of reportHtml(): "funnel", "plan_fact", "receipts" or "load". */
+  /** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of reportHtml(): "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand". */
   chartSvg(json: Json): string;
-  /** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone. */
+  /** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace", "demand" (demandedProducts()) and "calendar", each asked as its own function is asked, or is a "note" alone. */
   reportHtml(json: Json): string;
   /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
   loadByDay(user: bigint, fromDay: ISODate, toDay: ISODate): any;

@@ -953,9 +953,9 @@ export function crm_pivot_json(db: crm_db, query: string, json: Place<string>): 
 export function crm_pivot_csv(db: crm_db, query: string, csv: Place<string>): number;
 /** The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind the total of a series. */
 export function crm_pivot_facts_json(db: crm_db, query: string, row: number, column: number, series: number, json: Place<string>): number;
-/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of crm_report_html: "funnel", "plan_fact", "receipts" or "load". */
+/** A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of crm_report_html: "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand". */
 export function crm_chart_svg(db: crm_db, json: string, svg: Place<string>): number;
-/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone. */
+/** A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace", "demand" (crm_demanded_products_json) and "calendar", each asked as its own function is asked, or is a "note" alone. */
 export function crm_report_html(db: crm_db, json: string, html: Place<string>): number;
 /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
 export function crm_load_by_day_json(db: crm_db, user: bigint | number, from_day: bigint | number, to_day: bigint | number, json: Place<string>): number;

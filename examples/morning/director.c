@@ -115,6 +115,26 @@ static void funnel(page* p) {
           "\"funnel\": %s", question);
 }
 
+static void whitespace(page* p) {
+  if (!any(p, "organisation_cell", "{\"field\": \"product_id\", \"op\": \"not_null\"}")) {
+    leave_out(p, "Охват клиентов продуктами: нет матрицы организации.");
+    return;
+  }
+  show(p, "\"heading\": \"Охват клиентов продуктами\", \"note\": \"Что из матрицы организации для сфер бизнеса клиентов уже продаётся, предложено или нет, "
+          "на сегодня.\", \"whitespace\": {\"day\": \"%s\"}", p->today);
+}
+
+static void demand(page* p) {
+  if (!any(p, "receipt", "{\"all\": [{\"field\": \"kind\", \"value\": \"shipment\"}, {\"field\": \"product_id\", \"op\": \"not_null\"}, "
+                         "{\"field\": \"date\", \"op\": \"ge\", \"value\": \"%s\"}, {\"field\": \"date\", \"op\": \"lt\", \"value\": \"%s\"}]}",
+           p->year_from, p->year_to)) {
+    leave_out(p, "Самые востребованные продукты: за год ни одной отгрузки с продуктом.");
+    return;
+  }
+  show(p, "\"heading\": \"Самые востребованные продукты\", \"note\": \"По отгрузкам за двенадцать месяцев, возвраты вычтены; клиенты – те, с кем о продукте "
+          "состоялось событие.\", \"demand\": {\"from\": \"%s\", \"to\": \"%s\", \"limit\": 10}", p->year_from, p->year_to);
+}
+
 static void load(page* p) {
   char question[120];
   const char* answer = NULL;
@@ -132,7 +152,7 @@ static void work(page* p) {
   show(p, "\"heading\": \"Состоявшиеся события менеджеров\", \"chart\": \"heat_map\", \"pivot\": {\"from\": \"%s\", \"to\": \"%s\", \"rows\": [\"manager\"], "
           "\"columns\": [\"month\"], \"figures\": [\"events\"]}", p->year_from, p->year_to);
   if (any(p, "event_line", "{\"field\": \"product_id\", \"op\": \"not_null\"}"))
-    show(p, "\"heading\": \"Самые востребованные продукты\", \"note\": \"По состоявшимся событиям; событие с несколькими продуктами считается по каждому.\", "
+    show(p, "\"heading\": \"События по продуктам\", \"note\": \"Состоявшиеся события за двенадцать месяцев; событие с несколькими продуктами считается по каждому.\", "
             "\"chart\": \"bar\", \"table\": true, \"pivot\": {\"from\": \"%s\", \"to\": \"%s\", \"rows\": [\"product\"], \"figures\": [\"events\", \"companies\"], "
             "\"top\": 10, \"where\": {\"field\": \"product_id\", \"op\": \"not_null\"}}", p->year_from, p->year_to);
 }
@@ -155,6 +175,8 @@ void director_ask(crm_db* db, int64_t busiest, json_text* ask) {
   receipts(&p);
   plan_fact(&p);
   funnel(&p);
+  whitespace(&p);
+  demand(&p);
   load(&p);
   work(&p);
   show(&p, "\"heading\": \"Календарь\", \"calendar\": {\"view\": \"month\", \"day\": \"%s\", \"user_id\": %" PRId64 "}", p.today, busiest);

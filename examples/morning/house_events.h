@@ -15,7 +15,7 @@ typedef struct house_event {
   int executor, setter, contact, priority, outcome, text, order;
 } house_event;
 
-/* Products of offers and sales, and the payments for the sales. `events` in the order of their numbers. */
+/* Products of offers and sales, the shipments of the sales and the payments for them. `events` in the order of their numbers. */
 int house_write_sales(trading_house* house, const house_event* events);
 int house_write_documents(trading_house* house, const house_event* events);
 

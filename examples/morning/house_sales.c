@@ -1,8 +1,23 @@
 #include "dates.h"
 #include "house_events.h"
 
-/* Lines of one event; their sum in kopecks. */
-static long long write_lines(trading_house* house, FILE* file, int number) {
+typedef struct sales_files {
+  FILE *lines, *payments, *shipments;
+} sales_files;
+
+/* A sale that has taken place with success: its lines are shipped on that day. */
+static int is_sold(const house_event* event) { return event->kind == 4 && event->state == HELD && event->outcome == 0; }
+
+static void write_shipment(FILE* file, const house_event* event, int number, int line, const char* product, const char* pieces, long long kopecks) {
+  char id[40], document[40];
+  snprintf(id, sizeof id, "О-%04d-%d", number, line + 1);
+  snprintf(document, sizeof document, "ТН %d", 1000 + number);
+  house_row(file, id, house_number("К-", event->client), house_date(event->day), product, pieces, house_money(kopecks), document,
+            house_number("Т-", event->executor), NULL);
+}
+
+/* Lines of one event, and what is shipped of them; their sum in kopecks. */
+static long long write_lines(trading_house* house, const sales_files* files, const house_event* event, int number) {
   house_random* random = &house->random;
   const int count = house_between(random, 1, 4);
   const int first = house_below(random, HOUSE_PRODUCTS);
@@ -16,7 +31,8 @@ static long long write_lines(trading_house* house, FILE* file, int number) {
     const int discount = house_between(random, 0, 12);
     const long long price = (long long)house_product_price[product] * (100 - discount); /* kopecks */
     snprintf(pieces, sizeof pieces, "%d", quantity);
-    house_row(file, house_number("Е-", number), house_product_code[product], pieces, house_money(price), NULL);
+    house_row(files->lines, house_number("Е-", number), house_product_code[product], pieces, house_money(price), NULL);
+    if (is_sold(event)) write_shipment(files->shipments, event, number, i, house_product_code[product], pieces, price * quantity);
     sum += price * quantity;
   }
   return sum;
@@ -49,23 +65,28 @@ static void write_payments(trading_house* house, FILE* file, int* number, const 
 }
 
 int house_write_sales(trading_house* house, const house_event* events) {
-  FILE* lines = house_open(house, "lines.csv");
-  FILE* payments = lines ? house_open(house, "payments.csv") : NULL;
+  sales_files files;
   int i, closed, number = 0;
-  if (!payments) {
-    if (lines) fclose(lines);
+  files.lines = house_open(house, "lines.csv");
+  files.payments = house_open(house, "payments.csv");
+  files.shipments = house_open(house, "shipments.csv");
+  if (!files.lines || !files.payments || !files.shipments) {
+    if (files.lines) fclose(files.lines);
+    if (files.payments) fclose(files.payments);
+    if (files.shipments) fclose(files.shipments);
     return 0;
   }
-  house_row(lines, "Событие", "Товар", "Количество", "Цена", NULL);
-  house_row(payments, "Код", "Клиент", "Дата", "Сумма", "Документ", "Менеджер", NULL);
+  house_row(files.lines, "Событие", "Товар", "Количество", "Цена", NULL);
+  house_row(files.shipments, "Код", "Клиент", "Дата", "Товар", "Количество", "Сумма", "Документ", "Менеджер", NULL);
+  house_row(files.payments, "Код", "Клиент", "Дата", "Сумма", "Документ", "Менеджер", NULL);
   for (i = 0; i < HOUSE_EVENTS; ++i) {
     long long sum;
     if (events[i].kind < 3) continue;
-    sum = write_lines(house, lines, i);
-    if (events[i].kind == 4 && events[i].state == HELD && events[i].outcome == 0)
-      write_payments(house, payments, &number, &events[i], sum);
+    sum = write_lines(house, &files, &events[i], i);
+    if (is_sold(&events[i])) write_payments(house, files.payments, &number, &events[i], sum);
   }
-  house_wrong_payments(payments);
-  closed = house_close(house, lines, "lines.csv");
-  return house_close(house, payments, "payments.csv") && closed;
+  house_wrong_payments(files.payments);
+  closed = house_close(house, files.lines, "lines.csv");
+  closed = house_close(house, files.shipments, "shipments.csv") && closed;
+  return house_close(house, files.payments, "payments.csv") && closed;
 }

@@ -1769,15 +1769,16 @@ CRM_API int32_t CRM_CALL crm_pivot_facts_json(crm_db *db, const char *query, int
 /*
  * A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar",
  * "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of
- * crm_report_html: "funnel", "plan_fact", "receipts" or "load".
+ * crm_report_html: "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand".
  */
 CRM_API int32_t CRM_CALL crm_chart_svg(crm_db *db, const char *json, const char **svg);
 
 /*
  * A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections":
  * [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A
- * section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and
- * "calendar", each asked as its own function is asked, or is a "note" alone.
+ * section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"),
+ * "whitespace", "demand" (crm_demanded_products_json) and "calendar", each asked as its own function is
+ * asked, or is a "note" alone.
  */
 CRM_API int32_t CRM_CALL crm_report_html(crm_db *db, const char *json, const char **html);
 

@@ -73,14 +73,15 @@ struct Asked {
   bool table = false;
 };
 
-constexpr std::string_view kShown[] = {"pivot", "funnel", "plan_fact", "receipts", "load", "calendar"};
+constexpr std::string_view kShown[] = {"pivot", "funnel", "plan_fact", "receipts", "load", "whitespace", "demand", "calendar"};
+constexpr const char* kOneOfShown = "a section: one of pivot, funnel, plan_fact, receipts, load, whitespace, demand and calendar";
 
 Asked read(const json::value& given) {
   if (!given.is_object()) bad(given, "a section: an object");
   Asked asked;
   for (const auto& [name, value] : given.get_object()) {
     if (std::ranges::find(kShown, std::string_view(name)) != std::end(kShown)) {
-      if (!asked.shows.empty()) bad(given, "a section: one of pivot, funnel, plan_fact, receipts, load and calendar");
+      if (!asked.shows.empty()) bad(given, kOneOfShown);
       asked.shows = name;
       asked.question = value;
     } else if (name == "heading" || name == "title") asked.heading = text_in(value, "heading");
@@ -92,10 +93,10 @@ Asked read(const json::value& given) {
       if (!value.is_bool()) bad(value, "table: true or false");
       asked.table = value.get_bool();
     } else {
-      bad(json::string(name), "heading, note, pivot, funnel, plan_fact, receipts, load, calendar, chart, series, width or table");
+      bad(json::string(name), "heading, note, pivot, funnel, plan_fact, receipts, load, whitespace, demand, calendar, chart, series, width or table");
     }
   }
-  if (asked.shows.empty() && asked.note.empty()) bad(given, "a section: one of pivot, funnel, plan_fact, receipts, load and calendar, or a note");
+  if (asked.shows.empty() && asked.note.empty()) bad(given, std::string(kOneOfShown) + ", or a note");
   if (asked.series.value_or(0) < 0) bad(*asked.series, "series: 0 or more");
   if (asked.kind && asked.shows != "pivot" && asked.shows != "receipts") bad(given, "chart: of pivot or receipts");
   return asked;
@@ -107,6 +108,8 @@ std::vector<ReportSection> made_sections(Crm& crm, const Asked& asked) {
   if (asked.shows == "funnel") return funnel_sections(crm, funnel_query(crm, question), asked.heading);
   if (asked.shows == "plan_fact") return plan_fact_sections(crm, plan_fact_query(crm, question), asked.heading);
   if (asked.shows == "load") return load_sections(crm, load_query(asked.question), asked.heading);
+  if (asked.shows == "whitespace") return whitespace_sections(crm, whitespace_query(crm, question), asked.heading);
+  if (asked.shows == "demand") return demand_sections(crm, demand_query(crm, question), asked.heading);
   const Chart::Kind kind = asked.kind.value_or(Chart::Kind::stacked_bar);
   if (kind != Chart::Kind::stacked_bar && kind != Chart::Kind::line) bad(asked.question, "chart of receipts: stacked_bar or line");
   return receipt_sections(crm, receipt_query(crm, question), kind, asked.heading);
@@ -149,7 +152,7 @@ Chart single_chart(Crm& crm, const json::value& given, const Asked& asked) {
     section.chart->title = section.heading;
     return *section.chart;
   }
-  if (asked.shows.empty() || asked.shows == "pivot" || asked.shows == "calendar") bad(given, "a chart: pivot and chart, funnel, plan_fact, receipts or load");
+  if (asked.shows.empty() || asked.shows == "pivot" || asked.shows == "calendar") bad(given, "a chart: pivot and chart, funnel, plan_fact, receipts, load, whitespace or demand");
   const auto sections = made_sections(crm, asked);
   const auto series = static_cast<std::size_t>(asked.series.value_or(0));
   if (series >= sections.size() || !sections[series].chart)

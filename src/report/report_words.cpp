@@ -62,8 +62,8 @@ Scale quantity_scale(std::span<const std::int64_t> millionths) {
   return scale;
 }
 
-std::string first_lines_note(Language language) {
-  return word(language, "На диаграмме первые строки таблицы: ", "Drawn are the first lines of the table: ") + std::to_string(kMostCompared);
+std::string first_lines_note(Language language, std::size_t drawn) {
+  return word(language, "На диаграмме первые строки таблицы: ", "Drawn are the first lines of the table: ") + std::to_string(drawn);
 }
 
 ReportSection nothing_section(std::string heading, Language language) {

@@ -42,7 +42,7 @@ Scale quantity_scale(std::span<const std::int64_t> millionths);
 
 /// As many bars, or pairs of them, are still looked through; of more lines the first ones are drawn.
 inline constexpr std::size_t kMostCompared = 40;
-std::string first_lines_note(Language language);
+std::string first_lines_note(Language language, std::size_t drawn = kMostCompared);
 /// Where nothing is counted: a chart that says so.
 ReportSection nothing_section(std::string heading, Language language);
 

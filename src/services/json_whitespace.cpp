@@ -35,29 +35,6 @@ json::object question(Crm& crm, std::string_view text, const char* name) {
   return given;
 }
 
-WhitespaceQuery whitespace_query(const json::object& given) {
-  WhitespaceQuery query;
-  for (const auto& [name, value] : given) {
-    if (take_client(query.clients, name, value)) continue;
-    if (name == "day") {
-      query.day = date_in(value, "day");
-    } else if (name == "base") {
-      query.base = static_cast<WhitespaceBase>(one_of(value, kBases, "base"));
-    } else if (name == "statuses") {
-      for (const json::value& status : array_in(value, "statuses")) query.statuses.push_back(static_cast<CellStatus>(one_of(status, kStatuses, "statuses")));
-    } else if (name == "with_totals") {
-      query.with_totals = flag_in(value, "with_totals");
-    } else if (name == "after") {
-      query.after = {number_in(value, "after")};
-    } else if (name == "limit") {
-      query.limit = number_in(value, "limit");
-    } else {
-      bad_json(json::string(name), "day, base, company_ids, manager_id, sphere_id, product_id, statuses, with_totals, after or limit");
-    }
-  }
-  return query;
-}
-
 UnderservedQuery underserved_query(const json::object& given) {
   UnderservedQuery query;
   for (const auto& [name, value] : given) {
@@ -70,25 +47,6 @@ UnderservedQuery underserved_query(const json::object& given) {
       query.limit = number_in(value, "limit");
     } else {
       bad_json(json::string(name), "day, base, company_ids, manager_id, sphere_id, product_id or limit");
-    }
-  }
-  return query;
-}
-
-DemandQuery demand_query(const json::object& given) {
-  DemandQuery query;
-  for (const auto& [name, value] : given) {
-    if (take_client(query.clients, name, value)) continue;
-    if (name == "from") {
-      query.from = date_in(value, "from");
-    } else if (name == "to") {
-      query.to = date_in(value, "to");
-    } else if (name == "by") {
-      query.by = static_cast<DemandBy>(one_of(value, kDemands, "by"));
-    } else if (name == "limit") {
-      query.limit = number_in(value, "limit");
-    } else {
-      bad_json(json::string(name), "from, to, by, company_ids, manager_id, sphere_id, product_id or limit");
     }
   }
   return query;
@@ -111,8 +69,31 @@ json::object count_json(const WhitespaceCount& count) {
 
 }  // namespace
 
+WhitespaceQuery whitespace_query(Crm& crm, std::string_view text) {
+  WhitespaceQuery query;
+  for (const auto& [name, value] : question(crm, text, "whitespace")) {
+    if (take_client(query.clients, name, value)) continue;
+    if (name == "day") {
+      query.day = date_in(value, "day");
+    } else if (name == "base") {
+      query.base = static_cast<WhitespaceBase>(one_of(value, kBases, "base"));
+    } else if (name == "statuses") {
+      for (const json::value& status : array_in(value, "statuses")) query.statuses.push_back(static_cast<CellStatus>(one_of(status, kStatuses, "statuses")));
+    } else if (name == "with_totals") {
+      query.with_totals = flag_in(value, "with_totals");
+    } else if (name == "after") {
+      query.after = {number_in(value, "after")};
+    } else if (name == "limit") {
+      query.limit = number_in(value, "limit");
+    } else {
+      bad_json(json::string(name), "day, base, company_ids, manager_id, sphere_id, product_id, statuses, with_totals, after or limit");
+    }
+  }
+  return query;
+}
+
 std::string whitespace_json(Crm& crm, std::string_view text) {
-  const WhitespaceReport report = crm.whitespace(whitespace_query(question(crm, text, "whitespace")));
+  const WhitespaceReport report = crm.whitespace(whitespace_query(crm, text));
   json::array clients;
   for (const WhitespaceClient& client : report.clients) {
     json::array cells;
@@ -146,8 +127,27 @@ std::string underserved_json(Crm& crm, std::string_view text) {
   return json::serialize(json::object{{"day", to_string(report.day)}, {"count", report.count}, {"clients", std::move(clients)}});
 }
 
+DemandQuery demand_query(Crm& crm, std::string_view text) {
+  DemandQuery query;
+  for (const auto& [name, value] : question(crm, text, "products in demand")) {
+    if (take_client(query.clients, name, value)) continue;
+    if (name == "from") {
+      query.from = date_in(value, "from");
+    } else if (name == "to") {
+      query.to = date_in(value, "to");
+    } else if (name == "by") {
+      query.by = static_cast<DemandBy>(one_of(value, kDemands, "by"));
+    } else if (name == "limit") {
+      query.limit = number_in(value, "limit");
+    } else {
+      bad_json(json::string(name), "from, to, by, company_ids, manager_id, sphere_id, product_id or limit");
+    }
+  }
+  return query;
+}
+
 std::string demanded_products_json(Crm& crm, std::string_view text) {
-  const DemandQuery query = demand_query(question(crm, text, "products in demand"));
+  const DemandQuery query = demand_query(crm, text);
   const EntityInfo& info = entity_info(Receipt::kEntity);
   json::array out;
   for (const DemandedProduct& one : crm.demanded_products(query)) {

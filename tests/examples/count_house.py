@@ -126,6 +126,7 @@ def house(folder):
             raw.tell("payments.csv", line, wrong)
         else:
             payments.append(("RUB", minor(row["Сумма"])))
+    payments += [("RUB", minor(row["Сумма"])) for _, row in raw.rows("shipments.csv")]
     active = {code for code, state in clients.items() if state == "действующий"}
     return answer("house", raw, events, clients=len(active), clients_draft=len(clients) - len(active),
                   clients_without_manager=len(active - managed), contacts=len(contacts), staff=len(staff),

@@ -17,7 +17,7 @@ The keys are the contract for `morning --json`; it may print more of them.
   events_total             all of them
   events_left_out          {field that was missing or wrong: rows}
   lines                    {"count": n, "sums": {currency: sum in minor units}}: products of events; no amount adds nothing
-  payments                 {"count": n, "sums": {currency: sum in minor units}}
+  payments                 {"count": n, "sums": {currency: sum in minor units}}: and shipments
   told                     "file:line:field", by file, then line, of every row that was told and left out, each once; line is where the
                            record starts, the header is line 1; field as in the mapping, "" for a malformed row
 """

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from html.parser import HTMLParser
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
@@ -17,18 +18,20 @@ from zoneinfo import ZoneInfo
 RECEIPTS, BY_MANAGER = "Поступление денежных средств от клиентов", "Поступления по менеджерам"
 CLIENTS, PLAN = "Клиенты, от которых поступило больше всего", "План-факт квартала: "
 FUNNEL, LOAD, WORK = "Воронка продаж", "Загрузка менеджеров", "Состоявшиеся события менеджеров"
-PRODUCTS, CALENDAR, NOT_SHOWN = "Самые востребованные продукты", "Календарь", "Не показано"
+WHITESPACE, UNDERSERVED, DEMAND = "Охват клиентов продуктами", "Клиенты, которым предлагают меньше положенного", "Самые востребованные продукты"
+PRODUCTS, CALENDAR, NOT_SHOWN = "События по продуктам", "Календарь", "Не показано"
 
 # zone, today, the twelve months, the quarter, the sections of the page in their order
 SETS = {
     "house": ("Asia/Novosibirsk", "2026-03-02", ("2025-04-01", "2026-04-01"), ("2026-01-01", "2026-04-01"),
-              [RECEIPTS, BY_MANAGER, CLIENTS, PLAN + "поступления, ₽", PLAN + "события", FUNNEL, FUNNEL + ": по менеджерам", LOAD, WORK, PRODUCTS, CALENDAR]),
+              [RECEIPTS, BY_MANAGER, CLIENTS, PLAN + "поступления, ₽", PLAN + "события", FUNNEL, FUNNEL + ": по менеджерам",
+               WHITESPACE, UNDERSERVED, DEMAND, LOAD, WORK, PRODUCTS, CALENDAR]),
     "classicmodels": ("America/Los_Angeles", "2005-06-01", ("2004-07-01", "2005-07-01"), ("2005-04-01", "2005-07-01"),
                       [RECEIPTS, BY_MANAGER, CLIENTS, LOAD, WORK, PRODUCTS, CALENDAR, NOT_SHOWN]),
     "maven_crm": ("America/New_York", "2017-12-31", ("2017-01-01", "2018-01-01"), ("2017-10-01", "2018-01-01"), [WORK, PRODUCTS, CALENDAR, NOT_SHOWN]),
 }
-LEFT_OUT = {"house": [], "classicmodels": ["План-факт:", "Воронка продаж:"],
-            "maven_crm": ["Поступления:", "План-факт:", "Воронка продаж:", "Загрузка менеджеров:"]}
+LEFT_OUT = {"house": [], "classicmodels": ["План-факт:", "Воронка продаж:", WHITESPACE + ":", DEMAND + ":"],
+            "maven_crm": ["Поступления:", "План-факт:", "Воронка продаж:", WHITESPACE + ":", DEMAND + ":", "Загрузка менеджеров:"]}
 
 
 # --- the page -----------------------------------------------------------------------------------------------------------
@@ -147,7 +150,8 @@ class Recount:
             self.same(f"'{what}' is told to be left out", what in notes.get(NOT_SHOWN, ""), True)
         self.same("what is left out", NOT_SHOWN in notes, bool(LEFT_OUT[self.name]))
         for heading, count in ((RECEIPTS, self.receipts), (BY_MANAGER, self.managers), (CLIENTS, self.clients), (PLAN + "поступления, ₽", self.plan_receipts),
-                               (PLAN + "события", self.plan_events), (FUNNEL, self.funnel), (LOAD, self.load), (PRODUCTS, self.products)):
+                               (PLAN + "события", self.plan_events), (FUNNEL, self.funnel), (LOAD, self.load), (PRODUCTS, self.products),
+                               (WHITESPACE, self.whitespace), (UNDERSERVED, self.underserved), (DEMAND, self.demand)):
             if heading in self.tables:
                 count(self.tables[heading])
         return self.wrong
@@ -249,6 +253,86 @@ class Recount:
         by_manager = self.tables[FUNNEL + ": по менеджерам"][1:-1]
         for k in range(4):
             self.same(f"the managers of stage {k + 1} add up", sum(int(row[k + 1].replace(" ", "")) for row in by_manager), reached[k])
+
+    # --- whitespace and demand
+
+    def shipments(self, first, end):
+        """(company, product, quantity in millionths or None, kopecks or None)"""
+        return self.base.rows("SELECT company_id, product_id, CAST(round(quantity * 1000000) AS INTEGER), CAST(round(amount * 100) AS INTEGER) FROM receipt_view "
+                              "WHERE kind = 'shipment' AND product_id IS NOT NULL AND date >= ? AND date < ?", first, end)
+
+    def statuses(self):
+        """{(company, product, sphere): status} of every sphere of every active client and every product."""
+        rows, today = self.base.rows, self.today
+        parents = dict(rows("SELECT id, parent_id FROM sphere_view"))
+        gone = {(kind, row[0]) for kind in ("product", "sphere") for row in rows(f"SELECT id FROM {kind}_view WHERE retired_on <= ?", today)}
+        cells = {(p, s) for p, s in rows("SELECT product_id, sphere_id FROM organisation_cell_view") if not {("product", p), ("sphere", s)} & gone}
+        quantities, amounts = defaultdict(list), defaultdict(list)
+        for company, product, quantity, kopecks in self.shipments("0000-01-01", (date.fromisoformat(today) + timedelta(1)).isoformat()):
+            if quantity is not None:
+                quantities[company, product].append(quantity)
+            if kopecks is not None:
+                amounts[company, product].append(kopecks)
+        refusals = {row[0] for row in rows("SELECT id FROM outcome_view WHERE kind = 'refusal'")}
+        offers = defaultdict(list)
+        for company, product, start, event, outcome in rows("SELECT e.company_id, l.product_id, coalesce(e.start_at, '9999'), e.id, e.outcome_id FROM event_view e "
+                                                            "JOIN event_line_view l ON l.event_id = e.id WHERE e.state <> 'cancelled'"):
+            offers[company, product].append((start, event, outcome in refusals))
+
+        def status(company, product, sphere):
+            above, inside = sphere, False
+            while above is not None:
+                inside, above = inside or (product, above) in cells, parents[above]
+            if not inside or ("sphere", sphere) in gone:
+                return "not eligible"
+            if sum(quantities.get((company, product)) or amounts.get((company, product)) or [0]) > 0:
+                return "owned"
+            if not offers.get((company, product)):
+                return "never offered"
+            return "refused" if max(offers[company, product])[2] else "in work"
+        spheres = rows("SELECT s.company_id, s.sphere_id FROM company_sphere_view s JOIN company_view c ON c.id = s.company_id WHERE c.status = 'active'")
+        products = [row[0] for row in rows("SELECT id FROM product_view")]
+        return {(c, p, s): status(c, p, s) for c, s in spheres for p in products}
+
+    def whitespace(self, rows):
+        names, columns = dict(self.base.rows("SELECT id, name FROM product_view")), ["owned", "in work", "refused", "never offered"]
+        counts = Counter((product, status) for (_, product, _), status in self.statuses().items())
+
+        def line(name, products):
+            numbers = [sum(counts[p, status] for p in products) for status in columns + ["not eligible"]]
+            return [name] + [written(n) for n in [sum(numbers[:4])] + numbers]
+        meant = {p for p in names if any(counts[p, status] for status in columns)}
+        told = [row for row in rows[1:-1] if row[0] != "Не положены никому"]
+        self.same("whitespace by product", Counter(map(tuple, told[:len(meant)])), Counter(tuple(line(names[p], [p])) for p in meant))
+        ranges = [int(row[1].replace(" ", "")) for row in told]
+        self.same("the widest range is first", ranges, sorted(ranges, reverse=True))
+        self.same("whitespace in all", rows[-1], line("Итого", names))
+
+    def underserved(self, rows):
+        meant, never = defaultdict(set), defaultdict(set)
+        for (company, product, _), status in self.statuses().items():
+            if status != "not eligible":
+                meant[company].add(product)
+            if status == "never offered":
+                never[company].add(product)
+        names = dict(self.base.rows("SELECT id, name FROM company_view"))
+        worst = sorted(never, key=lambda c: (-Fraction(len(never[c]), len(meant[c])), -len(never[c]), c))[:10]
+        self.same("underserved clients", rows[1:], [[names[c], written(len(meant[c])), written(len(never[c])), percent(len(never[c]), len(meant[c]))] for c in worst])
+
+    def demand(self, rows):
+        drafts = {row[0] for row in self.base.rows("SELECT id FROM company_view WHERE status = 'draft'")}
+        names, quantities, amounts, clients = dict(self.base.rows("SELECT id, name FROM product_view")), Counter(), Counter(), defaultdict(set)
+        for company, product, quantity, kopecks in self.shipments(*self.year):
+            if company not in drafts:
+                quantities[product] += quantity or 0
+                amounts[product] += kopecks or 0
+        held = {event: company for event, _, _, company, _ in self.base.held(*self.year) if company not in drafts}
+        for event, product in self.base.rows("SELECT event_id, product_id FROM event_line_view WHERE product_id IS NOT NULL"):
+            if event in held:
+                clients[product].add(held[event])
+        best = sorted(amounts, key=lambda p: (-amounts[p], p))[:10]
+        self.same("products in demand", [(row[0], row[1], row[-1]) for row in rows[1:]],
+                  [(names[p], money(amounts[p]), written(len(clients[p])) if p in clients else "–") for p in best])
 
     # --- the load, products
 

@@ -4,52 +4,12 @@
 #include "../services/funnel_fixture.hpp"
 #include "../services/plan_firm.hpp"
 #include "crm/report/report.hpp"
-#include "drawing.hpp"
+#include "shown.hpp"
 
 using namespace crm;
 using namespace crm::test;
 
 namespace {
-
-/// A page as it is shown.
-struct Shown {
-  explicit Shown(const std::string& html) : elements(drawing::read_markup(html)) {
-    for (std::size_t at = html.find("<svg"); at != html.npos; at = html.find("<svg", at + 1))
-      pictures.push_back(drawing::read_picture(html.substr(at, html.find("</svg>", at) + 6 - at)));
-    for (const drawing::Picture& picture : pictures) CHECK(drawing::fault(picture) == "");
-  }
-
-  [[nodiscard]] std::vector<std::string> texts(const std::string& name) const {
-    std::vector<std::string> out;
-    for (const drawing::Element& element : elements)
-      if (element.name == name) out.push_back(element.text);
-    return out;
-  }
-  /// The rows of all tables: "Менеджеров|3|66,7 %"; spaces between digits and signs are plain ones.
-  [[nodiscard]] std::vector<std::string> rows() const {
-    std::vector<std::string> out;
-    for (const drawing::Element& element : elements) {
-      if (element.name == "tr") out.emplace_back();
-      if (element.name != "td" && element.name != "th") continue;
-      if (!out.back().empty()) out.back() += "|";
-      for (std::size_t i = 0; i < element.text.size(); ++i) {
-        const bool narrow = element.text.compare(i, 3, "\u202F") == 0, wide = element.text.compare(i, 2, "\u00A0") == 0;
-        out.back() += narrow || wide ? ' ' : element.text[i];
-        i += narrow ? 2 : wide ? 1 : 0;
-      }
-    }
-    return out;
-  }
-  /// Bars and cells: what each of them is, with its exact number.
-  [[nodiscard]] std::vector<std::string> marks() const {
-    std::vector<std::string> out;
-    for (const drawing::Element& mark : pictures.at(0).marks("rect")) out.push_back(mark.title);
-    return out;
-  }
-
-  std::vector<drawing::Element> elements;
-  std::vector<drawing::Picture> pictures;
-};
 
 /// Three clients in February: sold, met, and refused at the call.
 struct SoldMetLost : Sales {
@@ -270,7 +230,8 @@ TEST_CASE("where nothing is counted a section says so") {
   CRM_EVERY_STORE {
     Sales sales(store);
     for (const char* section : {R"({"funnel": {"funnel": "sales", "by": "manager"}})", R"({"plan_fact": {"from": "2026-03-01", "to": "2026-04-01"}})",
-                                R"({"receipts": {"period": "month"}})", R"({"load": {"from": "2026-03-01", "to": "2026-04-01"}})"}) {
+                                R"({"receipts": {"period": "month"}})", R"({"load": {"from": "2026-03-01", "to": "2026-04-01"}})",
+                                R"({"whitespace": {}})", R"({"demand": {}})"}) {
       CAPTURE(section);
       const Shown page(report_html_json(sales.db, std::string(R"({"sections": [)") + section + "]}"));
       CHECK(page.texts("h2").size() == 1);
@@ -299,7 +260,9 @@ TEST_CASE("sections tell which part of their question is wrong") {
   Sales sales("memory:");
   for (const char* wrong : {R"({"funnel": {"funnel": "sales"}, "load": {}})", R"({"funnel": {"funnel": "sales"}, "chart": "bar"})", R"({"funnel": {}})",
                             R"({"receipts": {}, "chart": "donut"})", R"({"receipts": {}, "table": true})", R"({"load": {"from": "2026-03-01"}})",
-                            R"({"load": {"from": "2026-03-01", "to": "2026-03-02", "day": 1}})", R"({"plan_fact": {}})", R"({"heading": "x"})"}) {
+                            R"({"load": {"from": "2026-03-01", "to": "2026-03-02", "day": 1}})", R"({"plan_fact": {}})",
+                            R"({"whitespace": {"from": "2026-03-01"}})", R"({"demand": {"day": "2026-03-01"}})", R"({"demand": {}, "chart": "bar"})",
+                            R"({"heading": "x"})"}) {
     CAPTURE(wrong);
     CHECK(refusal([&] { report_html_json(sales.db, std::string(R"({"sections": [)") + wrong + "]}"); }) == "json.kind");
   }

@@ -1120,7 +1120,7 @@ end
 
 --- A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line",
 --- "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of report_html(): "funnel",
---- "plan_fact", "receipts" or "load".
+--- "plan_fact", "receipts", "load", "whitespace" or "demand".
 function methods:chart_svg(json)
   local svg = ffi.new 'const char *[1]'
   self:check(raw.crm_chart_svg(self:handle(), rt.to_json(json), svg))
@@ -1129,8 +1129,8 @@ end
 
 --- A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections":
 --- [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section
---- shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each
---- asked as its own function is asked, or is a "note" alone.
+--- shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace",
+--- "demand" (demanded_products()) and "calendar", each asked as its own function is asked, or is a "note" alone.
 function methods:report_html(json)
   local html = ffi.new 'const char *[1]'
   self:check(raw.crm_report_html(self:handle(), rt.to_json(json), html))

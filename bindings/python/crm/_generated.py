@@ -1650,13 +1650,13 @@ class Methods:
         return rt.from_json(json.value)
 
     def chart_svg(self, json):
-        """A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of report_html(): "funnel", "plan_fact", "receipts" or "load"."""
+        """A figure of such a table as a picture: {"pivot": {...}, "chart": "bar", "grouped_bar", "stacked_bar", "line", "donut" or "heat_map", "series": 0, "title", "width"}. Or the chart of a section of report_html(): "funnel", "plan_fact", "receipts", "load", "whitespace" or "demand"."""
         svg = raw.c_char_p()
         self._check(raw.crm_chart_svg(self._handle(), rt.to_json(json), byref(svg)))
         return svg.value.decode()
 
     def report_html(self, json):
-        """A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id") and "calendar", each asked as its own function is asked, or is a "note" alone."""
+        """A page of tables and charts as one HTML file: {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "table": true}, {"heading", "funnel": {...}}]}. A section shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace", "demand" (demanded_products()) and "calendar", each asked as its own function is asked, or is a "note" alone."""
         html = raw.c_char_p()
         self._check(raw.crm_report_html(self._handle(), rt.to_json(json), byref(html)))
         return html.value.decode()

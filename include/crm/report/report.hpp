@@ -16,12 +16,12 @@ Chart pivot_chart(const PivotQuery& query, const PivotTable& table, std::size_t 
 ReportTable pivot_report_table(const PivotQuery& query, const PivotTable& table, Language language);
 
 /// {"pivot": {...}, "chart": "stacked_bar", "series": 0, "title", "width"} as a picture, or the chart of a section, `series` of those that
-/// are made: {"funnel" | "plan_fact" | "receipts" | "load": {...}, ...}. See `pivot_query`, `funnel_query`, `plan_fact_query`, `receipt_query`;
-/// load is {"from", "to", "user_id"}.
+/// are made: {"funnel" | "plan_fact" | "receipts" | "load" | "whitespace" | "demand": {...}, ...}. See `pivot_query`, `funnel_query`,
+/// `plan_fact_query`, `receipt_query`, `whitespace_query`, `demand_query`; load is {"from", "to", "user_id"}.
 std::string chart_svg_json(Crm& crm, std::string_view json);
 /// {"title", "subtitle", "from", "to", "as_of", "sections": [{"heading", "note", "pivot": {...}, "chart": "line", "series": 0, "table": true},
-/// {"heading", "note", "funnel" | "plan_fact" | "receipts" | "load" | "calendar": {...}}]} as one HTML file; receipts may have "chart":
-/// "stacked_bar" or "line"; a section may be a note alone.
+/// {"heading", "note", "funnel" | "plan_fact" | "receipts" | "load" | "whitespace" | "demand" | "calendar": {...}}]} as one HTML file;
+/// receipts may have "chart": "stacked_bar" or "line"; a section may be a note alone.
 std::string report_html_json(Crm& crm, std::string_view json);
 
 }  // namespace crm

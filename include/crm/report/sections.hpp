@@ -1,4 +1,5 @@
-/// Sections of a report page on what the services count: the sales funnel, plan-fact, receipts and shipments, the load of managers (M9-M12).
+/// Sections of a report page on what the services count: the sales funnel, plan-fact, receipts and shipments, the load of managers (M9-M12), whitespace and
+/// products in demand (P1).
 #pragma once
 
 #include <string>
@@ -30,5 +31,12 @@ struct LoadQuery {
 
 /// Open events of each manager on each day, the busiest first; the table adds the fullest day, and hours unless some events take whole days.
 std::vector<ReportSection> load_sections(Crm& crm, const LoadQuery& query, const std::string& heading = {});
+
+/// Cells of clients by product and status, products meant for the most clients first, with the totals of all clients whatever the page and
+/// the statuses asked for; then, under a heading of its own, the ten clients to whom the greatest share of their range was never offered.
+std::vector<ReportSection> whitespace_sections(Crm& crm, const WhitespaceQuery& query, const std::string& heading = {});
+
+/// Products by what they are ranked by, for amounts in each currency; the table tells the other measures too.
+std::vector<ReportSection> demand_sections(Crm& crm, const DemandQuery& query, const std::string& heading = {});
 
 }  // namespace crm

@@ -163,15 +163,18 @@ ReceiptQuery receipt_query(Crm& crm, std::string_view json);
 /// Gives {"rows", "totals"}, see ReceiptRow.
 std::string receipts_json(Crm& crm, std::string_view json);
 /// {"day", "company_ids", "manager_id", "sphere_id", "product_id", "base": "spheres" | "company_matrix" | "all_products", "statuses": ["owned" |
-/// "in_work" | "refused" | "never_offered" | "not_eligible"], "with_totals", "after", "limit"}, all optional; see WhitespaceQuery. Gives {"day",
-/// "clients": [{"company_id", "name", "cells": [{"product_id", "sphere_id", "status", "sold_all_the_same"}]}], "next", "total": {status: count},
-/// "products": [{"product_id", "name", status: count}]}.
+/// "in_work" | "refused" | "never_offered" | "not_eligible"], "with_totals", "after", "limit"}, all optional. See WhitespaceQuery.
+WhitespaceQuery whitespace_query(Crm& crm, std::string_view json);
+/// Gives {"day", "clients": [{"company_id", "name", "cells": [{"product_id", "sphere_id", "status", "sold_all_the_same"}]}], "next", "total":
+/// {status: count}, "products": [{"product_id", "name", status: count}]}.
 std::string whitespace_json(Crm& crm, std::string_view json);
 /// {"day", "company_ids", "manager_id", "sphere_id", "product_id", "base", "limit"}. Gives {"day", "count", "clients": [{"company_id", "name",
 /// "range", "never_offered", "product_ids"}]}.
 std::string underserved_json(Crm& crm, std::string_view json);
-/// {"from", "to", "by": "amount" | "quantity" | "companies", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}. Gives
-/// [{"product_id", "name", "amount" and "currency" | "quantity" | "companies"}].
+/// {"from", "to", "by": "amount" | "quantity" | "companies", "company_ids", "manager_id", "sphere_id", "product_id", "limit"}, all optional.
+/// See DemandQuery.
+DemandQuery demand_query(Crm& crm, std::string_view json);
+/// Gives [{"product_id", "name", "amount" and "currency" | "quantity" | "companies"}].
 std::string demanded_products_json(Crm& crm, std::string_view json);
 /// {"day", "after", "limit"}, of companies 1..10000, default 100. Gives {"companies": [{"company_id", "spheres": [{"sphere_id", "product_ids"}]}],
 /// "next"}.
