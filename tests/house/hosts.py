@@ -71,7 +71,7 @@ class Hosts:
         build = self.work / "host_embedded"
         said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
                               "-DCMAKE_BUILD_TYPE=Release", "-DCRM_WERROR=ON", f"-DCRM_WITH_TZ={self.options.with_tz}",
-                              *self.launcher())
+                              f"-DCRM_WITH_PHONES={self.options.with_phones}", *self.launcher())
         said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
         expect(said == "", f"configuring inside a host is silent, not '{said}'")
 
@@ -93,7 +93,7 @@ class Hosts:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=["installed", "embedded"])
-    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz"):
+    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz", "with-phones"):
         parser.add_argument(f"--{name}", required=True)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="crm-hosts-") as folder:
