@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 packages=(
   g++ cmake ninja-build ccache pkg-config python3
   libboost1.81-dev libsqlite3-dev libfmt-dev libhowardhinnant-date-dev tzdata
+  libphonenumber8 libprotobuf-dev libabsl-dev # and the headers of phones_source.sh
 )
 if [ "${1:-}" = tests ]; then
   packages+=(
@@ -54,6 +55,7 @@ install_node() {
 
 if command -v dpkg-query >/dev/null; then
   install_packages
+  cmake/phones_source.sh build/phones || echo "setup: no headers of libphonenumber, CRM_WITH_PHONES is off"
 else
   echo "setup: not a Debian system; needed are the counterparts of: ${packages[*]}"
 fi

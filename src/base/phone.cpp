@@ -1,8 +1,9 @@
-/// Phones of text.hpp: the small built-in rule for Russia; libphonenumber, when built in, is asked above this layer.
+/// Phones of text.hpp: how they are read, and the rule of Russia; those of other countries are in phone_numbers.cpp.
 #include <algorithm>
 #include <iterator>
 
 #include "crm/base/text.hpp"
+#include "phone_numbers.hpp"
 #include "utf8.hpp"
 
 namespace crm {
@@ -10,10 +11,11 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// What people put between the digits: spaces, brackets, dots, slashes, hyphens and dashes (U+2010..U+2015, U+2212).
+/// What people put between the digits: spaces, brackets, dots, slashes, "~" (wait for the tone), hyphens and dashes
+/// (U+2010..U+2015, U+2212).
 std::size_t separator_at(std::string_view text, std::size_t at) {
   const char c = text[at];
-  if (c == '(' || c == ')' || c == '-' || c == '.' || c == '/') return 1;
+  if (c == '(' || c == ')' || c == '-' || c == '.' || c == '/' || c == '~') return 1;
   if (text.substr(at, 2) == "\xE2\x80" && utf8::is_tail(text, at + 2)) {
     const unsigned char third = utf8::byte(text, at + 2);
     if (third >= 0x90 && third <= 0x95) return 3;
@@ -46,23 +48,20 @@ bool is_subscriber(std::string_view ten) {
 /// Bare ten digits: Russia only, since Kazakhstan's 7 may be a number cut short.
 bool is_russian_subscriber(std::string_view ten) { return is_subscriber(ten) && ten[0] != '6' && ten[0] != '7'; }
 
-}  // namespace
-
-std::string phone_digits(std::string_view typed) {
+struct TypedPhone {
   std::string digits;
-  std::copy_if(typed.begin(), typed.end(), std::back_inserter(digits), is_digit);
-  return digits;
-}
+  bool plus = false;  ///< before the digits
+};
 
-std::optional<std::string> phone_e164(std::string_view typed) {
-  std::string digits;
-  bool plus = false;
+/// None: the text holds what no phone does.
+std::optional<TypedPhone> read_phone(std::string_view typed) {
+  TypedPhone phone;
   for (std::size_t at = 0; at < typed.size();) {
     if (is_digit(typed[at])) {
-      digits += typed[at++];
+      phone.digits += typed[at++];
     } else if (typed[at] == '+') {
-      if (plus || !digits.empty()) return std::nullopt;
-      plus = true;
+      if (phone.plus || !phone.digits.empty()) return std::nullopt;
+      phone.plus = true;
       ++at;
     } else if (const std::size_t separator = separator_at(typed, at)) {
       at += separator;
@@ -72,17 +71,25 @@ std::optional<std::string> phone_e164(std::string_view typed) {
       return std::nullopt;
     }
   }
+  return phone;
+}
 
-  const std::string_view all = digits;
-  if (plus && !all.starts_with('7')) {
-    // E.164: at most 15 digits, no country code starts with 0; 7 is the shortest in use.
-    if (all.size() < 7 || all.size() > 15 || all[0] == '0') return std::nullopt;
-    return "+" + digits;
-  }
-  if (all.size() == 11 && (all[0] == '7' || (all[0] == '8' && !plus)) && is_subscriber(all.substr(1)))
-    return "+7" + digits.substr(1);
-  if (!plus && is_russian_subscriber(all)) return "+7" + digits;
-  return std::nullopt;
+}  // namespace
+
+std::string phone_digits(std::string_view typed) {
+  std::string digits;
+  std::copy_if(typed.begin(), typed.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+std::optional<std::string> phone_e164(std::string_view typed) {
+  const auto phone = read_phone(typed);
+  if (!phone) return std::nullopt;
+  const std::string_view all = phone->digits;
+  if (all.size() == 11 && (all[0] == '7' || (all[0] == '8' && !phone->plus)) && is_subscriber(all.substr(1)))
+    return "+7" + phone->digits.substr(1);
+  if (!phone->plus && is_russian_subscriber(all)) return "+7" + phone->digits;
+  return foreign_e164(all, phone->plus);
 }
 
 }  // namespace crm

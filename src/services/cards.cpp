@@ -73,16 +73,25 @@ void set_status(Unit& unit, CompanyId id, Company::Status status) {
   unit.flush();
 }
 
-/// Digits of a query that reads like a phone: no letters, at least 4 digits. A leading 8 of a whole number is +7.
-std::optional<std::string> phone_query(std::string_view text) {
-  for (char c : text)
-    if ((c < '0' || c > '9') && std::string_view(" +()-.").find(c) == std::string_view::npos) return {};
-  if (const auto e164 = phone_e164(text)) return e164->substr(1);
-  std::string digits = phone_digits(text);
-  if (digits.size() < 4) return {};
-  // The beginning of a number as it is dialled inside the country: 8 383 ... is stored as 7383...
-  if (digits.size() > 4 && digits[0] == '8' && trim(text)[0] == '8') digits[0] = '7';
+/// The beginning of a number as it is dialled, without what is not stored: 00 and 8~10 before a country. Inside Russia
+/// 8 383 ... is stored as 7383...
+std::string dialled(std::string digits, std::size_t shortest) {
+  for (const std::string_view prefix : {"00", "810"})
+    if (digits.starts_with(prefix) && digits.size() >= prefix.size() + shortest) return digits.substr(prefix.size());
+  if (digits.size() > shortest && digits[0] == '8') digits[0] = '7';
   return digits;
+}
+
+/// Digits of a query that reads like a phone: a whole one, or no letters and at least 4 digits.
+std::optional<std::string> phone_query(std::string_view text) {
+  constexpr std::size_t kShortest = 4;
+  std::string digits = phone_digits(text);
+  if (const auto e164 = phone_e164(text))  // ten bare digits may also be those of another country
+    return e164->ends_with(digits) ? digits : e164->substr(1);
+  for (char c : text)
+    if ((c < '0' || c > '9') && std::string_view(" +()-./~").find(c) == std::string_view::npos) return {};
+  if (digits.size() < kShortest) return {};
+  return trim(text)[0] == digits[0] ? dialled(std::move(digits), kShortest) : digits;
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ class Hosts:
         build = self.work / "host_embedded"
         said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
                               "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON", "-DCRM_WERROR=ON",
-                              f"-DCRM_WITH_TZ={self.options.with_tz}")
+                              f"-DCRM_WITH_TZ={self.options.with_tz}", f"-DCRM_WITH_PHONES={self.options.with_phones}")
         said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
         expect(said == "", f"configuring inside a host is silent, not '{said}'")
 
@@ -86,7 +86,7 @@ class Hosts:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=["installed", "embedded"])
-    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz"):
+    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz", "with-phones"):
         parser.add_argument(f"--{name}", required=True)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="crm-hosts-") as folder:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 # layer: (the layers it may include, the libraries it may include in files that are not public)
 TABLE = {
-    "base": ((), ("boost", "date", "fmt")),
+    "base": ((), ("boost", "date", "fmt", "phonenumbers")),
     "model": (("base",), ()),
     "rules": (("model", "base"), ("boost", "fmt")),
     "store": (("base",), ("fmt",)),

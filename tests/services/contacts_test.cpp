@@ -36,6 +36,37 @@ TEST_CASE("a person is found by any part of the name, any spelling of the phone 
   }
 }
 
+TEST_CASE("a phone of another country is found by any spelling") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const CompanyId company = house.company("Сибторг");
+    const auto phone = [&](const char* last_name, const char* typed) {
+      const EmployeeId person = house.employee(company, last_name);
+      return house.contact({Employee::kEntity, person.value}, ContactPoint::Kind::phone, typed);
+    };
+    phone("Шмидт", "+49 30 123456");
+    phone("Петров", "8 383 212-34-56");
+    const std::vector<std::string> his = {"Шмидт"};
+    for (const char* text : {"+49 30 123456", "4930123456", "0049 30 123456", "8~10 49 30 123456", "8-10-49-30-123456",
+                             "30/123456", "+49 30 12", "0049 30 12", "8 10 49 30 12"}) {
+      INFO(text);
+      CHECK(names(house.db, text) == his);
+    }
+#ifdef CRM_WITH_PHONES
+    const ContactPoint hers = house.db.load(phone("Браун", "0049 (0)30 / 654321").id);
+    CHECK(hers.value == "0049 (0)30 / 654321");
+    CHECK(hers.key == "+4930654321");
+    for (const char* text :
+         {"+49 30 654321", "+49 (0)30 654321", "0049 (0)30 654321", "8~10 49 30 654321", "0049 30 65"}) {
+      INFO(text);
+      CHECK(names(house.db, text) == std::vector<std::string>{"Браун"});
+    }
+#else
+    MESSAGE("skipped: a phone typed with the prefix of another country is compared by libphonenumber (CRM_WITH_PHONES)");
+#endif
+  }
+}
+
 TEST_CASE("a search follows a changed name and an erased phone") {
   CRM_EVERY_STORE {
     House house(store);

@@ -1,4 +1,5 @@
-/// UTF-8 checks, folding for search keys, phone digits: the same result in every build and store.
+/// UTF-8 checks, folding for search keys, phones: the same result in every store and, but for phones of other countries, in
+/// every build.
 #pragma once
 
 #include <cstddef>
@@ -20,9 +21,11 @@ std::string fold(std::string_view text);
 /// Only the digits of a phone as typed: "+7 (383) 212-34-56" gives "73832123456".
 std::string phone_digits(std::string_view typed);
 
-/// E.164 of a phone as typed, by the rules of Russia: 8 or +7 or bare ten digits of a subscriber number
-/// become "+7..."; a number with another leading "+" keeps its digits; an extension ("доб. 12") is let go;
-/// what cannot be a number: none.
+/// E.164 of a phone as typed: digits, what people put between them, an extension ("доб. 12"), which is let go. By the rules
+/// of Russia first: 8 or +7 or bare ten digits of a subscriber number become "+7...". Another number is taken for one if its
+/// international prefix is typed, and only with libphonenumber (CRM_WITH_PHONES): "+", "00" or "8~10" before a number
+/// that is valid in its country's plan, "0044 (0)20 7946 0958" is "+442079460958". Without it a number after "+" keeps
+/// its 7 to 15 digits. What cannot be a number, what is not valid: none.
 std::optional<std::string> phone_e164(std::string_view typed);
 
 /// A piece of `text` for an error message: at most 60 characters, cut between characters, with "…";
