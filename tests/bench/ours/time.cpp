@@ -20,6 +20,7 @@ double plan_all(Crm& base, const std::vector<std::vector<std::string>>& lines, s
   for (std::size_t i = 0; i < events.size(); ++i) {
     event_of(lines[i % lines.size()], events[i], products[i]);
     events[i].id = {};
+    events[i].contact = {};  // made-up bases have none
     events[i].state = Event::State::planned;
     events[i].start = at + std::chrono::microseconds(i);
     events[i].end = *events[i].start + std::chrono::hours(1);
