@@ -13,6 +13,7 @@ enable_language(C)
 add_library(crm_sqlite STATIC ${CRM_SQLITE_SOURCE}/sqlite3.c)
 add_library(SQLite::SQLite3 ALIAS crm_sqlite)
 set_target_properties(crm_sqlite PROPERTIES C_VISIBILITY_PRESET hidden POSITION_INDEPENDENT_CODE ON)
+target_link_libraries(crm_sqlite PUBLIC $<$<PLATFORM_ID:Linux>:m>) # its mathematical functions
 target_include_directories(crm_sqlite SYSTEM INTERFACE ${CRM_SQLITE_SOURCE})
 # As Debian's in what a store can tell: full-text search, safe in threads, a condition may name many values.
 target_compile_definitions(crm_sqlite PRIVATE SQLITE_ENABLE_FTS5 SQLITE_THREADSAFE=1 SQLITE_MAX_VARIABLE_NUMBER=250000
