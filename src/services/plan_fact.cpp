@@ -140,11 +140,7 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* k
   } else {
     for (const PlanCell& cell : plans(unit, query, report.version_at)) sheet.plan(cell);
   }
-  const auto count = [&](const CountedFact& fact) { sheet.count(fact); };
-  if (kept)
-    each_sum(unit, frame.facts, *kept, count);
-  else
-    each_fact(unit, frame.facts, count);
+  each_fact(unit, frame.facts, kept, [&](const CountedFact& fact) { sheet.count(fact); });
   report.table = sheet.table();
   return report;
 }
@@ -160,7 +156,7 @@ std::vector<RecordRef> Crm::plan_fact_ids(const PlanFactQuery& query, const Plan
     frame.facts.measures = {key.measure};
     frame.facts.by_product = key.product.has_value();
     std::set<Id> found;
-    each_fact(unit, frame.facts, [&](const CountedFact& fact) {
+    each_fact(unit, frame.facts, nullptr, [&](const CountedFact& fact) {
       const bool of_page = fact.source > after && (std::ssize(found) < limit || fact.source < *found.rbegin());
       if (!of_page || !counts_in(key, fact, frame.staff) || !in_scope(query.scope, fact.user, frame.staff)) return;
       found.insert(fact.source);

@@ -250,27 +250,21 @@ void sum_receipts(const FactsAsked& asked, const std::set<Id>& drafts, MainManag
 
 }  // namespace
 
-void each_sum(Unit& unit, const FactsAsked& asked, Analytics& kept, const Take& take) {
+void each_fact(Unit& unit, const FactsAsked& asked, Analytics* kept, const Take& take) {
   if (asked.from >= asked.to) return;
   const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
   const std::set<Id> no_clients = drafts(unit);
   MainManagers managers(unit);
-  if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) // of lines, which are not kept
+  if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity) || (asks(PlanMeasure::events) && !kept))  // lines are not kept
     EventFacts(unit, asked, no_clients, take).read();
   else if (asks(PlanMeasure::events))
-    sum_events(unit, asked, no_clients, kept.events.up_to_date(unit), take);
-  if (asks(PlanMeasure::receipts) || asks(PlanMeasure::shipments))
-    sum_receipts(asked, no_clients, managers, kept.receipts.up_to_date(unit), take);
-  if (asks(PlanMeasure::new_companies)) read_new_companies(unit, asked, managers, take);
-}
-
-void each_fact(Unit& unit, const FactsAsked& asked, const Take& take) {
-  if (asked.from >= asked.to) return;
-  const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
-  const std::set<Id> no_clients = drafts(unit);
-  MainManagers managers(unit);
-  if (asks(PlanMeasure::events) || asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) EventFacts(unit, asked, no_clients, take).read();
-  if (asks(PlanMeasure::receipts) || asks(PlanMeasure::shipments)) read_receipts(unit, asked, no_clients, managers, take);
+    sum_events(unit, asked, no_clients, kept->events.up_to_date(unit), take);
+  if (asks(PlanMeasure::receipts) || asks(PlanMeasure::shipments)) {
+    if (kept)
+      sum_receipts(asked, no_clients, managers, kept->receipts.up_to_date(unit), take);
+    else
+      read_receipts(unit, asked, no_clients, managers, take);
+  }
   if (asks(PlanMeasure::new_companies)) read_new_companies(unit, asked, managers, take);
 }
 

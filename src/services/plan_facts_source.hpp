@@ -21,9 +21,8 @@ struct FactsAsked {
   std::optional<std::set<UserId>> users;  ///< theirs alone are asked for; others may come along
 };
 
-/// Facts that the asker sees, those of one source together. Drafts are no clients.
-void each_fact(Unit& unit, const FactsAsked& asked, const std::function<void(const CountedFact&)>& take);
-/// The same out of what is kept: facts that fall into the same numbers come as one, with the sum of their values, as if of one source.
-void each_sum(Unit& unit, const FactsAsked& asked, Analytics& kept, const std::function<void(const CountedFact&)>& take);
+/// Facts that the asker sees, those of one source together. Drafts are no clients. Out of what is `kept`, if given: facts that fall into the
+/// same numbers may then come as one, with the sum of their values, as if of one source.
+void each_fact(Unit& unit, const FactsAsked& asked, Analytics* kept, const std::function<void(const CountedFact&)>& take);
 
 }  // namespace crm

@@ -64,14 +64,13 @@ void EventColumns::Filler::set(std::size_t place, const Cell* cells) {
 }
 
 void EventColumns::Filler::finish(Unit& unit) {
-  constexpr std::size_t kIdsAtOnce = 500;
-  for (std::size_t from = 0; from < several_.size(); from += kIdsAtOnce) {
-    std::vector<Value> events;
-    std::unordered_map<Id, std::size_t> places;
-    for (std::size_t i = from; i < std::min(from + kIdsAtOnce, several_.size()); ++i) {
-      events.emplace_back(c_.id[several_[i]]);
-      places.emplace(c_.id[several_[i]], several_[i]);
-    }
+  std::vector<Id> ids;
+  std::unordered_map<Id, std::size_t> places;
+  for (std::size_t place : several_) {
+    ids.push_back(c_.id[place]);
+    places.emplace(c_.id[place], place);
+  }
+  each_piece(ids, [&](std::vector<Value> events) {
     Query query;
     query.entity = EventLine::kEntity;
     query.columns = {EventLine::kEvent, EventLine::kProduct};
@@ -79,7 +78,7 @@ void EventColumns::Filler::finish(Unit& unit) {
     query.order = {{EventLine::kEvent}, {EventLine::kProduct}};
     const auto cursor = unit.session.select(query);
     while (const Cell* cells = cursor->next()) add_product(places.at(cells[0].integer), narrow(cells[1]));
-  }
+  });
   several_.clear();
 }
 

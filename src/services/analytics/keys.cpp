@@ -141,12 +141,9 @@ std::string chosen(const Unit& unit, std::string_view ru, std::string_view en) {
 
 template <class E, class Name>
 void names_of(Unit& unit, const std::vector<std::int64_t>& ids, std::unordered_map<Id, std::string>& names, Name&& name) {
-  constexpr std::size_t kBatch = 500;
-  for (std::size_t from = 0; from < ids.size(); from += kBatch) {
-    std::vector<Value> some;
-    for (std::size_t i = from; i < std::min(from + kBatch, ids.size()); ++i) some.emplace_back(ids[i]);
+  each_piece(ids, [&](std::vector<Value> some) {
     for (const E& row : unit.list<E>(where::in(kId, std::move(some)))) names.emplace(row.id.value, name(row));
-  }
+  });
 }
 
 std::string user_name(const User& user) { return full_name(user.last_name, user.first_name, user.middle_name); }

@@ -19,16 +19,12 @@ struct PlanRows {
   static std::vector<Path> paths();
 };
 
-class PlanRows::Filler {
+class PlanRows::Filler : public OwnRowsFiller {
  public:
   explicit Filler(PlanRows& rows) : rows_(rows) {}
 
-  static bool is_about(EntityNo) { return false; }
-  static void touched(Unit&, const LogLine&, std::vector<Id>&) {}
-
   void add(const Cell* cells);
   void set(std::size_t place, const Cell* cells);
-  void finish(Unit&) {}
 
  private:
   void put(std::size_t place);

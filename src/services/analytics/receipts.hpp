@@ -21,16 +21,12 @@ struct ReceiptColumns {
   static std::vector<Path> paths();
 };
 
-class ReceiptColumns::Filler {
+class ReceiptColumns::Filler : public OwnRowsFiller {
  public:
   explicit Filler(ReceiptColumns& columns) : c_(columns) {}
 
-  static bool is_about(EntityNo) { return false; }
-  static void touched(Unit&, const LogLine&, std::vector<Id>&) {}
-
   void add(const Cell* cells);
   void set(std::size_t place, const Cell* cells);
-  void finish(Unit&) {}
 
  private:
   ReceiptColumns& c_;

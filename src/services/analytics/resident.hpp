@@ -45,8 +45,26 @@ class Blocks {
   std::vector<Ends> ends_;
 };
 
+/// Ids in pieces that one condition may name.
+template <class Take>
+void each_piece(const std::vector<Id>& ids, Take&& take) {
+  constexpr std::size_t kIdsAtOnce = 500;
+  for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
+    std::vector<Value> some;
+    for (std::size_t i = from; i < std::min(from + kIdsAtOnce, ids.size()); ++i) some.emplace_back(ids[i]);
+    take(std::move(some));
+  }
+}
+
 /// An id as columns keep it; 0: none. `M13.id_range` where 32 bits do not hold it.
 std::int32_t narrow_id(EntityNo entity, const Cell& cell);
+
+/// What a filler does whose columns follow from the rows of one entity alone.
+struct OwnRowsFiller {
+  static bool is_about(EntityNo) { return false; }
+  static void touched(Unit&, const LogLine&, std::vector<Id>&) {}
+  void finish(Unit&) {}
+};
 
 /// `Columns` has the rows in `id` and other vectors, ascending by id; `Columns::Filler` puts what `Columns::paths` reads into it, and tells
 /// which rows a line of the log of another entity is about. Only where nothing that is read may be undone.
@@ -115,16 +133,14 @@ class Resident {
 
   /// Whether that was possible: not where a row belongs between others, or is no longer there.
   bool read_again(Unit& unit, const std::vector<Id>& ids) {
-    constexpr std::size_t kIdsAtOnce = 500;
     typename Columns::Filler filler(columns_);
-    for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
+    std::size_t missing = 0;
+    for (Id id : ids) missing += std::ranges::binary_search(columns_.id, id);
+    bool in_order = true;
+    each_piece(ids, [&](std::vector<Value> some) {
       Query query;
       query.entity = Columns::kEntity;
       query.columns = Columns::paths();
-      std::vector<Value> some;
-      for (std::size_t i = from; i < std::min(from + kIdsAtOnce, ids.size()); ++i) some.emplace_back(ids[i]);
-      std::size_t missing = 0;
-      for (const Value& id : some) missing += std::ranges::binary_search(columns_.id, std::get<Id>(id));
       query.filter = where::in(kId, std::move(some));
       const auto cursor = unit.session.select(query);
       while (const Cell* cells = cursor->next()) {
@@ -135,13 +151,12 @@ class Resident {
         } else if (place == columns_.id.end()) {
           filler.add(cells);
         } else {
-          return false;  // a host gives ids of his own
+          in_order = false;  // a host gives ids of his own
         }
       }
-      if (missing) return false;
-    }
+    });
     filler.finish(unit);
-    return true;
+    return in_order && missing == 0;
   }
 
   Version seen_ = -1;

@@ -8,28 +8,25 @@ namespace {
 
 constexpr std::size_t kMostWords = std::size_t{1} << 23;
 
-/// The field and the column of the events by which they are counted.
-FieldNo plain_field(Dimension dimension) {
-  switch (dimension) {
-    case Dimension::manager: return Event::kExecutor;
-    case Dimension::type: return Event::kType;
-    case Dimension::product: return Event::kProduct;
-    case Dimension::outcome: return Event::kOutcome;
-    default: return 0;
-  }
+/// A dimension of which an event has one key, that stands in a column; products may be several.
+struct Plain {
+  Dimension dimension;
+  FieldNo field;
+  std::vector<std::int32_t> EventColumns::*column;
+};
+constexpr Plain kPlain[] = {{Dimension::manager, Event::kExecutor, &EventColumns::executor},
+                            {Dimension::type, Event::kType, &EventColumns::type},
+                            {Dimension::product, Event::kProduct, &EventColumns::product},
+                            {Dimension::outcome, Event::kOutcome, &EventColumns::outcome}};
+
+/// Of the first dimension of a side; null: there is none, or it is not plain.
+const Plain* plain_of(const std::vector<PivotAxis>& axes) {
+  if (axes.empty()) return nullptr;
+  const auto* const found = std::ranges::find(kPlain, axes[0].dimension, &Plain::dimension);
+  return found == std::end(kPlain) ? nullptr : found;
 }
 
-const std::vector<std::int32_t>* plain_column(const EventColumns& events, Dimension dimension) {
-  switch (dimension) {
-    case Dimension::manager: return &events.executor;
-    case Dimension::type: return &events.type;
-    case Dimension::product: return &events.product;
-    case Dimension::outcome: return &events.outcome;
-    default: return nullptr;
-  }
-}
-
-bool is_plain(const std::vector<PivotAxis>& axes) { return axes.empty() || (axes.size() == 1 && plain_field(axes[0].dimension)); }
+bool is_plain(const std::vector<PivotAxis>& axes) { return axes.empty() || (axes.size() == 1 && plain_of(axes)); }
 
 bool by_product(const std::vector<PivotAxis>& axes) { return !axes.empty() && axes[0].dimension == Dimension::product; }
 
@@ -199,21 +196,18 @@ class Tally {
 
 /// The events of the query that have several products, by the side that is none of products.
 void add_several(Unit& unit, Query query, const std::vector<PivotAxis>& other, Tally& tally) {
-  constexpr std::size_t kIdsAtOnce = 500;
   query.columns = {kId};
   query.filter->parts.push_back(where::gt(Event::kProducts, Id{1}));
-  std::vector<Value> ids;
+  std::vector<Id> ids;
   {
     const auto cursor = unit.session.select(query);
-    while (const Cell* cells = cursor->next()) ids.emplace_back(cells[0].integer);
+    while (const Cell* cells = cursor->next()) ids.push_back(cells[0].integer);
   }
-  for (std::size_t from = 0; from < ids.size(); from += kIdsAtOnce) {
-    const auto begin = ids.begin() + static_cast<std::ptrdiff_t>(from);
-    const std::vector<Value> some(begin, begin + static_cast<std::ptrdiff_t>(std::min(kIdsAtOnce, ids.size() - from)));
-    const EventColumns events = read_events(unit, where::in(kId, some), Width::whole);
-    const auto* const keys = other.empty() ? nullptr : plain_column(events, other[0].dimension);
-    for (std::size_t i = 0; i < events.size(); ++i) tally.add_several(events.products(i), keys ? (*keys)[i] : 0, events.company[i]);
-  }
+  const Plain* const key = plain_of(other);
+  each_piece(ids, [&](std::vector<Value> some) {
+    const EventColumns events = read_events(unit, where::in(kId, std::move(some)), Width::whole);
+    for (std::size_t i = 0; i < events.size(); ++i) tally.add_several(events.products(i), key ? (events.*key->column)[i] : 0, events.company[i]);
+  });
 }
 
 Id largest_company(Unit& unit) {
@@ -236,7 +230,10 @@ bool can_tally(const PivotQuery& query) {
 }
 
 std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
-  const auto column_of = [&](const std::vector<PivotAxis>& axes) { return axes.empty() ? nullptr : plain_column(events, axes[0].dimension)->data(); };
+  const auto column_of = [&](const std::vector<PivotAxis>& axes) {
+    const Plain* const key = plain_of(axes);
+    return key ? (events.*key->column).data() : nullptr;
+  };
   const std::int32_t* const by_row = column_of(query.rows);
   const std::int32_t* const by_column = column_of(query.columns);
   const Counted counted(query.counted);
@@ -262,8 +259,11 @@ std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery&
     if (wanted) asked.columns.emplace_back(field);
     return wanted ? asked.columns.size() - 1 : SIZE_MAX;
   };
-  const std::size_t row = column_of(!query.rows.empty(), query.rows.empty() ? FieldNo{0} : plain_field(query.rows[0].dimension));
-  const std::size_t column = column_of(!query.columns.empty(), query.columns.empty() ? FieldNo{0} : plain_field(query.columns[0].dimension));
+  const auto column_of_side = [&](const std::vector<PivotAxis>& axes) {
+    const Plain* const key = plain_of(axes);
+    return column_of(key, key ? key->field : FieldNo{0});
+  };
+  const std::size_t row = column_of_side(query.rows), column = column_of_side(query.columns);
   const std::size_t company = column_of(asks_companies(query), Event::kCompany);
   const std::size_t products = column_of(by_product(query.rows) || by_product(query.columns), Event::kProducts);
   if (asked.columns.empty()) asked.columns = {Event::kType};  // of which the index has all

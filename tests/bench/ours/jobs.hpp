@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "crm/open.hpp"
@@ -31,6 +33,31 @@ struct Race {
   [[nodiscard]] std::string file(const std::string& name) const { return folder + "/" + name + ".csv"; }
   /// Opens the loaded base.
   [[nodiscard]] crm::Crm open(crm::Durability durability) const;
+};
+
+/// Gives records to a loader a batch at a time; what is left, at the end.
+template <class E>
+class Batch {
+ public:
+  explicit Batch(crm::Loader& loader) : loader_(loader) {}
+
+  /// The record to fill.
+  E& next() {
+    if (records_.size() == kAtOnce) flush();
+    return records_.emplace_back();
+  }
+  void flush() {
+    if constexpr (std::is_same_v<E, crm::EventWithLines> || std::is_same_v<E, crm::EmployeeCard> || std::is_same_v<E, crm::Company>)
+      loader_.add(std::span<E>(records_));
+    else
+      loader_.add(std::span<const E>(records_));
+    records_.clear();
+  }
+
+ private:
+  static constexpr std::size_t kAtOnce = 2000;
+  crm::Loader& loader_;
+  std::vector<E> records_;
 };
 
 /// Runs `job` twice, the second time by the clock.

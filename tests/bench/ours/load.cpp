@@ -11,8 +11,6 @@ namespace {
 
 using namespace crm;
 
-constexpr std::size_t kBatch = 2000;
-
 /// Reads a file line by line; fields are borrowed from the line.
 class Lines {
  public:
@@ -56,21 +54,9 @@ class Lines {
 template <class E, class Read>
 void add_all(Loader& loader, const std::string& file, Read&& read) {
   Lines lines(file);
-  std::vector<E> batch;
-  const auto flush = [&] {
-    if constexpr (std::is_same_v<E, EventWithLines> || std::is_same_v<E, EmployeeCard> || std::is_same_v<E, Company>) {
-      loader.add(std::span<E>(batch));
-    } else {
-      loader.add(std::span<const E>(batch));
-    }
-    batch.clear();
-  };
-  for (Id row = 1; lines.next(); ++row) {
-    E& e = batch.emplace_back();
-    read(lines, e, row);
-    if (batch.size() == kBatch) flush();
-  }
-  flush();
+  Batch<E> batch(loader);
+  for (Id row = 1; lines.next(); ++row) read(lines, batch.next(), row);
+  batch.flush();
 }
 
 /// Planned, held, postponed, cancelled, rescheduled as the generator numbers them from 1.

@@ -8,7 +8,6 @@ namespace {
 
 using namespace crm;
 
-constexpr std::size_t kAtOnce = 5000;
 constexpr Id kMostTimed = 1'000'000;  // what time costs is told up to that: first everything overdue is swept
 constexpr std::int64_t kSpan = std::int64_t{730} * 86400;
 constexpr Date kBegin{std::chrono::local_days(std::chrono::year(2024) / 1 / 1)};
@@ -29,19 +28,9 @@ class Made {
 
 template <class E, class Make>
 void add_made(Loader& loader, Id count, Make&& make) {
-  std::vector<E> batch;
-  const auto flush = [&] {
-    if constexpr (std::is_same_v<E, EventWithLines> || std::is_same_v<E, Company>)
-      loader.add(std::span<E>(batch));
-    else
-      loader.add(std::span<const E>(batch));
-    batch.clear();
-  };
-  for (Id id = 1; id <= count; ++id) {
-    make(batch.emplace_back(), id);
-    if (batch.size() == kAtOnce) flush();
-  }
-  flush();
+  Batch<E> batch(loader);
+  for (Id id = 1; id <= count; ++id) make(batch.next(), id);
+  batch.flush();
 }
 
 void load_made(const Race& race, const SqliteOptions& options, Id events, Id users, Id products) {
