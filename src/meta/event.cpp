@@ -73,8 +73,8 @@ constexpr FieldInfo kEvent[] = {
 };
 constexpr IndexInfo kEventIndexes[] = {{{V::kCompany, V::kStart}},
                                        {{V::kExecutor, V::kStart}},
-                                       {{V::kType, V::kState, V::kStart, kId, V::kCompany, V::kRemoved, V::kProduct, V::kProducts, V::kExecutor,
-                                         V::kVerification}},
+                                       {{V::kType, V::kState, V::kStart, kId, V::kVerification, V::kProduct, V::kProducts, V::kCompany, V::kRemoved,
+                                         V::kExecutor}},
                                        {{V::kDueAt}, false, true},
                                        {{V::kAwaitingSince, V::kExecutor}, false, true},
                                        {{V::kTickAt}, false, true},

@@ -1,9 +1,12 @@
 #include "crm/rules/plan_fact.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/multiprecision/cpp_int.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 
 #include "plan_total.hpp"
 
@@ -34,6 +37,39 @@ std::optional<std::int64_t> rounded(const boost::multiprecision::cpp_int& numera
   return static_cast<std::int64_t>(numerator < 0 ? cpp_int(-whole) : whole);
 }
 
+/// The key of a row as numbers that are compared and sorted as fast as one gets; what is not divided by is below every id.
+using LineKey = std::array<std::int64_t, 6>;
+
+constexpr std::int64_t kAny = INT64_MIN;
+
+template <class E>
+std::int64_t packed(const std::optional<IdOf<E>>& id) {
+  return id ? id->value : kAny;
+}
+
+LineKey packed(const PlanFactKey& key) {
+  std::int64_t letters = 0;
+  for (char letter : key.currency.letters()) letters = letters << 8 | letter;
+  return {static_cast<std::int64_t>(key.measure), letters, packed(key.department), packed(key.user), packed(key.product), packed(key.type)};
+}
+
+PlanFactKey unpacked(const LineKey& key) {
+  PlanFactKey out;
+  out.measure = static_cast<Measure>(key[0]);
+  if (key[1]) {
+    const char letters[] = {static_cast<char>(key[1] >> 16), static_cast<char>(key[1] >> 8 & 255), static_cast<char>(key[1] & 255)};
+    out.currency = Currency({letters, 3});
+  }
+  const auto id = [](std::int64_t number, auto& to) {
+    if (number != kAny) to.emplace(typename std::remove_reference_t<decltype(to)>::value_type{number});
+  };
+  id(key[2], out.department);
+  id(key[3], out.user);
+  id(key[4], out.product);
+  id(key[5], out.type);
+  return out;
+}
+
 }  // namespace
 
 Departments StaffTree::path(DepartmentId department) const {
@@ -55,6 +91,11 @@ Departments StaffTree::path(UserId user) const {
 std::optional<std::int64_t> forecast(std::int64_t fact, const RunRate& rate) {
   if (rate.over) return fact;
   if (rate.passed <= 0) return {};
+  constexpr std::int64_t kSmall = std::int64_t{1} << 40;
+  if (-kSmall < fact && fact < kSmall && rate.days < 4'000 && rate.passed < 4'000) {
+    const std::int64_t twice = std::abs(fact) * rate.days * 2 + rate.passed;
+    return (fact < 0 ? -1 : 1) * (twice / (rate.passed * 2));
+  }
   return rounded(boost::multiprecision::cpp_int(fact) * rate.days, rate.passed);
 }
 
@@ -117,54 +158,88 @@ bool counts_in(const PlanFactKey& key, const CountedFact& fact, const StaffTree&
   return *key.department ? is_below(path, *key.department) : path.empty();
 }
 
-std::size_t PlanFactSheet::KeyHash::operator()(const PlanFactKey& key) const {
-  std::uint64_t sum = static_cast<std::uint64_t>(key.measure);
-  const auto mix = [&](std::int64_t value) {
-    sum = (sum ^ static_cast<std::uint64_t>(value)) * 0x9E3779B97F4A7C15u;
-    sum ^= sum >> 32;
-  };
-  for (char letter : key.currency.letters()) mix(letter);
-  mix(key.department ? key.department->value : -1);
-  mix(key.user ? key.user->value : -1);
-  mix(key.product ? key.product->value : -1);
-  mix(key.type ? key.type->value : -1);
-  return static_cast<std::size_t>(sum);
-}
+/// A row or a total while plans and facts come in.
+struct PlanFactSheet::Line {
+  LineKey key;
+  std::int64_t fact = 0;
+  Id last_source = 0;
+  std::vector<std::size_t> cells;  // of `Gathered::cells`
 
-PlanFactSheet::PlanFactSheet(Asked asked) : asked_(std::move(asked)) {
+  void add(const CountedFact& counted) {
+    if (counted.measure == Measure::events && last_source == counted.source) return;  // once, whatever its products
+    last_source = counted.source;
+    fact = checked_sum(fact, counted.value);
+  }
+};
+
+struct PlanFactSheet::Gathered {
+  struct KeyHash {
+    using is_avalanching = void;
+    std::size_t operator()(const LineKey& key) const {
+      std::uint64_t sum = 0;
+      for (std::int64_t part : key) {
+        sum = (sum ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15u;
+        sum ^= sum >> 32;
+      }
+      return static_cast<std::size_t>(sum);
+    }
+  };
+
+  std::vector<PlanCell> cells;
+  std::vector<Line> rows, totals;
+  boost::unordered_flat_map<LineKey, std::uint32_t, KeyHash> places;  // of rows
+  std::unordered_map<Id, Departments> paths;                              // of users
+
+  Line& row(const LineKey& key) {
+    const auto [place, fresh] = places.try_emplace(key, static_cast<std::uint32_t>(rows.size()));
+    return fresh ? rows.emplace_back(Line{key, 0, 0, {}}) : rows[place->second];
+  }
+  Line& total(const LineKey& key) {
+    const auto found = std::ranges::find(totals, key, &Line::key);
+    return found != totals.end() ? *found : totals.emplace_back(Line{key, 0, 0, {}});
+  }
+};
+
+PlanFactSheet::PlanFactSheet(Asked asked) : asked_(std::move(asked)), gathered_(std::make_unique<Gathered>()) {
   const Departments above = asked_.scope.user ? asked_.staff.path(asked_.scope.user) : asked_.staff.path(asked_.scope.department);
   top_ = above.empty() ? 0 : above.size() - 1;
 }
 
+PlanFactSheet::~PlanFactSheet() = default;
+
 const Departments& PlanFactSheet::path_of(UserId user) {
-  const auto known = paths_.find(user.value);
-  return known != paths_.end() ? known->second : paths_.emplace(user.value, asked_.staff.path(user)).first->second;
+  const auto known = gathered_->paths.find(user.value);
+  return known != gathered_->paths.end() ? known->second : gathered_->paths.emplace(user.value, asked_.staff.path(user)).first->second;
 }
 
-/// The keys of rows for each department of the path that is shown, or for *none*.
+/// Of a user, or of nobody's in a department.
+bool PlanFactSheet::is_of_scope(UserId user, DepartmentId department) {
+  if (asked_.scope.user && user != asked_.scope.user) return false;
+  return !asked_.scope.department || is_below(user ? path_of(user) : asked_.staff.path(department), asked_.scope.department);
+}
+
+/// The keys of rows for each department that is shown above a user, or above and with a department; or for *none*.
 template <class Visit>
-void PlanFactSheet::each_key(PlanFactKey key, std::span<const DepartmentId> path, Visit&& visit) const {
-  if (!asked_.by.department) return visit(key);
+void PlanFactSheet::each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit) {
+  if (!asked_.by.department) return visit(packed(key));
+  const Departments path = user ? path_of(user) : asked_.staff.path(department);
   if (path.size() <= top_) {
     key.department = DepartmentId{};
-    return visit(key);
+    return visit(packed(key));
   }
-  for (const DepartmentId department : path.subspan(top_)) {
-    key.department = department;
-    visit(key);
+  for (const DepartmentId shown : std::span(path).subspan(top_)) {
+    key.department = shown;
+    visit(packed(key));
   }
 }
 
 void PlanFactSheet::plan(const PlanCell& cell) {
   const bool inside = cell.from >= asked_.from && cell.to <= asked_.to;
-  const Departments path = cell.user ? path_of(cell.user) : asked_.staff.path(cell.department);
-  const bool of_scope = (!asked_.scope.user || cell.user == asked_.scope.user) &&
-                        (!asked_.scope.department || is_below(path, asked_.scope.department));
-  if (!inside || !of_scope || !number_of(cell)) return;
-  const std::size_t place = cells_.size();
-  cells_.push_back(cell);
+  if (!inside || !number_of(cell) || !is_of_scope(cell.user, cell.department)) return;
+  const std::size_t place = gathered_->cells.size();
+  gathered_->cells.push_back(cell);
   PlanFactKey key{cell.measure, cell.amount ? cell.amount->currency : Currency(), {}, {}, {}, {}};
-  totals_[key].cells.push_back(place);
+  gathered_->total(packed(key)).cells.push_back(place);
   // A coarse cell is in the total, and in no row that is finer than itself.
   const bool of_any_user = asked_.by.user && !cell.user;
   const bool of_any_product = asked_.by.product && !cell.product && divides_by_product(cell.measure);
@@ -173,51 +248,48 @@ void PlanFactSheet::plan(const PlanCell& cell) {
   if (asked_.by.user) key.user = cell.user;
   if (asked_.by.product) key.product = cell.product;
   if (asked_.by.type) key.type = cell.type;
-  each_key(key, path, [&](const PlanFactKey& row) { rows_[row].cells.push_back(place); });
+  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).cells.push_back(place); });
 }
 
 void PlanFactSheet::count(const CountedFact& fact) {
-  const PlanScope& scope = asked_.scope;
-  const Departments& path = path_of(fact.user);
-  if ((scope.user && scope.user != fact.user) || (scope.department && !is_below(path, scope.department))) return;
-  const auto add = [&](Gathered& to) {
-    if (fact.measure == Measure::events && to.last_source == fact.source) return;  // once, whatever its products
-    to.last_source = fact.source;
-    to.fact = checked_sum(to.fact, fact.value);
-  };
+  if (!is_of_scope(fact.user, {})) return;
   PlanFactKey key{fact.measure, fact.currency, {}, {}, {}, {}};
-  add(totals_[key]);
+  gathered_->total(packed(key)).add(fact);
   if (asked_.by.user) key.user = fact.user;
   if (asked_.by.product) key.product = fact.product;
   if (asked_.by.type) key.type = fact.type;
-  each_key(key, path, [&](const PlanFactKey& row) { add(rows_[row]); });
+  each_key(key, fact.user, {}, [&](const LineKey& row) { gathered_->row(row).add(fact); });
 }
 
 /// Of several cells; the row's department stands `shown` steps down the organisation.
-PlanTotal PlanFactSheet::total_of(const PlanFactKey& key, UserId user, std::size_t shown, std::span<const std::size_t> places) const {
+PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t shown) const {
+  std::vector<const PlanCell*> cells;
+  for (const std::size_t place : line.cells) cells.push_back(&gathered_->cells[place]);
+  if (const auto sum = sum_of_apart(cells)) return {*sum, 0, false};
   std::vector<PlacedCell> placed;
-  for (const std::size_t place : places) placed.push_back({&cells_[place], whole_path(asked_.staff, cells_[place]), *number_of(cells_[place])});
+  for (const PlanCell* cell : cells) placed.push_back({cell, whole_path(asked_.staff, *cell), *number_of(*cell)});
+  const PlanFactKey key = unpacked(line.key);
   std::size_t depth = shown;
   if (user) depth = asked_.staff.path(user).size() + 1;
   if (!user && !key.department) depth = asked_.staff.path(asked_.scope.department).size();
-  PlacedCells cells;
-  for (const PlacedCell& one : placed) cells.push_back(&one);
-  return plan_total({depth, key.product.value_or(ProductId{}), key.type.value_or(EventTypeId{}), asked_.from, asked_.to}, cells);
+  PlacedCells all;
+  for (const PlacedCell& one : placed) all.push_back(&one);
+  return plan_total({depth, key.product.value_or(ProductId{}), key.type.value_or(EventTypeId{}), asked_.from, asked_.to}, all);
 }
 
-PlanFactRow PlanFactSheet::row(const PlanFactKey& key, const Gathered& gathered) const {
+PlanFactRow PlanFactSheet::row(const Line& line) const {
   PlanFactRow out;
-  out.key = key;
-  out.fact = gathered.fact;
+  const PlanFactKey& key = out.key = unpacked(line.key);
+  out.fact = line.fact;
   out.additive = key.measure != Measure::events || !asked_.by.product;
   const std::size_t shown = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
   if (shown > top_) out.level = static_cast<std::int32_t>(shown - top_ - 1);
   const UserId user = key.user.value_or(asked_.scope.user);
-  for (const std::size_t place : gathered.cells)
-    if (!out.version || *out.version < cells_[place].made_at) out.version = cells_[place].made_at;
-  if (!gathered.cells.empty()) {
-    const PlanTotal total = gathered.cells.size() == 1 ? PlanTotal{*number_of(cells_[gathered.cells.front()]), 0, false}
-                                                       : total_of(key, user, shown, gathered.cells);
+  for (const std::size_t place : line.cells)
+    if (const auto& made = gathered_->cells[place].made_at; !out.version || *out.version < made) out.version = made;
+  if (!line.cells.empty()) {
+    const PlanTotal total =
+        line.cells.size() == 1 ? PlanTotal{*number_of(gathered_->cells[line.cells.front()]), 0, false} : total_of(line, user, shown);
     out.plan = total.sum;
     out.deviation = checked_sum(out.fact, -total.sum);
     if (total.sum != 0) out.attainment = static_cast<double>(out.fact) / static_cast<double>(total.sum);
@@ -229,15 +301,19 @@ PlanFactRow PlanFactSheet::row(const PlanFactKey& key, const Gathered& gathered)
 }
 
 PlanFactTable PlanFactSheet::table() const {
-  PlanFactTable out;
+  const auto rows_of = [&](const std::vector<Line>& lines) {
+    std::vector<const Line*> sorted;
+    for (const Line& line : lines) sorted.push_back(&line);
+    std::ranges::sort(sorted, {}, [](const Line* line) -> const LineKey& { return line->key; });
+    std::vector<PlanFactRow> rows;
+    rows.reserve(sorted.size());
+    for (const Line* line : sorted) rows.push_back(row(*line));
+    return rows;
+  };
   const PlanDimensions& by = asked_.by;
-  if (by.department || by.user || by.product || by.type) {
-    std::vector<const std::pair<const PlanFactKey, Gathered>*> sorted;
-    for (const auto& one : rows_) sorted.push_back(&one);
-    std::ranges::sort(sorted, {}, [](const auto* one) -> const PlanFactKey& { return one->first; });
-    for (const auto* one : sorted) out.rows.push_back(row(one->first, one->second));
-  }
-  for (const auto& [key, gathered] : totals_) out.totals.push_back(row(key, gathered));
+  PlanFactTable out;
+  if (by.department || by.user || by.product || by.type) out.rows = rows_of(gathered_->rows);
+  out.totals = rows_of(gathered_->totals);
   return out;
 }
 

@@ -5,27 +5,14 @@
 #include <map>
 #include <optional>
 
+#include "crm/rules/plan_fact.hpp"
+
 namespace crm {
 namespace {
 
 bool is_box(const PlanBox& box, const PlacedCell& placed) {
   const PlanCell& cell = *placed.cell;
   return placed.path.size() == box.depth && cell.product == box.product && cell.type == box.type && cell.from == box.from && cell.to == box.to;
-}
-
-/// Cells of users that divide by the same things and whose periods are the same or apart: none lies inside another.
-bool apart(const PlacedCells& cells) {
-  std::vector<std::pair<Date, Date>> periods;
-  const PlanCell& first = *cells.front()->cell;
-  for (const PlacedCell* placed : cells) {
-    const PlanCell& cell = *placed->cell;
-    if (!cell.user || bool(cell.product) != bool(first.product) || bool(cell.type) != bool(first.type)) return false;
-    periods.emplace_back(*cell.from, *cell.to);
-  }
-  std::ranges::sort(periods);
-  const auto repeated = std::ranges::unique(periods);
-  periods.erase(repeated.begin(), repeated.end());
-  return std::ranges::adjacent_find(periods, [](const auto& a, const auto& b) { return b.first < a.second; }) == periods.end();
 }
 
 /// One way of dividing a box: finer boxes apart from one another, with what lies in each.
@@ -103,11 +90,9 @@ PlanTotal sum_of(const Division& division) {
 
 /// Of the finer cells alone: by the first way that takes all of them, else by that which gives most.
 PlanTotal finer_total(const PlanBox& box, const PlacedCells& cells) {
-  if (apart(cells)) {
-    PlanTotal out;
-    for (const PlacedCell* placed : cells) out.sum = checked_sum(out.sum, placed->number);
-    return out;
-  }
+  std::vector<const PlanCell*> bare;
+  for (const PlacedCell* placed : cells) bare.push_back(placed->cell);
+  if (const auto sum = sum_of_apart(bare)) return {*sum, 0, false};
   std::vector<Division> ways;
   ways.push_back(by_staff(box, cells));
   ways.push_back(by_reference(box, cells, &PlanBox::product, &PlanCell::product));
@@ -125,6 +110,22 @@ PlanTotal finer_total(const PlanBox& box, const PlacedCells& cells) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> sum_of_apart(std::span<const PlanCell* const> cells) {
+  const PlanCell& first = *cells.front();
+  std::vector<std::pair<Date, Date>> periods{{*first.from, *first.to}};
+  std::int64_t sum = 0;
+  for (const PlanCell* cell : cells) {
+    if (!cell->user || bool(cell->product) != bool(first.product) || bool(cell->type) != bool(first.type)) return {};
+    if (periods.back() != std::pair(*cell->from, *cell->to)) periods.emplace_back(*cell->from, *cell->to);
+    sum = checked_sum(sum, *number_of(*cell));
+  }
+  std::ranges::sort(periods);
+  const auto repeated = std::ranges::unique(periods);
+  periods.erase(repeated.begin(), repeated.end());
+  if (std::ranges::adjacent_find(periods, [](const auto& a, const auto& b) { return b.first < a.second; }) != periods.end()) return {};
+  return sum;
+}
 
 PlanTotal plan_total(const PlanBox& box, const PlacedCells& cells) {
   PlacedCells finer;

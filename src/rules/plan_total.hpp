@@ -1,6 +1,7 @@
 // A planned number out of coarse and finer plan cells (Definitions, plan cell).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct PlanTotal {
   std::int64_t undistributed = 0;  ///< coarse cells − Σ finer ones
   bool divided = false;            ///< a coarse cell has finer ones
 };
+
+/// Σ of two or more cells of users that divide by the same things and whose periods are the same or apart, so that none lies inside another;
+/// none if they are not so.
+std::optional<std::int64_t> sum_of_apart(std::span<const PlanCell* const> cells);
 
 using PlacedCells = std::vector<const PlacedCell*>;
 

@@ -4,9 +4,9 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "crm/base/money.hpp"
@@ -123,6 +123,7 @@ class PlanFactSheet {
     std::map<UserId, RunRate> rates; ///< of users who have one of their own, for numbers that are theirs alone
   };
   explicit PlanFactSheet(Asked asked);
+  ~PlanFactSheet();
 
   /// A plan in force; one whose period is not inside the one asked for is let go.
   void plan(const PlanCell& cell);
@@ -132,26 +133,18 @@ class PlanFactSheet {
   [[nodiscard]] PlanFactTable table() const;
 
  private:
-  struct Gathered {
-    std::int64_t fact = 0;
-    Id last_source = 0;
-    std::vector<std::size_t> cells;  // of `cells_`
-  };
-  struct KeyHash {
-    std::size_t operator()(const PlanFactKey& key) const;
-  };
+  struct Line;
+  struct Gathered;
   const std::vector<DepartmentId>& path_of(UserId user);
+  [[nodiscard]] bool is_of_scope(UserId user, DepartmentId department);
   template <class Visit>
-  void each_key(PlanFactKey key, std::span<const DepartmentId> path, Visit&& visit) const;
-  [[nodiscard]] PlanTotal total_of(const PlanFactKey& key, UserId user, std::size_t shown, std::span<const std::size_t> places) const;
-  [[nodiscard]] PlanFactRow row(const PlanFactKey& key, const Gathered& gathered) const;
+  void each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit);
+  [[nodiscard]] PlanTotal total_of(const Line& line, UserId user, std::size_t shown) const;
+  [[nodiscard]] PlanFactRow row(const Line& line) const;
 
   Asked asked_;
   std::size_t top_ = 0;              // departments above the first ones shown
-  std::unordered_map<Id, std::vector<DepartmentId>> paths_;  // of users
-  std::vector<PlanCell> cells_;
-  std::unordered_map<PlanFactKey, Gathered, KeyHash> rows_;
-  std::map<PlanFactKey, Gathered> totals_;
+  std::unique_ptr<Gathered> gathered_;
 };
 
 }  // namespace crm

@@ -29,6 +29,13 @@ std::int32_t narrow(const Cell& cell) { return narrow_id(Event::kEntity, cell); 
 
 std::vector<Path> EventColumns::paths() { return columns_of(Width::whole); }
 
+std::vector<std::uint32_t> EventColumns::arrange() {
+  auto places = arrange_by(start, id, start, end, due, type, company, executor, outcome, product, state, verification, priority);
+  starts = {};
+  for (std::size_t i = 0; i < start.size(); ++i) starts.note(i, start[i]);
+  return places;
+}
+
 void EventColumns::Filler::touched(Unit& unit, const LogLine& line, std::vector<Id>& events) {
   if (line.entity != EventLine::kEntity) return;
   for (Id id = line.id; id < line.id + line.count; ++id)
@@ -55,11 +62,15 @@ void EventColumns::Filler::set(std::size_t place, const Cell* cells) {
   c_.starts.note(place, c_.start[place]);
   if (c_.product[place] < 0) c_.several[static_cast<std::size_t>(-1 - c_.product[place])].clear();
   c_.product[place] = narrow(cells[7]);
+  c_.types.number(c_.type[place]);
+  c_.executors.number(c_.executor[place]);
+  c_.products_met.number(c_.product[place]);
   if (cells[8].as_integer() > 1) several_.push_back(place);
   if (width_ != Width::whole) return;
   c_.end[place] = instant(cells[10]);
   c_.due[place] = instant(cells[11]);
   c_.outcome[place] = narrow(cells[12]);
+  c_.outcomes.number(c_.outcome[place]);
   c_.priority[place] = static_cast<std::uint8_t>(cells[13].as_integer());
 }
 
@@ -90,6 +101,7 @@ void EventColumns::Filler::add_product(std::size_t place, std::int32_t product) 
   }
   auto& products = c_.several[static_cast<std::size_t>(-1 - one)];
   if (products.empty() || products.back() != product) products.push_back(product);
+  c_.products_met.number(product);
 }
 
 EventColumns read_events(Unit& unit, Filter filter, Width width) {

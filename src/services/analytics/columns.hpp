@@ -3,11 +3,12 @@
 
 #include <span>
 
+#include "interner.hpp"
 #include "resident.hpp"
 
 namespace crm {
 
-/// Other entities' ids are 32 bits wide; 0: none.
+/// Other entities' ids are 32 bits wide; 0: none. At most 2^32 events.
 struct EventColumns {
   static constexpr EntityNo kEntity = Event::kEntity;
   class Filler;
@@ -24,6 +25,7 @@ struct EventColumns {
   std::vector<std::vector<std::int32_t>> several;
   Blocks starts;
   std::int32_t largest_company = 0;
+  Interner types, executors, outcomes, products_met;   ///< all that the columns hold, whatever it was before
 
   /// Places of events that start in [from, to).
   template <class Visit>
@@ -32,6 +34,8 @@ struct EventColumns {
   }
 
   static std::vector<Path> paths();
+  /// By start, so that a period is one stretch of places, but for what changed since.
+  std::vector<std::uint32_t> arrange();
 
   [[nodiscard]] std::size_t size() const { return id.size(); }
   /// The products of the event at a place; none: a single 0.

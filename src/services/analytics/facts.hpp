@@ -30,6 +30,8 @@ class Side {
     return pairs_.number(second << 32 | first);
   }
   [[nodiscard]] const std::vector<PivotAxis>& axes() const { return axes_; }
+  /// The keys of the only dimension.
+  [[nodiscard]] Interner& of_one() { return one_; }
   [[nodiscard]] std::size_t size() const;
   /// Keys of the i-th axis, by number.
   [[nodiscard]] std::vector<std::int64_t> keys(std::size_t axis) const;

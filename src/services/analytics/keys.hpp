@@ -10,26 +10,6 @@
 
 namespace crm {
 
-/// Ids of a dimension in the order they were met, as small numbers.
-class Interner {
- public:
-  std::int32_t number(std::int64_t id) {
-    if (static_cast<std::uint64_t>(id) < dense_.size()) [[likely]]
-      if (const std::int32_t known = dense_[static_cast<std::size_t>(id)]; known >= 0) [[likely]]
-        return known;
-    return number_of_new(id);
-  }
-  [[nodiscard]] const std::vector<std::int64_t>& ids() const { return ids_; }
-
- private:
-  static constexpr std::int64_t kDense = 1 << 24;
-  std::int32_t number_of_new(std::int64_t id);   // or of one too great for dense_
-
-  std::vector<std::int32_t> dense_;
-  std::unordered_map<std::int64_t, std::int32_t> sparse_;
-  std::vector<std::int64_t> ids_;
-};
-
 /// What keys of facts are made of beside the facts; read once for a report, when a dimension asks for it.
 class KeySource {
  public:

@@ -6,6 +6,13 @@ std::vector<Path> ReceiptColumns::paths() {
   return {kId, Receipt::kDate, Receipt::kCompany, Receipt::kUser, Receipt::kProduct, Receipt::kKind, Receipt::kAmount, Receipt::kCurrency};
 }
 
+std::vector<std::uint32_t> ReceiptColumns::arrange() {
+  auto places = arrange_by(date, id, date, company, user, product, kind, amount, currency);
+  dates = {};
+  for (std::size_t i = 0; i < date.size(); ++i) dates.note(i, date[i]);
+  return places;
+}
+
 void ReceiptColumns::Filler::add(const Cell* cells) {
   c_.id.push_back(cells[0].integer);
   const auto grow = [](auto&... column) { (column.emplace_back(), ...); };

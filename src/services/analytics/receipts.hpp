@@ -19,6 +19,8 @@ struct ReceiptColumns {
   Blocks dates;
 
   static std::vector<Path> paths();
+  /// By date, as events are by start.
+  std::vector<std::uint32_t> arrange();
 };
 
 class ReceiptColumns::Filler : public OwnRowsFiller {

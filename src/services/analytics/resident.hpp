@@ -45,6 +45,24 @@ class Blocks {
   std::vector<Ends> ends_;
 };
 
+/// Puts the places of columns in the order of `numbers`; the new places of the old ones.
+template <class Number, class... Column>
+std::vector<std::uint32_t> arrange_by(const std::vector<Number>& numbers, Column&... columns) {
+  std::vector<std::pair<Number, std::uint32_t>> order(numbers.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = {numbers[i], i};
+  std::ranges::sort(order);
+  const auto reorder = [&](auto& column) {
+    std::remove_reference_t<decltype(column)> arranged;
+    arranged.reserve(column.size());
+    for (const auto& [number, place] : order) arranged.push_back(std::move(column[place]));
+    column = std::move(arranged);
+  };
+  (reorder(columns), ...);
+  std::vector<std::uint32_t> places(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) places[order[i].second] = i;
+  return places;
+}
+
 /// Ids in pieces that one condition may name.
 template <class Take>
 void each_piece(const std::vector<Id>& ids, Take&& take) {
@@ -66,8 +84,9 @@ struct OwnRowsFiller {
   void finish(Unit&) {}
 };
 
-/// `Columns` has the rows in `id` and other vectors, ascending by id; `Columns::Filler` puts what `Columns::paths` reads into it, and tells
-/// which rows a line of the log of another entity is about. Only where nothing that is read may be undone.
+/// `Columns` has the rows in `id` and other vectors; `Columns::Filler` puts what `Columns::paths` reads into it, and tells which rows a line
+/// of the log of another entity is about; `Columns::arrange`, if there is one, puts all places in another order than that of ids and gives the
+/// new ones. Only where nothing that is read may be undone.
 template <class Columns>
 class Resident {
  public:
@@ -95,6 +114,7 @@ class Resident {
   }
 
  private:
+  static constexpr bool kArranged = requires(Columns& columns) { columns.arrange(); };
   static constexpr std::size_t kManyChanges = 20'000;  // of a whole reading costs less than reading each again
 
   /// Rows that the lines of the log after those seen touch; none where there are too many of them.
@@ -129,13 +149,29 @@ class Resident {
       while (const Cell* cells = cursor->next()) filler.add(cells);
     }
     filler.finish(unit);
+    if constexpr (kArranged) by_id_ = columns_.arrange();
   }
+
+  /// Where the row with that id, or the first one after it, stands in the order of ids.
+  [[nodiscard]] std::size_t rank(Id id) const {
+    if constexpr (kArranged)
+      return static_cast<std::size_t>(std::ranges::lower_bound(by_id_, id, {}, [&](std::uint32_t place) { return columns_.id[place]; }) - by_id_.begin());
+    else
+      return static_cast<std::size_t>(std::ranges::lower_bound(columns_.id, id) - columns_.id.begin());
+  }
+  [[nodiscard]] std::size_t place(std::size_t rank) const {
+    if constexpr (kArranged)
+      return by_id_[rank];
+    else
+      return rank;
+  }
+  [[nodiscard]] bool is_at(std::size_t rank, Id id) const { return rank < columns_.id.size() && columns_.id[place(rank)] == id; }
 
   /// Whether that was possible: not where a row belongs between others, or is no longer there.
   bool read_again(Unit& unit, const std::vector<Id>& ids) {
     typename Columns::Filler filler(columns_);
     std::size_t missing = 0;
-    for (Id id : ids) missing += std::ranges::binary_search(columns_.id, id);
+    for (Id id : ids) missing += is_at(rank(id), id);
     bool in_order = true;
     each_piece(ids, [&](std::vector<Value> some) {
       Query query;
@@ -144,11 +180,12 @@ class Resident {
       query.filter = where::in(kId, std::move(some));
       const auto cursor = unit.session.select(query);
       while (const Cell* cells = cursor->next()) {
-        const auto place = std::ranges::lower_bound(columns_.id, cells[0].integer);
-        if (place != columns_.id.end() && *place == cells[0].integer) {
-          filler.set(static_cast<std::size_t>(place - columns_.id.begin()), cells);
+        const std::size_t at = rank(cells[0].integer);
+        if (is_at(at, cells[0].integer)) {
+          filler.set(place(at), cells);
           --missing;
-        } else if (place == columns_.id.end()) {
+        } else if (at == columns_.id.size()) {
+          if constexpr (kArranged) by_id_.push_back(static_cast<std::uint32_t>(at));
           filler.add(cells);
         } else {
           in_order = false;  // a host gives ids of his own
@@ -163,6 +200,7 @@ class Resident {
   Version all_changed_ = 0;                       ///< when everything was read: any entity may have changed until then
   std::unordered_map<EntityNo, Version> changed_; ///< after that
   Columns columns_;
+  std::vector<std::uint32_t> by_id_;              ///< places in the order of ids, if they are in another one
 };
 
 }  // namespace crm

@@ -2,22 +2,24 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace crm {
 namespace {
 
 constexpr std::size_t kMostWords = std::size_t{1} << 23;
 
-/// A dimension of which an event has one key, that stands in a column; products may be several.
+/// A dimension of which an event has one key, that stands in a column, of the ids in `met`; products may be several.
 struct Plain {
   Dimension dimension;
   FieldNo field;
   std::vector<std::int32_t> EventColumns::*column;
+  Interner EventColumns::*met;
 };
-constexpr Plain kPlain[] = {{Dimension::manager, Event::kExecutor, &EventColumns::executor},
-                            {Dimension::type, Event::kType, &EventColumns::type},
-                            {Dimension::product, Event::kProduct, &EventColumns::product},
-                            {Dimension::outcome, Event::kOutcome, &EventColumns::outcome}};
+constexpr Plain kPlain[] = {{Dimension::manager, Event::kExecutor, &EventColumns::executor, &EventColumns::executors},
+                            {Dimension::type, Event::kType, &EventColumns::type, &EventColumns::types},
+                            {Dimension::product, Event::kProduct, &EventColumns::product, &EventColumns::products_met},
+                            {Dimension::outcome, Event::kOutcome, &EventColumns::outcome, &EventColumns::outcomes}};
 
 /// Of the first dimension of a side; null: there is none, or it is not plain.
 const Plain* plain_of(const std::vector<PivotAxis>& axes) {
@@ -39,40 +41,46 @@ class Cells {
 
   void add(std::int32_t row, std::int32_t column, std::int32_t company) {
     if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) [[unlikely]] {
-      if (!grow(row, column)) return;
+      if (!hold(static_cast<std::size_t>(row) + 1, static_cast<std::size_t>(column) + 1)) return;
     }
+    add_within(true, row, column, company);
+  }
+  /// Of a row and a column that `hold` made.
+  void add_within(bool counts, std::int32_t row, std::int32_t column, std::int32_t company) {
     const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
-    ++counts_[at];
-    if (words_ && company) met_[at * words_ + static_cast<std::size_t>(company) / 64] |= std::uint64_t{1} << (company % 64);
+    counts_[at] += counts;
+    if (words_ && counts && company) met_[at * words_ + static_cast<std::size_t>(company) / 64] |= std::uint64_t{1} << (company % 64);
+  }
+  /// Makes so many rows and columns; false: they are more than is kept, and nothing is counted from then on.
+  bool hold(std::size_t rows, std::size_t columns) {
+    rows = std::max(rows_, std::bit_ceil(rows));
+    columns = std::max(stride_, std::bit_ceil(columns));
+    if (overflown_ || rows * columns > kMostWords / (words_ + 1)) return !(overflown_ = true);
+    counts_ = moved(counts_, 1, rows, columns);
+    met_ = moved(met_, words_, rows, columns);
+    rows_ = rows;
+    stride_ = columns;
+    return true;
   }
   [[nodiscard]] bool overflown() const { return overflown_; }
+  [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] std::int64_t count(std::size_t row, std::size_t column) const {
     return row < rows_ && column < stride_ ? counts_[row * stride_ + column] : 0;
   }
-  /// Adds the companies of a cell to a set.
-  void gather(std::size_t row, std::size_t column, std::vector<std::uint64_t>& set) const {
-    if (row >= rows_ || column >= stride_) return;
-    const std::uint64_t* of = met_.data() + (row * stride_ + column) * words_;
-    for (std::size_t i = 0; i < words_; ++i) set[i] |= of[i];
+  /// The companies of a cell.
+  [[nodiscard]] std::span<const std::uint64_t> met(std::size_t row, std::size_t column) const {
+    if (row >= rows_ || column >= stride_) return {};
+    return {met_.data() + (row * stride_ + column) * words_, words_};
   }
 
  private:
-  bool grow(std::int32_t row, std::int32_t column) {
-    const std::size_t rows = std::max(rows_, std::bit_ceil(static_cast<std::size_t>(row) + 1));
-    const std::size_t stride = std::max(stride_, std::bit_ceil(static_cast<std::size_t>(column) + 1));
-    if (overflown_ || rows * stride > kMostWords / (words_ + 1)) return !(overflown_ = true);
-    std::vector<std::int64_t> counts(rows * stride);
-    std::vector<std::uint64_t> met(rows * stride * words_);
-    for (std::size_t r = 0; r < rows_; ++r) {
-      std::copy_n(counts_.begin() + static_cast<std::ptrdiff_t>(r * stride_), stride_, counts.begin() + static_cast<std::ptrdiff_t>(r * stride));
-      std::copy_n(met_.begin() + static_cast<std::ptrdiff_t>(r * stride_ * words_), stride_ * words_,
-                  met.begin() + static_cast<std::ptrdiff_t>(r * stride * words_));
-    }
-    counts_ = std::move(counts);
-    met_ = std::move(met);
-    rows_ = rows;
-    stride_ = stride;
-    return true;
+  template <class Word>
+  std::vector<Word> moved(const std::vector<Word>& from, std::size_t words, std::size_t rows, std::size_t columns) const {
+    std::vector<Word> to(rows * columns * words);
+    for (std::size_t r = 0; r < rows_; ++r)
+      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(r * stride_ * words), stride_ * words,
+                  to.begin() + static_cast<std::ptrdiff_t>(r * columns * words));
+    return to;
   }
 
   bool overflown_ = false;
@@ -81,10 +89,14 @@ class Cells {
   std::vector<std::uint64_t> met_;
 };
 
-std::int64_t members(const std::vector<std::uint64_t>& set) {
+std::int64_t members(std::span<const std::uint64_t> set) {
   std::int64_t sum = 0;
   for (std::uint64_t word : set) sum += std::popcount(word);
   return sum;
+}
+
+void unite(std::vector<std::uint64_t>& set, std::span<const std::uint64_t> with) {
+  for (std::size_t i = 0; i < with.size(); ++i) set[i] |= with[i];
 }
 
 /// How often events of several products stand in more than one cell of a total.
@@ -92,6 +104,9 @@ struct Repeated {
   std::vector<std::int64_t> in_row, in_column;
   std::int64_t in_all = 0;
 };
+
+/// Numbers of rows or columns that are shown, in the order of the side that was asked for.
+using Shown = std::vector<std::size_t>;
 
 PivotSeries blank(Figure figure, std::size_t rows, std::size_t columns) {
   PivotSeries out;
@@ -102,48 +117,51 @@ PivotSeries blank(Figure figure, std::size_t rows, std::size_t columns) {
   return out;
 }
 
-PivotSeries count_events(const Cells& cells, const Repeated& repeated, std::size_t rows, std::size_t columns) {
-  PivotSeries out = blank(Figure::events, rows, columns);
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t c = 0; c < columns; ++c) {
-      const std::int64_t n = out.cells[r * columns + c] = cells.count(r, c);
+PivotSeries count_events(const Cells& cells, const Repeated& repeated, const Shown& rows, const Shown& columns) {
+  PivotSeries out = blank(Figure::events, rows.size(), columns.size());
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const std::int64_t n = out.cells[r * columns.size() + c] = cells.count(rows[r], columns[c]);
       out.row_totals[r] += n;
       out.column_totals[c] += n;
       out.total += n;
     }
-  const auto take = [](std::vector<std::int64_t>& totals, const std::vector<std::int64_t>& twice, bool& adds_up) {
-    for (std::size_t i = 0; i < twice.size(); ++i) {
-      totals[i] -= twice[i];
-      adds_up = adds_up && twice[i] == 0;
+  const auto take = [](std::vector<std::int64_t>& totals, const Shown& shown, const std::vector<std::int64_t>& twice, bool& adds_up) {
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+      if (shown[i] >= twice.size() || twice[shown[i]] == 0) continue;
+      totals[i] -= twice[shown[i]];
+      adds_up = false;
     }
   };
-  take(out.row_totals, repeated.in_row, out.columns_add_up);
-  take(out.column_totals, repeated.in_column, out.rows_add_up);
+  take(out.row_totals, rows, repeated.in_row, out.columns_add_up);
+  take(out.column_totals, columns, repeated.in_column, out.rows_add_up);
   out.total -= repeated.in_all;
   return out;
 }
 
-PivotSeries count_companies(const Cells& cells, std::size_t words, std::size_t rows, std::size_t columns) {
-  PivotSeries out = blank(Figure::companies, rows, columns);
-  const auto united = [&](std::size_t r0, std::size_t r1, std::size_t c0, std::size_t c1) {
-    std::vector<std::uint64_t> set(words);
-    for (std::size_t r = r0; r < r1; ++r)
-      for (std::size_t c = c0; c < c1; ++c) cells.gather(r, c, set);
-    return members(set);
-  };
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t c = 0; c < columns; ++c) out.cells[r * columns + c] = united(r, r + 1, c, c + 1);
-  std::vector<std::int64_t> row_sums(rows), column_sums(columns);
-  for (std::size_t r = 0; r < rows; ++r)
-    for (std::size_t c = 0; c < columns; ++c) {
-      row_sums[r] += out.cells[r * columns + c];
-      column_sums[c] += out.cells[r * columns + c];
+PivotSeries count_companies(const Cells& cells, const Shown& rows, const Shown& columns) {
+  PivotSeries out = blank(Figure::companies, rows.size(), columns.size());
+  std::vector<std::uint64_t> of_row(cells.words()), of_all(cells.words());
+  std::vector<std::vector<std::uint64_t>> of_columns(columns.size(), of_all);
+  std::vector<std::int64_t> column_sums(columns.size());
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::ranges::fill(of_row, 0);
+    std::int64_t row_sum = 0;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const auto met = cells.met(rows[r], columns[c]);
+      const std::int64_t n = out.cells[r * columns.size() + c] = members(met);
+      unite(of_row, met);
+      unite(of_columns[c], met);
+      row_sum += n;
+      column_sums[c] += n;
     }
-  for (std::size_t r = 0; r < rows; ++r) out.row_totals[r] = united(r, r + 1, 0, columns);
-  for (std::size_t c = 0; c < columns; ++c) out.column_totals[c] = united(0, rows, c, c + 1);
-  out.total = united(0, rows, 0, columns);
+    out.row_totals[r] = members(of_row);
+    out.columns_add_up = out.columns_add_up && row_sum == out.row_totals[r];
+    unite(of_all, of_row);
+  }
+  for (std::size_t c = 0; c < columns.size(); ++c) out.column_totals[c] = members(of_columns[c]);
+  out.total = members(of_all);
   out.rows_add_up = column_sums == out.column_totals;
-  out.columns_add_up = row_sums == out.row_totals;
   return out;
 }
 
@@ -152,50 +170,44 @@ void note(std::vector<std::int64_t>& totals, std::int32_t place, std::int64_t ti
   totals[static_cast<std::size_t>(place)] += times;
 }
 
-/// Counts one event after another.
-class Tally {
- public:
-  Tally(const PivotQuery& query, Side& rows, Side& columns, Id largest_company)
-      : query_(query), rows_(rows), columns_(columns), by_rows_(by_product(query.rows)),
-        words_(asks_companies(query) ? static_cast<std::size_t>(largest_company) / 64 + 1 : 0),
-        cells_(words_) {}
+/// Counts one event after another, by the numbers of its row and column.
+struct Tally {
+  Tally(const PivotQuery& query, Id largest_company)
+      : figures(query.figures), by_rows(by_product(query.rows)),
+        cells(asks_companies(query) ? static_cast<std::size_t>(largest_company) / 64 + 1 : 0) {}
 
-  void add(std::int32_t row, std::int32_t column, std::int32_t company) {
-    cells_.add(rows_.number({row, 0}), columns_.number({column, 0}), company);
-  }
-
-  /// An event of several products, which are the rows or the columns; `key` is of the other side.
-  void add_several(std::span<const std::int32_t> products, std::int32_t key, std::int32_t company) {
-    for (std::int32_t product : products) by_rows_ ? add(product, key, company) : add(key, product, company);
+  /// An event of several products, which are the rows or the columns; `other` is its number on the other side.
+  template <class NumberOf>
+  void add_several(std::span<const std::int32_t> products, NumberOf&& number, std::int32_t other, std::int32_t company) {
+    for (std::int32_t product : products) by_rows ? cells.add(number(product), other, company) : cells.add(other, number(product), company);
     const auto more = static_cast<std::int64_t>(products.size()) - 1;
-    if (by_rows_)
-      note(repeated_.in_column, columns_.number({key, 0}), more);
-    else
-      note(repeated_.in_row, rows_.number({key, 0}), more);
-    repeated_.in_all += more;
+    note(by_rows ? repeated.in_column : repeated.in_row, other, more);
+    repeated.in_all += more;
   }
 
-  [[nodiscard]] std::optional<std::vector<PivotSeries>> series() const {
-    if (cells_.overflown()) return {};
+  [[nodiscard]] std::optional<std::vector<PivotSeries>> series(const Shown& rows, const Shown& columns) const {
+    if (cells.overflown()) return {};
     std::vector<PivotSeries> out;
-    for (Figure figure : query_.figures)
-      out.push_back(figure == Figure::events ? count_events(cells_, repeated_, rows_.size(), columns_.size())
-                                             : count_companies(cells_, words_, rows_.size(), columns_.size()));
+    for (Figure figure : figures)
+      out.push_back(figure == Figure::events ? count_events(cells, repeated, rows, columns) : count_companies(cells, rows, columns));
     return out;
   }
 
- private:
-  const PivotQuery& query_;
-  Side& rows_;
-  Side& columns_;
-  bool by_rows_;
-  std::size_t words_;
-  Cells cells_;
-  Repeated repeated_;
+  const std::vector<Figure>& figures;
+  const bool by_rows;  ///< products are
+  Cells cells;
+  Repeated repeated;
 };
 
-/// The events of the query that have several products, by the side that is none of products.
-void add_several(Unit& unit, Query query, const std::vector<PivotAxis>& other, Tally& tally) {
+/// All numbers of a side, as they were met.
+Shown all_of(const Side& side) {
+  Shown shown(side.size());
+  std::iota(shown.begin(), shown.end(), std::size_t{0});
+  return shown;
+}
+
+/// The events of the query that have several products.
+void add_several(Unit& unit, Query query, Side& rows, Side& columns, Tally& tally) {
   query.columns = {kId};
   query.filter->parts.push_back(where::gt(Event::kProducts, Id{1}));
   std::vector<Id> ids;
@@ -203,10 +215,13 @@ void add_several(Unit& unit, Query query, const std::vector<PivotAxis>& other, T
     const auto cursor = unit.session.select(query);
     while (const Cell* cells = cursor->next()) ids.push_back(cells[0].integer);
   }
-  const Plain* const key = plain_of(other);
+  Side& products = tally.by_rows ? rows : columns;
+  Side& other = tally.by_rows ? columns : rows;
+  const Plain* const key = plain_of(other.axes());
   each_piece(ids, [&](std::vector<Value> some) {
     const EventColumns events = read_events(unit, where::in(kId, std::move(some)), Width::whole);
-    for (std::size_t i = 0; i < events.size(); ++i) tally.add_several(events.products(i), key ? (events.*key->column)[i] : 0, events.company[i]);
+    for (std::size_t i = 0; i < events.size(); ++i)
+      tally.add_several(events.products(i), [&](std::int32_t product) { return products.of_one().number(product); }, key ? other.of_one().number((events.*key->column)[i]) : 0, events.company[i]);
   });
 }
 
@@ -229,24 +244,65 @@ bool can_tally(const PivotQuery& query) {
          !query.before && query.top == 0;
 }
 
-std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
-  const auto column_of = [&](const std::vector<PivotAxis>& axes) {
+namespace {
+
+/// One side of a table of resident events: their column, and numbers of all ids that it holds.
+struct ResidentSide {
+  const std::int32_t* column = nullptr;   // none: everything is in one row
+  const std::int32_t* numbers = nullptr;
+  std::size_t size = 1;
+  bool fits = true;                       // numbers by id
+
+  ResidentSide(const EventColumns& events, const std::vector<PivotAxis>& axes) {
     const Plain* const key = plain_of(axes);
-    return key ? (events.*key->column).data() : nullptr;
-  };
-  const std::int32_t* const by_row = column_of(query.rows);
-  const std::int32_t* const by_column = column_of(query.columns);
+    if (!key) return;
+    const Interner& met = events.*key->met;
+    column = (events.*key->column).data();
+    numbers = met.dense();
+    size = met.ids().size();
+    fits = numbers || size == 0;
+  }
+  [[nodiscard]] std::int32_t key(std::size_t place) const { return column ? column[place] : 0; }
+  [[nodiscard]] std::int32_t number(std::int32_t key) const { return column ? numbers[key] : 0; }
+};
+
+/// Those rows, or columns, in which something was counted; gives them out to the side.
+template <class Count>
+Shown shown_of(std::size_t lines, std::size_t across, Count&& count, const Interner* met, Side& side) {
+  Shown shown;
+  for (std::size_t line = 0; line < lines; ++line)
+    for (std::size_t i = 0; i < across; ++i) {
+      if (count(line, i) == 0) continue;
+      shown.push_back(line);
+      if (met) side.number({met->ids()[line], 0});
+      break;
+    }
+  return met ? shown : Shown{0};
+}
+
+}  // namespace
+
+std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
+  const ResidentSide down(events, query.rows), across(events, query.columns);
+  Tally sum(query, events.largest_company);
+  if (!down.fits || !across.fits || !sum.cells.hold(down.size, across.size)) return {};
   const Counted counted(query.counted);
-  Tally sum(query, rows, columns, events.largest_company);
+  const ResidentSide& products = sum.by_rows ? down : across;
+  const ResidentSide& other = sum.by_rows ? across : down;
   events.each(span.start, span.end, [&](std::size_t i) {
-    if (!counted(events, i)) return;
-    const std::int32_t row = by_row ? by_row[i] : 0, column = by_column ? by_column[i] : 0;
-    if (row >= 0 && column >= 0) [[likely]]
-      sum.add(row, column, events.company[i]);
-    else
-      sum.add_several(events.products(i), row < 0 ? column : row, events.company[i]);
+    const bool counts = counted(events, i);
+    const std::int32_t row = down.key(i), column = across.key(i);
+    if ((row | column) >= 0) [[likely]]
+      sum.cells.add_within(counts, down.number(row), across.number(column), events.company[i]);
+    else if (counts)
+      sum.add_several(events.products(i), [&](std::int32_t product) { return products.number(product); }, other.number(other.key(i)), events.company[i]);
   });
-  return sum.series();
+  const auto met = [&](const std::vector<PivotAxis>& axes) {
+    const Plain* const key = plain_of(axes);
+    return key ? &(events.*key->met) : nullptr;
+  };
+  const Shown shown = shown_of(down.size, across.size, [&](std::size_t r, std::size_t c) { return sum.cells.count(r, c); }, met(query.rows), rows);
+  return sum.series(shown, shown_of(across.size, down.size, [&](std::size_t c, std::size_t r) { return sum.cells.count(r, c); }, met(query.columns), columns));
 }
 
 std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery& query, Filter filter, Side& rows, Side& columns) {
@@ -267,20 +323,20 @@ std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery&
   const std::size_t company = column_of(asks_companies(query), Event::kCompany);
   const std::size_t products = column_of(by_product(query.rows) || by_product(query.columns), Event::kProducts);
   if (asked.columns.empty()) asked.columns = {Event::kType};  // of which the index has all
-  Tally sum(query, rows, columns, asks_companies(query) ? largest_company(unit) : 0);
+  Tally sum(query, asks_companies(query) ? largest_company(unit) : 0);
   bool several = false;
   {
     const auto cursor = unit.session.select(asked);
     while (const Cell* cells = cursor->next()) {
-      const auto key = [&](std::size_t at) { return at == SIZE_MAX ? 0 : narrow_id(Event::kEntity, cells[at]); };
+      const auto number = [&](std::size_t at, Side& side) { return at == SIZE_MAX ? 0 : side.of_one().number(cells[at].as_integer()); };
       if (products != SIZE_MAX && cells[products].as_integer() > 1) [[unlikely]]
         several = true;
       else
-        sum.add(key(row), key(column), key(company));
+        sum.cells.add(number(row, rows), number(column, columns), company == SIZE_MAX ? 0 : narrow_id(Event::kEntity, cells[company]));
     }
   }
-  if (several) add_several(unit, std::move(asked), by_product(query.rows) ? query.columns : query.rows, sum);
-  return sum.series();
+  if (several) add_several(unit, std::move(asked), rows, columns, sum);
+  return sum.series(all_of(rows), all_of(columns));
 }
 
 }  // namespace crm

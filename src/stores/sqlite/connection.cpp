@@ -54,10 +54,12 @@ void Statement::release() {
   stmt_ = nullptr;
 }
 
+/// A value may be asked without a lock: one thread at a time steps the statement and reads its row.
 Cell Statement::cell(int column) const {
-  switch (sqlite3_column_type(stmt_, column)) {
-    case SQLITE_INTEGER: return Cell::of(static_cast<std::int64_t>(sqlite3_column_int64(stmt_, column)));
-    case SQLITE_FLOAT: return Cell::of(sqlite3_column_double(stmt_, column));
+  sqlite3_value* const value = sqlite3_column_value(stmt_, column);
+  switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return Cell::of(static_cast<std::int64_t>(sqlite3_value_int64(value)));
+    case SQLITE_FLOAT: return Cell::of(sqlite3_value_double(value));
     case SQLITE_TEXT: return Cell::of(text(column));
     case SQLITE_BLOB: return Cell::of(text(column), Storage::bytes);
     default: return {};

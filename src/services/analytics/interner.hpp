@@ -1,0 +1,32 @@
+// Ids as small numbers, by which columns and tables are made.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace crm {
+
+/// Ids in the order they were met, as small numbers.
+class Interner {
+ public:
+  std::int32_t number(std::int64_t id) {
+    if (static_cast<std::uint64_t>(id) < dense_.size()) [[likely]]
+      if (const std::int32_t known = dense_[static_cast<std::size_t>(id)]; known >= 0) [[likely]]
+        return known;
+    return number_of_new(id);
+  }
+  [[nodiscard]] const std::vector<std::int64_t>& ids() const { return ids_; }
+  /// Numbers by id, of all ids that were met; null: some are too great for that.
+  [[nodiscard]] const std::int32_t* dense() const { return sparse_.empty() ? dense_.data() : nullptr; }
+
+ private:
+  static constexpr std::int64_t kDense = 1 << 24;
+  std::int32_t number_of_new(std::int64_t id);   // or of one too great for dense_
+
+  std::vector<std::int32_t> dense_;
+  std::unordered_map<std::int64_t, std::int32_t> sparse_;
+  std::vector<std::int64_t> ids_;
+};
+
+}  // namespace crm
