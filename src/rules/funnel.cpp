@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "percentile.hpp"
+
 namespace crm {
 
 using Definition = FunnelFrame::Definition;
@@ -15,34 +17,38 @@ bool earlier(const StageEntry& a, const StageEntry& b) {
 
 UserId manager_of(const FunnelFrame& frame, const CaseStanding& standing, std::int32_t stage) {
   switch (frame.definition) {
-    case Definition::entry_cohort: return standing.given.front()->manager;
-    case Definition::snapshot: return standing.given[static_cast<std::size_t>(standing.position) - 1]->manager;
+    case Definition::entry_cohort: return standing.entry_into(1).manager;
+    case Definition::snapshot: return standing.entry_into(standing.position).manager;
     case Definition::active: break;
   }
-  return standing.given[static_cast<std::size_t>(stage) - 1]->manager;
+  return standing.entry_into(stage).manager;
 }
 
 CaseReader::CaseReader(const FunnelFrame& frame)
     : frame_(frame), last_(frame.definition == Definition::active ? frame.to - microseconds(1) : frame.at) {
   const auto stages = static_cast<std::size_t>(frame.stages);
-  standing_.first.resize(stages);
-  standing_.given.resize(stages);
-  standing_.own.resize(stages);
-  standing_.counted.resize(stages);
+  first_.resize(stages);
+  given_.resize(stages);
+  own_.resize(stages);
+  counted_.resize(stages);
+  standing_.first = first_;
+  standing_.given = given_;
+  standing_.own = own_;
+  standing_.counted = counted_;
 }
 
-CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
+const CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
   if (entries.empty()) return nullptr;
   standing_.case_no = entries.front().case_no;
   standing_.entries = entries;
   standing_.position = 0;
   standing_.lost = false;
-  std::ranges::fill(standing_.own, 0);
-  std::ranges::fill(standing_.counted, 0);
-  for (std::size_t i = 0; i < entries.size() && entries[i].at <= last_;) {
+  std::ranges::fill(own_, 0);
+  std::ranges::fill(counted_, 0);
+  for (std::uint32_t i = 0; i < entries.size() && entries[i].at <= last_;) {
     const Instant at = entries[i].at;
     standing_.lost = false;
-    for (; i < entries.size() && entries[i].at == at; ++i) enter(entries[i]);
+    for (; i < entries.size() && entries[i].at == at; ++i) enter(i);
     if (frame_.definition == Definition::active)
       stand(at, i < entries.size() ? std::optional(entries[i].at) : std::nullopt);
   }
@@ -50,28 +56,29 @@ CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
 }
 
 /// M12: a skipped stage counts as passed, a re-entry counts once; whoever comes after a loss is lost no longer.
-void CaseReader::enter(const StageEntry& entry) {
+void CaseReader::enter(std::uint32_t place) {
+  const StageEntry& entry = standing_.entries[place];
   standing_.lost |= entry.lost;
   if (entry.stage == 0) return;
-  standing_.own[entry.stage - 1U] = 1;
+  own_[entry.stage - 1U] = 1;
   for (; standing_.position < entry.stage; ++standing_.position) {
-    standing_.first[static_cast<std::size_t>(standing_.position)] = entry.at;
-    standing_.given[static_cast<std::size_t>(standing_.position)] = &entry;
+    first_[static_cast<std::size_t>(standing_.position)] = entry.at;
+    given_[static_cast<std::size_t>(standing_.position)] = place;
   }
 }
 
 /// It stood so in [since, until).
 void CaseReader::stand(Instant since, std::optional<Instant> until) {
   if (standing_.position > 0 && !standing_.lost && since < frame_.to && (!until || frame_.from < *until))
-    standing_.counted[static_cast<std::size_t>(standing_.position) - 1] = 1;
+    counted_[static_cast<std::size_t>(standing_.position) - 1] = 1;
 }
 
 /// Which stages count it; false: none does.
 bool CaseReader::settle() {
   if (standing_.position == 0) return false;
-  if (frame_.definition == Definition::active) return std::ranges::count(standing_.counted, 1) > 0;
-  if (frame_.definition == Definition::entry_cohort && (standing_.first[0] < frame_.from || frame_.to <= standing_.first[0])) return false;
-  std::fill_n(standing_.counted.begin(), standing_.position, 1);
+  if (frame_.definition == Definition::active) return std::ranges::count(counted_, 1) > 0;
+  if (frame_.definition == Definition::entry_cohort && (first_[0] < frame_.from || frame_.to <= first_[0])) return false;
+  std::fill_n(counted_.begin(), standing_.position, 1);
   return true;
 }
 
@@ -96,15 +103,30 @@ FunnelTally::FunnelTally(const FunnelFrame& frame, bool with_cases) : frame_(fra
   count_.stages.resize(stages);
   times_.resize(stages);
   cells_.resize(stages * (stages + 1) * 2);
+  whole_.resize((stages + 1) * 2);
 }
 
 std::size_t FunnelTally::cell(std::int32_t stage, std::int32_t position, bool lost) const {
   return static_cast<std::size_t>(((stage - 1) * (frame_.stages + 1) + position) * 2 + (lost ? 1 : 0));
 }
 
+void FunnelTally::add_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to) {
+  if (standing.own[from] && standing.own[to]) times_[stage].push_back((standing.first[to] - standing.first[from]).count());
+}
+
 void FunnelTally::add(const CaseStanding& standing) {
-  for (std::int32_t stage = 1; stage <= standing.position; ++stage)
-    if (standing.counted[static_cast<std::size_t>(stage) - 1]) add(standing, stage);
+  if (frame_.definition == Definition::active || with_cases_) {
+    for (std::int32_t stage = 1; stage <= standing.position; ++stage)
+      if (standing.counted[static_cast<std::size_t>(stage) - 1]) add(standing, stage);
+    return;
+  }
+  ++count_.distinct;
+  ++whole_[static_cast<std::size_t>(standing.position * 2 + (standing.lost ? 1 : 0))];
+  const auto last = static_cast<std::size_t>(standing.position) - 1;
+  for (std::size_t at = 0; at < last; ++at) add_time(standing, at, at, at + 1);
+  if (standing.position < frame_.stages) return;
+  add_time(standing, last, 0, last);
+  if (!standing.lost) add_won(standing);
 }
 
 void FunnelTally::add(const CaseStanding& standing, std::int32_t stage) {
@@ -113,19 +135,16 @@ void FunnelTally::add(const CaseStanding& standing, std::int32_t stage) {
   ++cells_[cell(stage, standing.position, standing.lost)];
   const auto at = static_cast<std::size_t>(stage) - 1;
   if (with_cases_) count_.stages[at].cases.push_back({standing.case_no, standing.position, standing.lost});
-  const auto time = [&](std::size_t from, std::size_t to) {
-    if (standing.own[from] && standing.own[to]) times_[at].push_back((standing.first[to] - standing.first[from]).count());
-  };
   if (stage < frame_.stages) {
-    if (standing.position > stage) time(at, at + 1);
+    if (standing.position > stage) add_time(standing, at, at, at + 1);
     return;
   }
-  time(0, at);
+  add_time(standing, at, 0, at);
   if (is_behind(frame_, stage, FunnelNumber::won, {standing.case_no, standing.position, standing.lost})) add_won(standing);
 }
 
 void FunnelTally::add_won(const CaseStanding& standing) {
-  const StageEntry* const winning = standing.given.back();
+  const StageEntry* const winning = &standing.entry_into(frame_.stages);
   const StageEntry* const end = standing.entries.data() + standing.entries.size();
   for (const StageEntry* entry = winning; entry < end && entry->document == winning->document && entry->source == winning->source; ++entry) {
     if (!entry->amount.currency) continue;
@@ -140,18 +159,6 @@ void FunnelTally::add_won(const CaseStanding& standing) {
 
 namespace {
 
-/// Excel's PERCENTILE.INC of tenths: linear between the two nearest. Puts the values in another order.
-std::optional<microseconds> percentile(std::vector<std::int64_t>& values, std::size_t tenths) {
-  if (values.empty()) return {};
-  const std::size_t place = tenths * (values.size() - 1);
-  const auto low = values.begin() + static_cast<std::ptrdiff_t>(place / 10);
-  std::ranges::nth_element(values, low);
-  const auto rest = static_cast<std::int64_t>(place % 10);
-  if (rest == 0) return microseconds(*low);
-  const std::int64_t gap = *std::min_element(low + 1, values.end()) - *low;
-  return microseconds(*low + (gap * rest + 5) / 10);
-}
-
 std::optional<double> rate(std::int64_t part, std::int64_t whole) {
   if (whole == 0) return {};
   return static_cast<double>(part) / static_cast<double>(whole);
@@ -161,6 +168,8 @@ std::optional<double> rate(std::int64_t part, std::int64_t whole) {
 
 void FunnelTally::settle_stage(std::int32_t stage) {
   StageCount& count = count_.stages[static_cast<std::size_t>(stage) - 1];
+  for (std::int32_t position = stage; position <= frame_.stages; ++position)
+    for (const bool lost : {false, true}) cells_[cell(stage, position, lost)] += whole_[static_cast<std::size_t>(position * 2 + (lost ? 1 : 0))];
   for (std::int32_t position = 0; position <= frame_.stages; ++position)
     for (const bool lost : {false, true})
       for (std::size_t number = 0; number < kFunnelNumbers; ++number)
@@ -168,13 +177,14 @@ void FunnelTally::settle_stage(std::int32_t stage) {
           count.numbers[number] += cells_[cell(stage, position, lost)];
   count.last_rate = rate(count[FunnelNumber::to_last], count[FunnelNumber::base]);
   auto& times = times_[static_cast<std::size_t>(stage) - 1];
+  const auto [median, percentile90] = percentiles<2>(times, {5, 9});
   if (stage == frame_.stages) {
-    count_.median_to_last = percentile(times, 5);
+    count_.median_to_last = median;
     return;
   }
   count.next_rate = rate(count[FunnelNumber::to_next], count[FunnelNumber::base]);
-  count.median = percentile(times, 5);
-  count.percentile90 = percentile(times, 9);
+  count.median = median;
+  count.percentile90 = percentile90;
 }
 
 void FunnelTally::settle_velocity() {

@@ -1,7 +1,6 @@
 #include "crm/rules/plan_fact.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <limits>
@@ -37,37 +36,16 @@ std::optional<std::int64_t> rounded(const boost::multiprecision::cpp_int& numera
   return static_cast<std::int64_t>(numerator < 0 ? cpp_int(-whole) : whole);
 }
 
-/// The key of a row as numbers that are compared and sorted as fast as one gets; what is not divided by is below every id.
-using LineKey = std::array<std::int64_t, 6>;
-
-constexpr std::int64_t kAny = INT64_MIN;
+constexpr std::int64_t kAny = INT64_MIN;  // what is not divided by: below every id
 
 template <class E>
 std::int64_t packed(const std::optional<IdOf<E>>& id) {
   return id ? id->value : kAny;
 }
 
-LineKey packed(const PlanFactKey& key) {
-  std::int64_t letters = 0;
-  for (char letter : key.currency.letters()) letters = letters << 8 | letter;
-  return {static_cast<std::int64_t>(key.measure), letters, packed(key.department), packed(key.user), packed(key.product), packed(key.type)};
-}
-
-PlanFactKey unpacked(const LineKey& key) {
-  PlanFactKey out;
-  out.measure = static_cast<Measure>(key[0]);
-  if (key[1]) {
-    const char letters[] = {static_cast<char>(key[1] >> 16), static_cast<char>(key[1] >> 8 & 255), static_cast<char>(key[1] & 255)};
-    out.currency = Currency({letters, 3});
-  }
-  const auto id = [](std::int64_t number, auto& to) {
-    if (number != kAny) to.emplace(typename std::remove_reference_t<decltype(to)>::value_type{number});
-  };
-  id(key[2], out.department);
-  id(key[3], out.user);
-  id(key[4], out.product);
-  id(key[5], out.type);
-  return out;
+template <class E>
+void unpack(std::int64_t number, std::optional<IdOf<E>>& id) {
+  if (number != kAny) id = IdOf<E>{number};
 }
 
 }  // namespace
@@ -158,13 +136,49 @@ bool counts_in(const PlanFactKey& key, const CountedFact& fact, const StaffTree&
   return *key.department ? is_below(path, *key.department) : path.empty();
 }
 
+/// The key of a row in a form that is compared and hashed fast, in the same order.
+struct PlanFactSheet::LineKey {
+  std::int64_t what = 0;  // measure and letters of the currency
+  std::int64_t department = kAny, user = kAny, product = kAny, type = kAny;
+
+  friend auto operator<=>(const LineKey&, const LineKey&) = default;
+
+  static LineKey of(const PlanFactKey& key) {
+    std::int64_t what = static_cast<std::int64_t>(key.measure);
+    const std::string_view letters = key.currency.letters();
+    for (std::size_t i = 0; i < 3; ++i) what = what << 8 | (letters.empty() ? 0 : letters[i]);
+    return {what, packed(key.department), packed(key.user), packed(key.product), packed(key.type)};
+  }
+
+  [[nodiscard]] PlanFactKey key() const {
+    PlanFactKey out;
+    out.measure = static_cast<Measure>(what >> 24);
+    if (what & 255) {
+      const char letters[] = {static_cast<char>(what >> 16 & 255), static_cast<char>(what >> 8 & 255), static_cast<char>(what & 255)};
+      out.currency = Currency({letters, 3});
+    }
+    unpack(department, out.department);
+    unpack(user, out.user);
+    unpack(product, out.product);
+    unpack(type, out.type);
+    return out;
+  }
+};
+
 /// A row or a total while plans and facts come in.
 struct PlanFactSheet::Line {
   LineKey key;
   std::int64_t fact = 0;
   Id last_source = 0;
-  std::vector<std::size_t> cells;  // of `Gathered::cells`
+  const PlanCell* cell = nullptr;
+  std::vector<const PlanCell*> more;  // cells, of a number made of several
 
+  void add(const PlanCell& planned) {
+    if (cell)
+      more.push_back(&planned);
+    else
+      cell = &planned;
+  }
   void add(const CountedFact& counted) {
     if (counted.measure == Measure::events && last_source == counted.source) return;  // once, whatever its products
     last_source = counted.source;
@@ -177,7 +191,7 @@ struct PlanFactSheet::Gathered {
     using is_avalanching = void;
     std::size_t operator()(const LineKey& key) const {
       std::uint64_t sum = 0;
-      for (std::int64_t part : key) {
+      for (std::int64_t part : {key.what, key.department, key.user, key.product, key.type}) {
         sum = (sum ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15u;
         sum ^= sum >> 32;
       }
@@ -185,18 +199,17 @@ struct PlanFactSheet::Gathered {
     }
   };
 
-  std::vector<PlanCell> cells;
   std::vector<Line> rows, totals;
   boost::unordered_flat_map<LineKey, std::uint32_t, KeyHash> places;  // of rows
   std::unordered_map<Id, Departments> paths;                              // of users
 
   Line& row(const LineKey& key) {
     const auto [place, fresh] = places.try_emplace(key, static_cast<std::uint32_t>(rows.size()));
-    return fresh ? rows.emplace_back(Line{key, 0, 0, {}}) : rows[place->second];
+    return fresh ? rows.emplace_back(Line{key, 0, 0, nullptr, {}}) : rows[place->second];
   }
   Line& total(const LineKey& key) {
     const auto found = std::ranges::find(totals, key, &Line::key);
-    return found != totals.end() ? *found : totals.emplace_back(Line{key, 0, 0, {}});
+    return found != totals.end() ? *found : totals.emplace_back(Line{key, 0, 0, nullptr, {}});
   }
 };
 
@@ -221,25 +234,28 @@ bool PlanFactSheet::is_of_scope(UserId user, DepartmentId department) {
 /// The keys of rows for each department that is shown above a user, or above and with a department; or for *none*.
 template <class Visit>
 void PlanFactSheet::each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit) {
-  if (!asked_.by.department) return visit(packed(key));
+  if (!asked_.by.department) return visit(LineKey::of(key));
   const Departments path = user ? path_of(user) : asked_.staff.path(department);
   if (path.size() <= top_) {
     key.department = DepartmentId{};
-    return visit(packed(key));
+    return visit(LineKey::of(key));
   }
   for (const DepartmentId shown : std::span(path).subspan(top_)) {
     key.department = shown;
-    visit(packed(key));
+    visit(LineKey::of(key));
   }
+}
+
+void PlanFactSheet::reserve(std::size_t plans) {
+  gathered_->rows.reserve(plans);
+  gathered_->places.reserve(plans);
 }
 
 void PlanFactSheet::plan(const PlanCell& cell) {
   const bool inside = cell.from >= asked_.from && cell.to <= asked_.to;
   if (!inside || !number_of(cell) || !is_of_scope(cell.user, cell.department)) return;
-  const std::size_t place = gathered_->cells.size();
-  gathered_->cells.push_back(cell);
   PlanFactKey key{cell.measure, cell.amount ? cell.amount->currency : Currency(), {}, {}, {}, {}};
-  gathered_->total(packed(key)).cells.push_back(place);
+  gathered_->total(LineKey::of(key)).add(cell);
   // A coarse cell is in the total, and in no row that is finer than itself.
   const bool of_any_user = asked_.by.user && !cell.user;
   const bool of_any_product = asked_.by.product && !cell.product && divides_by_product(cell.measure);
@@ -248,13 +264,13 @@ void PlanFactSheet::plan(const PlanCell& cell) {
   if (asked_.by.user) key.user = cell.user;
   if (asked_.by.product) key.product = cell.product;
   if (asked_.by.type) key.type = cell.type;
-  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).cells.push_back(place); });
+  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).add(cell); });
 }
 
 void PlanFactSheet::count(const CountedFact& fact) {
   if (!is_of_scope(fact.user, {})) return;
   PlanFactKey key{fact.measure, fact.currency, {}, {}, {}, {}};
-  gathered_->total(packed(key)).add(fact);
+  gathered_->total(LineKey::of(key)).add(fact);
   if (asked_.by.user) key.user = fact.user;
   if (asked_.by.product) key.product = fact.product;
   if (asked_.by.type) key.type = fact.type;
@@ -263,12 +279,12 @@ void PlanFactSheet::count(const CountedFact& fact) {
 
 /// Of several cells; the row's department stands `shown` steps down the organisation.
 PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t shown) const {
-  std::vector<const PlanCell*> cells;
-  for (const std::size_t place : line.cells) cells.push_back(&gathered_->cells[place]);
+  std::vector<const PlanCell*> cells = line.more;
+  cells.push_back(line.cell);
   if (const auto sum = sum_of_apart(cells)) return {*sum, 0, false};
   std::vector<PlacedCell> placed;
   for (const PlanCell* cell : cells) placed.push_back({cell, whole_path(asked_.staff, *cell), *number_of(*cell)});
-  const PlanFactKey key = unpacked(line.key);
+  const PlanFactKey key = line.key.key();
   std::size_t depth = shown;
   if (user) depth = asked_.staff.path(user).size() + 1;
   if (!user && !key.department) depth = asked_.staff.path(asked_.scope.department).size();
@@ -279,17 +295,16 @@ PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t sho
 
 PlanFactRow PlanFactSheet::row(const Line& line) const {
   PlanFactRow out;
-  const PlanFactKey& key = out.key = unpacked(line.key);
+  const PlanFactKey& key = out.key = line.key.key();
   out.fact = line.fact;
   out.additive = key.measure != Measure::events || !asked_.by.product;
   const std::size_t shown = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
   if (shown > top_) out.level = static_cast<std::int32_t>(shown - top_ - 1);
   const UserId user = key.user.value_or(asked_.scope.user);
-  for (const std::size_t place : line.cells)
-    if (const auto& made = gathered_->cells[place].made_at; !out.version || *out.version < made) out.version = made;
-  if (!line.cells.empty()) {
-    const PlanTotal total =
-        line.cells.size() == 1 ? PlanTotal{*number_of(gathered_->cells[line.cells.front()]), 0, false} : total_of(line, user, shown);
+  if (line.cell) {
+    out.version = line.cell->made_at;
+    for (const PlanCell* cell : line.more) out.version = std::max(out.version, cell->made_at);
+    const PlanTotal total = line.more.empty() ? PlanTotal{*number_of(*line.cell), 0, false} : total_of(line, user, shown);
     out.plan = total.sum;
     out.deviation = checked_sum(out.fact, -total.sum);
     if (total.sum != 0) out.attainment = static_cast<double>(out.fact) / static_cast<double>(total.sum);
@@ -304,7 +319,10 @@ PlanFactTable PlanFactSheet::table() const {
   const auto rows_of = [&](const std::vector<Line>& lines) {
     std::vector<const Line*> sorted;
     for (const Line& line : lines) sorted.push_back(&line);
-    std::ranges::sort(sorted, {}, [](const Line* line) -> const LineKey& { return line->key; });
+    const auto before = [](const Line* a, const Line* b) { return a->key < b->key; };
+    const auto planned = std::ranges::is_sorted_until(sorted, before);  // plans mostly come in order, and few facts are without one
+    std::ranges::sort(planned, sorted.end(), before);
+    std::ranges::inplace_merge(sorted, planned, before);
     std::vector<PlanFactRow> rows;
     rows.reserve(sorted.size());
     for (const Line* line : sorted) rows.push_back(row(*line));

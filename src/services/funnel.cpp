@@ -40,7 +40,7 @@ class FunnelMaker {
     const Instant until = frame.definition == Definition::active ? frame.to - std::chrono::microseconds(1) : frame.at;
     if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
       ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held}];
-      facts_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
+      resident_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
     } else {
       gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);
     }
@@ -83,39 +83,49 @@ class FunnelMaker {
       case By::manager: found.push_back(manager_of(report_.frame, standing, stage).value); return;
       case By::product:
         if (report_.funnel.case_of == Funnel::Case::company_product) {
-          found.push_back(facts_->cases[standing.case_no].product.value);
+          found.push_back((resident_ ? resident_->product(standing.case_no) : gathered_.cases[standing.case_no].product).value);
         } else {
-          for (const auto& [no, product] : std::ranges::equal_range(facts_->products, standing.case_no, {}, [](const auto& p) { return p.first; }))
+          for (const auto& [no, product] : std::ranges::equal_range(gathered_.products, standing.case_no, {}, [](const auto& p) { return p.first; }))
             found.push_back(product.value);
         }
         return;
       case By::sphere:
       case By::classifier: break;
     }
-    const Id record = of_users_ ? manager_of(report_.frame, standing, stage).value : facts_->cases[standing.case_no].company.value;
+    const CompanyId company = resident_ ? resident_->company(standing.case_no) : gathered_.cases[standing.case_no].company;
+    const Id record = of_users_ ? manager_of(report_.frame, standing, stage).value : company.value;
     for (const auto& [one, node] : std::ranges::equal_range(groups_, record, {}, [](const auto& p) { return p.first; }))
       found.push_back(node);
     if (found.empty()) found.push_back(0);
   }
 
+  template <class Then>
+  void each_standing(Then&& then) const {
+    if (resident_)
+      resident_->each(report_.frame, then);
+    else
+      each_case(report_.frame, gathered_.entries, then);
+  }
+
   void count() {
     FunnelTally total(report_.frame, query_.with_ids);
     std::map<Id, FunnelTally> tallies;
+    const auto tally_of = [&](Id group) -> FunnelTally& { return tallies.try_emplace(group, report_.frame, query_.with_ids).first->second; };
     std::vector<Id> groups;
-    each_case(report_.frame, facts_->entries, [&](const CaseStanding& standing) {
-      if (facts_ != &gathered_ && !facts_->cases[standing.case_no].company) return;  // replaced
-      CaseStanding numbered;  // as the report numbers it
-      const CaseStanding* told = &standing;
-      if (query_.with_ids) {
-        numbered = standing;
-        numbered.case_no = tell_case(standing);
-        told = &numbered;
+    each_standing([&](const CaseStanding& standing) {
+      CaseStanding numbered = standing;  // as the report numbers it
+      if (query_.with_ids) numbered.case_no = tell_case(standing);
+      total.add(numbered);
+      if (query_.by == By::nothing) return;
+      if (query_.definition != Definition::active) {  // it has the same groups at each stage
+        groups_of(standing, 1, groups);
+        for (Id group : groups) tally_of(group).add(numbered);
+        return;
       }
-      total.add(*told);
       for (std::int32_t stage = 1; stage <= standing.position; ++stage) {
         if (!standing.counted[static_cast<std::size_t>(stage) - 1]) continue;
         groups_of(standing, stage, groups);
-        for (Id group : groups) tallies.try_emplace(group, report_.frame, query_.with_ids).first->second.add(*told, stage);
+        for (Id group : groups) tally_of(group).add(numbered, stage);
       }
     });
     report_.total.count = total.count();
@@ -124,7 +134,7 @@ class FunnelMaker {
   }
 
   std::uint32_t tell_case(const CaseStanding& standing) {
-    FunnelCase& one = report_.cases.emplace_back(facts_->cases[standing.case_no]);
+    FunnelCase& one = report_.cases.emplace_back(gathered_.cases[standing.case_no]);
     for (const StageEntry& entry : standing.entries) {
       if (entry.document) {
         one.documents.push_back({entry.source});
@@ -163,8 +173,8 @@ class FunnelMaker {
   std::vector<std::pair<Id, Id>> groups_;  ///< a company or user, and a node; sorted
   std::map<Id, std::string> names_;
   Analytics* const kept_;
+  const CaseLog* resident_ = nullptr;   ///< if not gathered
   FunnelFacts gathered_;
-  const FunnelFacts* facts_ = &gathered_;
   FunnelReport report_;
 };
 

@@ -133,13 +133,16 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* k
   asked.staff = std::move(frame.staff);
   read_rates(unit, query, frame.as_of_day, asked);
   PlanFactSheet sheet(std::move(asked));
-  const auto known = kept ? kept->plans.in_force(unit, query.from, query.to, report.version_at) : std::nullopt;
-  if (known) {
-    for (const PlanCell* cell : *known)
-      if (frame.facts.measures.contains(cell->measure)) sheet.plan(*cell);
-  } else {
-    for (const PlanCell& cell : plans(unit, query, report.version_at)) sheet.plan(cell);
+  std::vector<PlanCell> read;
+  auto planned = kept ? kept->plans.in_force(unit, query.from, query.to, report.version_at) : std::nullopt;
+  if (!planned) {
+    read = plans(unit, query, report.version_at);
+    planned.emplace();
+    for (const PlanCell& cell : read) planned->push_back(&cell);
   }
+  sheet.reserve(planned->size());
+  for (const PlanCell* cell : *planned)
+    if (frame.facts.measures.contains(cell->measure)) sheet.plan(*cell);
   each_fact(unit, frame.facts, kept, [&](const CountedFact& fact) { sheet.count(fact); });
   report.table = sheet.table();
   return report;

@@ -164,35 +164,47 @@ void read_new_companies(Unit& unit, const FactsAsked& asked, MainManagers& manag
     take({PlanMeasure::new_companies, cells[0].as_integer(), managers.on({cells[0].as_integer()}, date_of(cells[1].as_integer())), {}, {}, {}, 1});
 }
 
-/// Facts of single sources, added up by whose and of what they are.
+/// Facts of single sources, added up by whose and of what they are; ids are of resident columns, 32 bits wide.
 class Sums {
  public:
   void add(const CountedFact& fact) {
-    const Key key{fact.measure, static_cast<std::int32_t>(fact.user.value), static_cast<std::int32_t>(fact.product.value),
-                  static_cast<std::int32_t>(fact.type.value), fact.currency};
-    const auto [at, fresh] = sums_.try_emplace(key, fact);
-    if (!fresh) at->second.value = checked_sum(at->second.value, fact.value);
+    const auto [at, fresh] = sums_.try_emplace(key_of(fact), fact.value);
+    if (!fresh) at->second = checked_sum(at->second, fact.value);
   }
   void give(const Take& take) const {
-    for (const auto& [key, fact] : sums_) take(fact);
+    CountedFact fact;
+    for (const auto& [key, sum] : sums_) {
+      fact.measure = static_cast<PlanMeasure>(key.second >> 56);
+      --fact.source;  // none that there is
+      fact.user = {static_cast<Id>(key.first >> 32)};
+      fact.product = {static_cast<Id>(key.first & kId32)};
+      fact.type = {static_cast<Id>(key.second & kId32)};
+      const char letters[] = {static_cast<char>(key.second >> 48), static_cast<char>(key.second >> 40), static_cast<char>(key.second >> 32)};
+      fact.currency = letters[0] ? Currency({letters, 3}) : Currency();
+      fact.value = sum;
+      take(fact);
+    }
   }
 
  private:
-  struct Key {
-    PlanMeasure measure;
-    std::int32_t user, product, type;
-    Currency currency;
-    friend bool operator==(const Key&, const Key&) = default;
-  };
+  using Key = std::pair<std::uint64_t, std::uint64_t>;  // user and product; measure, currency and type
+  static constexpr std::uint64_t kId32 = 0xffffffff;
+
+  static Key key_of(const CountedFact& fact) {
+    std::uint64_t of_what = static_cast<std::uint64_t>(fact.measure);
+    const std::string_view letters = fact.currency.letters();
+    for (std::size_t i = 0; i < 3; ++i) of_what = of_what << 8 | (letters.empty() ? 0 : static_cast<std::uint8_t>(letters[i]));
+    return {static_cast<std::uint64_t>(fact.user.value) << 32 | static_cast<std::uint64_t>(fact.product.value),
+            of_what << 32 | static_cast<std::uint64_t>(fact.type.value)};
+  }
   struct Hash {
+    using is_avalanching = void;
     std::size_t operator()(const Key& key) const {
-      const auto mixed = [](std::uint64_t a, std::int32_t b) { return (a ^ static_cast<std::uint32_t>(b)) * 0x9E3779B97F4A7C15u; };
-      std::uint64_t sum = mixed(mixed(mixed(static_cast<std::uint64_t>(key.measure), key.user), key.product), key.type);
-      for (char letter : key.currency.letters()) sum = mixed(sum, letter);
+      std::uint64_t sum = (key.first ^ key.second * 0x9E3779B97F4A7C15u) * 0xBF58476D1CE4E5B9u;
       return static_cast<std::size_t>(sum ^ sum >> 32);
     }
   };
-  boost::unordered_flat_map<Key, CountedFact, Hash> sums_;
+  boost::unordered_flat_map<Key, std::int64_t, Hash> sums_;
 };
 
 /// Whose events are asked for.
@@ -243,7 +255,8 @@ void sum_receipts(const FactsAsked& asked, const std::set<Id>& drafts, MainManag
     const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
     if (!receipts.amount[i] || !asked.measures.contains(measure) || drafts.contains(receipts.company[i])) return;
     const UserId user = receipts.user[i] ? UserId{receipts.user[i]} : managers.on({receipts.company[i]}, date_of(receipts.date[i]));
-    sums.add({measure, receipts.id[i], user, {asked.by_product ? receipts.product[i] : 0}, {}, receipts.currency[i], *receipts.amount[i]});
+    const CountedFact fact{measure, receipts.id[i], user, {asked.by_product ? receipts.product[i] : 0}, {}, receipts.currency[i], *receipts.amount[i]};
+    user.value > INT32_MAX ? take(fact) : sums.add(fact);
   });
   sums.give(take);
 }

@@ -43,16 +43,18 @@ struct FunnelFrame {
   Instant at{};        ///< inclusive
 };
 
-/// One case. Vectors have a place for each stage, the first one at 0.
+/// One case. Each list has a place for each stage, the first one at 0.
 struct CaseStanding {
   std::uint32_t case_no = 0;
   std::span<const StageEntry> entries;
   std::int32_t position = 0;             ///< 1..: the highest stage with `first` ≤ `at`, of *active* < `to`
   bool lost = false;                     ///< at that moment; the position stays
-  std::vector<Instant> first;            ///< up to `position`: the earliest entry into this stage or any later one
-  std::vector<const StageEntry*> given;  ///< up to `position`: the entry that gave `first`
-  std::vector<char> own;                 ///< it has an entry into this very stage
-  std::vector<char> counted;             ///< it is behind the stage's `base`
+  std::span<const Instant> first;        ///< up to `position`: the earliest entry into this stage or any later one
+  std::span<const std::uint32_t> given;  ///< up to `position`: which of `entries` gave `first`
+  std::span<const char> own;             ///< it has an entry into this very stage
+  std::span<const char> counted;         ///< it is behind the stage's `base`; up to `position` always, but of *active*
+
+  [[nodiscard]] const StageEntry& entry_into(std::int32_t stage) const { return entries[given[static_cast<std::size_t>(stage) - 1]]; }
 };
 
 /// Who answers for a case at a stage: the executor of what gave `first_1` (entry cohort) or the position.
@@ -63,25 +65,28 @@ class CaseReader {
  public:
   explicit CaseReader(const FunnelFrame& frame);
   /// `entries`: those of one case, `earlier` ones first. Null: the case is not in the frame. Good until the next call.
-  CaseStanding* read(std::span<const StageEntry> entries);
+  const CaseStanding* read(std::span<const StageEntry> entries);
 
  private:
-  void enter(const StageEntry& entry);
+  void enter(std::uint32_t place);
   void stand(Instant since, std::optional<Instant> until);
   [[nodiscard]] bool settle();
 
   const FunnelFrame frame_;
   const Instant last_;       ///< what comes after it is not looked at
-  CaseStanding standing_;
+  std::vector<Instant> first_;
+  std::vector<std::uint32_t> given_;
+  std::vector<char> own_, counted_;
+  CaseStanding standing_;    ///< of these
 };
 
-/// Calls `then(CaseStanding&)` for each case in the frame. `entries` are in the order of `earlier`.
+/// Calls `then(const CaseStanding&)` for each case in the frame. `entries` are in the order of `earlier`.
 template <class Then>
 void each_case(const FunnelFrame& frame, std::span<const StageEntry> entries, Then&& then) {
   CaseReader reader(frame);
   for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
     while (to < entries.size() && entries[to].case_no == entries[from].case_no) ++to;
-    if (CaseStanding* standing = reader.read(entries.subspan(from, to - from))) then(*standing);
+    if (const CaseStanding* standing = reader.read(entries.subspan(from, to - from))) then(*standing);
   }
 }
 
@@ -134,6 +139,7 @@ struct FunnelCount {
 class FunnelTally {
  public:
   FunnelTally(const FunnelFrame& frame, bool with_cases);
+  /// At all stages that count it.
   void add(const CaseStanding& standing);
   /// At this stage (1..) alone: in *active* a case may be another manager's at each stage.
   void add(const CaseStanding& standing, std::int32_t stage);
@@ -142,6 +148,7 @@ class FunnelTally {
 
  private:
   [[nodiscard]] std::size_t cell(std::int32_t stage, std::int32_t position, bool lost) const;
+  void add_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to);
   void add_won(const CaseStanding& standing);
   void settle_stage(std::int32_t stage);
   void settle_velocity();
@@ -151,6 +158,7 @@ class FunnelTally {
   std::optional<std::uint32_t> last_case_;
   FunnelCount count_;
   std::vector<std::int64_t> cells_;                 ///< cases by stage, position, lost
+  std::vector<std::int64_t> whole_;                 ///< cases by position, lost, that all stages up to the position count
   std::vector<std::vector<std::int64_t>> times_;    ///< by stage, to the next one; the last: from the first to the last
 };
 

@@ -125,7 +125,9 @@ class PlanFactSheet {
   explicit PlanFactSheet(Asked asked);
   ~PlanFactSheet();
 
-  /// A plan in force; one whose period is not inside the one asked for is let go.
+  /// Room for so many numbers that are planned.
+  void reserve(std::size_t plans);
+  /// A plan in force, which has to stand until the table is made; one whose period is not inside the one asked for is let go.
   void plan(const PlanCell& cell);
   /// Facts of one source stand together.
   void count(const CountedFact& fact);
@@ -133,6 +135,7 @@ class PlanFactSheet {
   [[nodiscard]] PlanFactTable table() const;
 
  private:
+  struct LineKey;
   struct Line;
   struct Gathered;
   const std::vector<DepartmentId>& path_of(UserId user);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace crm {
 namespace {
@@ -84,38 +85,48 @@ std::optional<std::vector<Value>> ResidentFunnel::touched_since(Unit& unit) cons
   return touched.companies();
 }
 
-void ResidentFunnel::replace(const std::vector<Value>& companies, FunnelFacts fresh) {
+void ResidentFunnel::drop(const std::vector<Value>& companies) {
   for (const Value& company : companies) {
-    const auto old = cases_.find(std::get<Id>(company));
-    if (old == cases_.end()) continue;
-    for (std::uint32_t no : old->second) facts_.cases[no].company = {};
-    replaced_ += old->second.size();
-    cases_.erase(old);
+    const auto first = newest_.find(std::get<Id>(company));
+    if (first == newest_.end()) continue;
+    for (std::uint32_t no = first->second; no != kNone; no = next_[no]) cases_.drop(no);
+    newest_.erase(first);
   }
-  const auto first = static_cast<std::uint32_t>(facts_.cases.size());
-  for (StageEntry& entry : fresh.entries) {
-    entry.case_no += first;
-    facts_.entries.push_back(entry);
-  }
-  for (FunnelCase& one : fresh.cases) {
-    cases_[one.company.value].push_back(static_cast<std::uint32_t>(facts_.cases.size()));
-    facts_.cases.push_back(std::move(one));
+  if (cases_.dropped() * 2 <= cases_.size()) return;
+  cases_ = cases_.without_dropped();
+  newest_.clear();
+  next_.clear();
+  number_cases(0);
+}
+
+void ResidentFunnel::add(const FunnelFacts& facts) {
+  const auto from = static_cast<std::uint32_t>(cases_.size());
+  cases_.add(facts.cases, facts.entries);
+  number_cases(from);
+}
+
+void ResidentFunnel::number_cases(std::uint32_t from) {
+  for (std::uint32_t no = from; no < cases_.size(); ++no) {
+    const auto [at, fresh] = newest_.try_emplace(cases_.company(no).value, no);
+    next_.push_back(fresh ? kNone : std::exchange(at->second, no));
   }
 }
 
-const FunnelFacts& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
+const CaseLog& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
   const Version newest = unit.session.last_change();
-  if (newest == seen_) return facts_;
-  const auto touched = seen_ >= 0 && replaced_ * 2 <= facts_.cases.size() ? touched_since(unit) : std::nullopt;
+  if (newest == seen_) return cases_;
+  const auto touched = seen_ >= 0 ? touched_since(unit) : std::nullopt;
   seen_ = -1;  // until all is read
   if (!touched) {
     *this = {};
-    replace({}, gather_funnel(unit, query, funnel, stages, kEndOfTime));
+    cases_ = CaseLog(static_cast<std::int32_t>(stages.size()));
+    add(gather_funnel(unit, query, funnel, stages, kEndOfTime));
   } else if (!touched->empty()) {
-    replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
+    drop(*touched);
+    add(gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
   }
   seen_ = newest;
-  return facts_;
+  return cases_;
 }
 
 }  // namespace crm

@@ -1,9 +1,10 @@
 // What the cases of a funnel entered, kept in a handle and brought up to date from the change log, company by company.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 
-#include "services/funnel_facts.hpp"
+#include "case_log.hpp"
 
 namespace crm {
 
@@ -12,17 +13,21 @@ class ResidentFunnel {
  public:
   static bool can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel);
 
-  /// Entries of all time. A case whose company is none was replaced by a newer one and counts no longer.
-  const FunnelFacts& up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages);
+  /// Entries of all time.
+  const CaseLog& up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages);
 
  private:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+
   std::optional<std::vector<Value>> touched_since(Unit& unit) const;
-  void replace(const std::vector<Value>& companies, FunnelFacts fresh);
+  void drop(const std::vector<Value>& companies);
+  void add(const FunnelFacts& facts);
+  void number_cases(std::uint32_t from);
 
   Version seen_ = -1;
-  std::size_t replaced_ = 0;       ///< cases
-  FunnelFacts facts_;
-  std::unordered_map<Id, std::vector<std::uint32_t>> cases_;   ///< of a company
+  CaseLog cases_;
+  boost::unordered_flat_map<Id, std::uint32_t> newest_;  ///< case of a company
+  std::vector<std::uint32_t> next_;                      ///< by case, another one of the same company; kNone: there is none
 };
 
 /// By funnel and by which held events count.

@@ -49,7 +49,11 @@ class Cells {
   void add_within(bool counts, std::int32_t row, std::int32_t column, std::int32_t company) {
     const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
     counts_[at] += counts;
-    if (words_ && counts && company) met_[at * words_ + static_cast<std::size_t>(company) / 64] |= std::uint64_t{1} << (company % 64);
+    if (!words_ || !counts || !company) return;
+    std::uint64_t& word = met_[at * words_ + static_cast<std::size_t>(company) / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (company % 64);
+    companies_[at] += !(word & bit);
+    word |= bit;
   }
   /// Makes so many rows and columns; false: they are more than is kept, and nothing is counted from then on.
   bool hold(std::size_t rows, std::size_t columns) {
@@ -57,6 +61,7 @@ class Cells {
     columns = std::max(stride_, std::bit_ceil(columns));
     if (overflown_ || rows * columns > kMostWords / (words_ + 1)) return !(overflown_ = true);
     counts_ = moved(counts_, 1, rows, columns);
+    companies_ = moved(companies_, 1, rows, columns);
     met_ = moved(met_, words_, rows, columns);
     rows_ = rows;
     stride_ = columns;
@@ -66,6 +71,9 @@ class Cells {
   [[nodiscard]] std::size_t words() const { return words_; }
   [[nodiscard]] std::int64_t count(std::size_t row, std::size_t column) const {
     return row < rows_ && column < stride_ ? counts_[row * stride_ + column] : 0;
+  }
+  [[nodiscard]] std::int64_t companies(std::size_t row, std::size_t column) const {
+    return row < rows_ && column < stride_ ? companies_[row * stride_ + column] : 0;
   }
   /// The companies of a cell.
   [[nodiscard]] std::span<const std::uint64_t> met(std::size_t row, std::size_t column) const {
@@ -85,7 +93,7 @@ class Cells {
 
   bool overflown_ = false;
   std::size_t words_, rows_ = 0, stride_ = 0;
-  std::vector<std::int64_t> counts_;
+  std::vector<std::int64_t> counts_, companies_;
   std::vector<std::uint64_t> met_;
 };
 
@@ -149,7 +157,7 @@ PivotSeries count_companies(const Cells& cells, const Shown& rows, const Shown& 
     std::int64_t row_sum = 0;
     for (std::size_t c = 0; c < columns.size(); ++c) {
       const auto met = cells.met(rows[r], columns[c]);
-      const std::int64_t n = out.cells[r * columns.size() + c] = members(met);
+      const std::int64_t n = out.cells[r * columns.size() + c] = cells.companies(rows[r], columns[c]);
       unite(of_row, met);
       unite(of_columns[c], met);
       row_sum += n;

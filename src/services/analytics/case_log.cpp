@@ -1,0 +1,56 @@
+#include "case_log.hpp"
+
+namespace crm {
+
+CaseLog::CaseLog(std::int32_t stages) : stages_(static_cast<std::size_t>(stages)), all_(stages_, 1) {}
+
+void CaseLog::add(const std::vector<FunnelCase>& cases, std::span<const StageEntry> entries) {
+  CaseReader reader(all_time());
+  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+    while (to < entries.size() && entries[to].case_no == entries[from].case_no) ++to;
+    const FunnelCase& one = cases[entries[from].case_no];
+    add(one.company, one.product, entries.subspan(from, to - from), reader);
+  }
+}
+
+FunnelFrame CaseLog::all_time() const {
+  FunnelFrame frame;
+  frame.stages = static_cast<std::int32_t>(stages_);
+  frame.at = Instant::max();
+  return frame;
+}
+
+void CaseLog::add(CompanyId company, ProductId product, std::span<const StageEntry> entries, CaseReader& reader) {
+  const auto no = static_cast<std::uint32_t>(company_.size());
+  company_.push_back(company);
+  product_.push_back(product);
+  for (const StageEntry& entry : entries) {
+    entries_.push_back(entry);
+    entries_.back().case_no = no;
+  }
+  begins_.push_back(entries_.size());
+  last_.push_back(entries.back().at);
+  const CaseStanding* const standing = reader.read(entries);
+  position_.push_back(standing ? standing->position : 0);
+  lost_.push_back(standing && standing->lost);
+  for (std::size_t stage = 0; stage < stages_; ++stage) {
+    first_.push_back(standing ? standing->first[stage] : Instant());
+    given_.push_back(standing ? standing->given[stage] : 0);
+    own_.push_back(standing ? standing->own[stage] : char{0});
+  }
+}
+
+void CaseLog::drop(std::uint32_t case_no) {
+  company_[case_no] = {};
+  ++dropped_;
+}
+
+CaseLog CaseLog::without_dropped() const {
+  CaseLog out(static_cast<std::int32_t>(stages_));
+  CaseReader reader(all_time());
+  for (std::uint32_t no = 0; no < company_.size(); ++no)
+    if (company_[no]) out.add(company_[no], product_[no], entries_of(no), reader);
+  return out;
+}
+
+}  // namespace crm
