@@ -17,8 +17,8 @@ bool earlier(const StageEntry& a, const StageEntry& b) {
 
 UserId manager_of(const FunnelFrame& frame, const CaseStanding& standing, std::int32_t stage) {
   switch (frame.definition) {
-    case Definition::entry_cohort: return standing.entry_into(1).manager;
-    case Definition::snapshot: return standing.entry_into(standing.position).manager;
+    case Definition::entry_cohort: return standing.first_manager;
+    case Definition::snapshot: return standing.manager;
     case Definition::active: break;
   }
   return standing.entry_into(stage).manager;
@@ -76,6 +76,8 @@ void CaseReader::stand(Instant since, std::optional<Instant> until) {
 /// Which stages count it; false: none does.
 bool CaseReader::settle() {
   if (standing_.position == 0) return false;
+  standing_.first_manager = standing_.entry_into(1).manager;
+  standing_.manager = standing_.entry_into(standing_.position).manager;
   if (frame_.definition == Definition::active) return std::ranges::count(counted_, 1) > 0;
   if (frame_.definition == Definition::entry_cohort && (first_[0] < frame_.from || frame_.to <= first_[0])) return false;
   std::fill_n(counted_.begin(), standing_.position, 1);
@@ -110,8 +112,12 @@ std::size_t FunnelTally::cell(std::int32_t stage, std::int32_t position, bool lo
   return static_cast<std::size_t>(((stage - 1) * (frame_.stages + 1) + position) * 2 + (lost ? 1 : 0));
 }
 
+/// Without a branch: whether a case has both entries cannot be guessed.
 void FunnelTally::add_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to) {
-  if (standing.own[from] && standing.own[to]) times_[stage].push_back((standing.first[to] - standing.first[from]).count());
+  Times& times = times_[stage];
+  if (times.kept == times.values.size()) times.values.resize(times.kept * 2 + 16);
+  times.values[times.kept] = (standing.first[to] - standing.first[from]).count();
+  times.kept += standing.own[from] & standing.own[to];
 }
 
 void FunnelTally::add(const CaseStanding& standing) {
@@ -126,7 +132,7 @@ void FunnelTally::add(const CaseStanding& standing) {
   for (std::size_t at = 0; at < last; ++at) add_time(standing, at, at, at + 1);
   if (standing.position < frame_.stages) return;
   add_time(standing, last, 0, last);
-  if (!standing.lost) add_won(standing);
+  if (!standing.lost && standing.priced) add_won(standing);
 }
 
 void FunnelTally::add(const CaseStanding& standing, std::int32_t stage) {
@@ -176,8 +182,8 @@ void FunnelTally::settle_stage(std::int32_t stage) {
         if (is_behind(frame_, stage, static_cast<FunnelNumber>(number), {0, position, lost}))
           count.numbers[number] += cells_[cell(stage, position, lost)];
   count.last_rate = rate(count[FunnelNumber::to_last], count[FunnelNumber::base]);
-  auto& times = times_[static_cast<std::size_t>(stage) - 1];
-  const auto [median, percentile90] = percentiles<2>(times, {5, 9});
+  const Times& times = times_[static_cast<std::size_t>(stage) - 1];
+  const auto [median, percentile90] = percentiles<2>(std::span(times.values).first(times.kept), {5, 9});
   if (stage == frame_.stages) {
     count_.median_to_last = median;
     return;

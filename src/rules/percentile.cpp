@@ -7,39 +7,41 @@
 namespace crm {
 namespace {
 
-/// Counts values by their leading bits, then sorts those alone that share these with a value asked for.
+/// Counts values by their leading bits, then looks among those alone that share these with a value asked for.
 std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, std::span<const std::size_t> ranks) {
-  constexpr int kBits = 12;
   const auto [least, most] = std::ranges::minmax(values);
-  const auto above = [&](std::int64_t value) { return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least); };
-  const int shift = std::max(0, static_cast<int>(std::bit_width(above(most))) - kBits);
-  std::vector<std::size_t> counts(std::size_t{1} << kBits);
+  if (least == most) return std::vector<std::int64_t>(ranks.size(), least);
+  const auto above = [least = least](std::int64_t value) { return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least); };
+  const int bits = std::clamp(static_cast<int>(std::bit_width(values.size())), 8, 12);
+  const int shift = std::max(0, static_cast<int>(std::bit_width(above(most))) - bits);
+  std::vector<std::size_t> counts(std::size_t{1} << bits);
   for (std::int64_t value : values) ++counts[above(value) >> shift];
-  std::vector<char> asked(counts.size());
-  std::vector<std::size_t> places;                    // of the ranks among the values of the buckets asked for
-  std::size_t passed = 0, kept = 0, rank = 0;
-  for (std::size_t bucket = 0; bucket < counts.size() && rank < ranks.size(); ++bucket) {
-    for (; rank < ranks.size() && ranks[rank] < passed + counts[bucket]; ++rank) {
-      asked[bucket] = 1;
-      places.push_back(kept + ranks[rank] - passed);
-    }
-    if (asked[bucket]) kept += counts[bucket];
-    passed += counts[bucket];
+
+  struct Near {
+    std::vector<std::int64_t> values;
+    std::vector<std::size_t> ranks;
+  };
+  std::vector<Near> near;
+  std::vector<std::uint8_t> near_of(counts.size());  // 1..: place in `near`
+  std::size_t passed = 0, rank = 0;
+  for (std::size_t bucket = 0; bucket < counts.size() && rank < ranks.size(); passed += counts[bucket++]) {
+    if (ranks[rank] >= passed + counts[bucket]) continue;
+    near_of[bucket] = static_cast<std::uint8_t>(near.size() + 1);
+    near.emplace_back().values.reserve(counts[bucket]);
+    for (; rank < ranks.size() && ranks[rank] < passed + counts[bucket]; ++rank) near.back().ranks.push_back(ranks[rank] - passed);
   }
-  std::vector<std::int64_t> near;
-  near.reserve(kept);
   for (std::int64_t value : values)
-    if (asked[above(value) >> shift]) near.push_back(value);
-  std::ranges::sort(near);
+    if (const std::uint8_t at = near_of[above(value) >> shift]) near[at - 1U].values.push_back(value);
   std::vector<std::int64_t> found;
-  for (const std::size_t place : places) found.push_back(near[place]);
+  for (const Near& one : near)
+    for (const std::int64_t value : values_at(one.values, one.ranks)) found.push_back(value);
   return found;
 }
 
 }  // namespace
 
 std::vector<std::int64_t> values_at(std::span<const std::int64_t> values, std::span<const std::size_t> ranks) {
-  constexpr std::size_t kFew = 4096;
+  constexpr std::size_t kFew = 256;
   if (values.size() > kFew) return by_leading_bits(values, ranks);
   std::vector<std::int64_t> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);

@@ -11,7 +11,8 @@
 
 namespace crm {
 
-/// The values that would stand at these places (0..) if all were sorted; `ranks` ascend where there are more than 4096 values.
+/// The values that would stand at these places (0..) if all were sorted; `ranks` ascend, at most 255, where there are more
+/// than 256 values.
 std::vector<std::int64_t> values_at(std::span<const std::int64_t> values, std::span<const std::size_t> ranks);
 
 /// Percentiles in tenths (5: the median), ascending, of microseconds: linear between the two nearest, halves up; none of no values.

@@ -53,6 +53,9 @@ struct CaseStanding {
   std::span<const std::uint32_t> given;  ///< up to `position`: which of `entries` gave `first`
   std::span<const char> own;             ///< it has an entry into this very stage
   std::span<const char> counted;         ///< it is behind the stage's `base`; up to `position` always, but of *active*
+  bool priced = true;                    ///< false: what it entered the last stage by has no amount
+  UserId first_manager;                  ///< of the entry that gave the first stage, and the position
+  UserId manager;
 
   [[nodiscard]] const StageEntry& entry_into(std::int32_t stage) const { return entries[given[static_cast<std::size_t>(stage) - 1]]; }
 };
@@ -159,7 +162,11 @@ class FunnelTally {
   FunnelCount count_;
   std::vector<std::int64_t> cells_;                 ///< cases by stage, position, lost
   std::vector<std::int64_t> whole_;                 ///< cases by position, lost, that all stages up to the position count
-  std::vector<std::vector<std::int64_t>> times_;    ///< by stage, to the next one; the last: from the first to the last
+  struct Times {
+    std::vector<std::int64_t> values;               // room for more than are kept
+    std::size_t kept = 0;
+  };
+  std::vector<Times> times_;                        ///< by stage, to the next one; the last: from the first to the last
 };
 
 }  // namespace crm

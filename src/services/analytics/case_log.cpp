@@ -1,5 +1,7 @@
 #include "case_log.hpp"
 
+#include <algorithm>
+
 namespace crm {
 
 CaseLog::CaseLog(std::int32_t stages) : stages_(static_cast<std::size_t>(stages)), all_(stages_, 1) {}
@@ -33,6 +35,9 @@ void CaseLog::add(CompanyId company, ProductId product, std::span<const StageEnt
   const CaseStanding* const standing = reader.read(entries);
   position_.push_back(standing ? standing->position : 0);
   lost_.push_back(standing && standing->lost);
+  priced_.push_back(std::ranges::any_of(entries, [](const StageEntry& entry) { return bool(entry.amount.currency); }));
+  first_manager_.push_back(standing ? standing->first_manager : UserId());
+  manager_.push_back(standing ? standing->manager : UserId());
   for (std::size_t stage = 0; stage < stages_; ++stage) {
     first_.push_back(standing ? standing->first[stage] : Instant());
     given_.push_back(standing ? standing->given[stage] : 0);

@@ -48,7 +48,7 @@ class CaseLog {
   [[nodiscard]] CaseStanding at_last(std::uint32_t no) const {
     const std::size_t at = no * stages_;
     return {no, entries_of(no), position_[no], lost_[no] != 0, std::span(first_).subspan(at, stages_), std::span(given_).subspan(at, stages_),
-            std::span(own_).subspan(at, stages_), all_};
+            std::span(own_).subspan(at, stages_), all_, priced_[no] != 0, first_manager_[no], manager_[no]};
   }
   [[nodiscard]] FunnelFrame all_time() const;
   void add(CompanyId company, ProductId product, std::span<const StageEntry> entries, CaseReader& reader);
@@ -62,7 +62,8 @@ class CaseLog {
   std::vector<std::size_t> begins_{0};     ///< of its entries; and the end of all
   std::vector<Instant> last_;              ///< its last entry
   std::vector<std::int32_t> position_;
-  std::vector<char> lost_;
+  std::vector<char> lost_, priced_;
+  std::vector<UserId> first_manager_, manager_;
   // Places for each stage of each case.
   std::vector<Instant> first_;
   std::vector<std::uint32_t> given_;

@@ -57,6 +57,8 @@ class Counted {
   [[nodiscard]] bool operator()(const EventColumns& events, std::size_t place) const {
     return table_[events.state[place] * std::size_t{4} + events.verification[place]];
   }
+  /// By state × 4 + verification.
+  [[nodiscard]] const bool* table() const { return table_.data(); }
 
  private:
   std::array<bool, 256 * 4> table_{};  // by state and verification

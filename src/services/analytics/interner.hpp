@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -17,8 +18,8 @@ class Interner {
     return number_of_new(id);
   }
   [[nodiscard]] const std::vector<std::int64_t>& ids() const { return ids_; }
-  /// Numbers by id, of all ids that were met; null: some are too great for that.
-  [[nodiscard]] const std::int32_t* dense() const { return sparse_.empty() ? dense_.data() : nullptr; }
+  /// Numbers by id, up to the greatest id; none if one is too great for that.
+  [[nodiscard]] std::span<const std::int32_t> dense() const { return sparse_.empty() ? std::span(dense_) : std::span<const std::int32_t>(); }
 
  private:
   static constexpr std::int64_t kDense = 1 << 24;

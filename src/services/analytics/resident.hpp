@@ -20,20 +20,33 @@ class Blocks {
     ends.last = std::max(ends.last, number);
   }
 
-  /// Places with numbers in [from, to).
+  /// Places with numbers in [from, to), as stretches [low, high); these that lie in other blocks one by one.
   template <class Number, class Visit>
-  void each(const std::vector<Number>& numbers, std::int64_t from, std::int64_t to, Visit&& visit) const {
+  void each_stretch(const std::vector<Number>& numbers, std::int64_t from, std::int64_t to, Visit&& visit) const {
+    std::size_t low = 0, high = 0;  // blocks that are wholly inside, one after another
     for (std::size_t block = 0; block < ends_.size(); ++block) {
       const Ends ends = ends_[block];
       if (ends.last < from || ends.first >= to) continue;
-      const std::size_t low = block * kBlock, high = std::min(low + kBlock, numbers.size());
+      const std::size_t begin = block * kBlock, end = std::min(begin + kBlock, numbers.size());
       if (ends.first >= from && ends.last < to) {
-        for (std::size_t i = low; i < high; ++i) visit(i);
+        if (high != begin) {
+          if (low < high) visit(low, high);
+          low = begin;
+        }
+        high = end;
       } else {
-        for (std::size_t i = low; i < high; ++i)
-          if (numbers[i] >= from && numbers[i] < to) visit(i);
+        for (std::size_t i = begin; i < end; ++i)
+          if (numbers[i] >= from && numbers[i] < to) visit(i, i + 1);
       }
     }
+    if (low < high) visit(low, high);
+  }
+  /// The same places, each by itself.
+  template <class Number, class Visit>
+  void each(const std::vector<Number>& numbers, std::int64_t from, std::int64_t to, Visit&& visit) const {
+    each_stretch(numbers, from, to, [&](std::size_t low, std::size_t high) {
+      for (std::size_t i = low; i < high; ++i) visit(i);
+    });
   }
 
  private:

@@ -43,13 +43,16 @@ class Cells {
     if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) [[unlikely]] {
       if (!hold(static_cast<std::size_t>(row) + 1, static_cast<std::size_t>(column) + 1)) return;
     }
-    add_within(true, row, column, company);
-  }
-  /// Of a row and a column that `hold` made.
-  void add_within(bool counts, std::int32_t row, std::int32_t column, std::int32_t company) {
     const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
-    counts_[at] += counts;
-    if (!words_ || !counts || !company) return;
+    ++counts_[at];
+    if (words_) meet(at, company);
+  }
+  /// Cells of rows and columns that `hold` made, row after row.
+  [[nodiscard]] std::int64_t* counts() { return counts_.data(); }
+  [[nodiscard]] std::size_t stride() const { return stride_; }
+  /// A company in a cell; 0: none.
+  void meet(std::size_t at, std::int32_t company) {
+    if (company == 0) return;
     std::uint64_t& word = met_[at * words_ + static_cast<std::size_t>(company) / 64];
     const std::uint64_t bit = std::uint64_t{1} << (company % 64);
     companies_[at] += !(word & bit);
@@ -254,24 +257,25 @@ bool can_tally(const PivotQuery& query) {
 
 namespace {
 
-/// One side of a table of resident events: their column, and numbers of all ids that it holds.
+/// One side of a table of resident events: their column, and the number of each id in it. Without a dimension all have the number 0.
 struct ResidentSide {
-  const std::int32_t* column = nullptr;   // none: everything is in one row
-  const std::int32_t* numbers = nullptr;
+  const std::int32_t* column;
+  const std::int32_t* numbers;
   std::size_t size = 1;
   bool fits = true;                       // numbers by id
+  std::vector<std::int32_t> zeros;
 
   ResidentSide(const EventColumns& events, const std::vector<PivotAxis>& axes) {
     const Plain* const key = plain_of(axes);
-    if (!key) return;
-    const Interner& met = events.*key->met;
-    column = (events.*key->column).data();
-    numbers = met.dense();
-    size = met.ids().size();
-    fits = numbers || size == 0;
+    const Interner& met = events.*(key ? key->met : &EventColumns::types);
+    column = (events.*(key ? key->column : &EventColumns::type)).data();
+    fits = !met.dense().empty() || met.ids().empty();
+    if (key)
+      size = met.ids().size();
+    else
+      zeros.resize(met.dense().size());
+    numbers = key ? met.dense().data() : zeros.data();
   }
-  [[nodiscard]] std::int32_t key(std::size_t place) const { return column ? column[place] : 0; }
-  [[nodiscard]] std::int32_t number(std::int32_t key) const { return column ? numbers[key] : 0; }
 };
 
 /// Those rows, or columns, in which something was counted; gives them out to the side.
@@ -288,6 +292,37 @@ Shown shown_of(std::size_t lines, std::size_t across, Count&& count, const Inter
   return met ? shown : Shown{0};
 }
 
+/// Events at [low, high). What the loop reads is in variables of its own: a count that is written could be any of what they are read from.
+void count_stretch(const EventColumns& events, const ResidentSide& down, const ResidentSide& across, const Counted& counted, std::size_t low,
+                   std::size_t high, Tally& sum) {
+  const bool* const counts_by = counted.table();
+  const std::uint8_t* const state = events.state.data();
+  const std::uint8_t* const verification = events.verification.data();
+  const std::int32_t* const row_of = down.column;
+  const std::int32_t* const column_of = across.column;
+  const std::int32_t* const row_numbers = down.numbers;
+  const std::int32_t* const column_numbers = across.numbers;
+  const std::int32_t* const company = events.company.data();
+  const bool companies = sum.cells.words() > 0;
+  std::int64_t* counts = sum.cells.counts();
+  std::size_t stride = sum.cells.stride();
+  for (std::size_t i = low; i < high; ++i) {
+    const bool counts_here = counts_by[state[i] * std::size_t{4} + verification[i]];
+    const std::int32_t row = row_of[i], column = column_of[i];
+    if ((row | column) < 0) [[unlikely]] {
+      if (!counts_here) continue;
+      const auto number = [&](std::int32_t product) { return (sum.by_rows ? row_numbers : column_numbers)[product]; };
+      sum.add_several(events.products(i), number, sum.by_rows ? column_numbers[column] : row_numbers[row], company[i]);
+      counts = sum.cells.counts();
+      stride = sum.cells.stride();
+      continue;
+    }
+    const std::size_t at = static_cast<std::size_t>(row_numbers[row]) * stride + static_cast<std::size_t>(column_numbers[column]);
+    counts[at] += counts_here;
+    if (companies && counts_here) sum.cells.meet(at, company[i]);
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
@@ -295,16 +330,8 @@ std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Spa
   Tally sum(query, events.largest_company);
   if (!down.fits || !across.fits || !sum.cells.hold(down.size, across.size)) return {};
   const Counted counted(query.counted);
-  const ResidentSide& products = sum.by_rows ? down : across;
-  const ResidentSide& other = sum.by_rows ? across : down;
-  events.each(span.start, span.end, [&](std::size_t i) {
-    const bool counts = counted(events, i);
-    const std::int32_t row = down.key(i), column = across.key(i);
-    if ((row | column) >= 0) [[likely]]
-      sum.cells.add_within(counts, down.number(row), across.number(column), events.company[i]);
-    else if (counts)
-      sum.add_several(events.products(i), [&](std::int32_t product) { return products.number(product); }, other.number(other.key(i)), events.company[i]);
-  });
+  events.starts.each_stretch(events.start, span.start, span.end,
+                             [&](std::size_t low, std::size_t high) { count_stretch(events, down, across, counted, low, high, sum); });
   const auto met = [&](const std::vector<PivotAxis>& axes) {
     const Plain* const key = plain_of(axes);
     return key ? &(events.*key->met) : nullptr;
