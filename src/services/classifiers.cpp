@@ -79,6 +79,14 @@ std::vector<std::pair<Id, Id>> with_nodes_above(const ClassifierPlaces& placed) 
   return {found.begin(), found.end()};
 }
 
+RecordGroups RecordGroups::of(Unit& unit, const Classifier& classifier) {
+  RecordGroups out;
+  const ClassifierPlaces placed = placed_in(unit, classifier);
+  for (const ClassifierCount& node : placed.nodes) out.names.emplace(node.node, node.name);
+  out.places = with_nodes_above(placed);
+  return out;
+}
+
 std::vector<ClassifierCount> Crm::classifier_counts(ClassifierId id) {
   return reading(*state_, [&](Unit& unit) {
     const Classifier classifier = unit.load(id);

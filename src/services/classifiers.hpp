@@ -1,6 +1,8 @@
 // C10: what stands where in a classifier of any kind.
 #pragma once
 
+#include <map>
+
 #include "unit.hpp"
 
 namespace crm {
@@ -14,5 +16,18 @@ struct ClassifierPlaces {
 ClassifierPlaces placed_in(Unit& unit, const Classifier& classifier);
 /// Each record with each node that it stands on or below, once.
 std::vector<std::pair<Id, Id>> with_nodes_above(const ClassifierPlaces& placed);
+
+/// By which groups records are counted.
+struct RecordGroups {
+  /// With the day, what they follow from.
+  static constexpr auto kFollowsFrom = {Classifier::kEntity,  ClassifierNode::kEntity, ClassifierPlacement::kEntity, Characteristic::kEntity,
+                                        NumberValue::kEntity, DictionaryValue::kEntity, Sphere::kEntity,             CompanySphere::kEntity,
+                                        Assignment::kEntity,  User::kEntity,            Employment::kEntity};
+
+  std::vector<std::pair<Id, Id>> places;   ///< a record and a node; sorted
+  std::map<Id, std::string> names;         ///< of nodes
+
+  static RecordGroups of(Unit& unit, const Classifier& classifier);
+};
 
 }  // namespace crm

@@ -41,10 +41,12 @@ class FunnelMaker {
     if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
       ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held}];
       resident_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
+      const FunnelAsked asked{frame.definition, frame.from, frame.to, frame.at, query_.by, query_.classifier, groups_version_};
+      tell(resident.answer(asked, [&] { return count(); }));
     } else {
       gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);
+      tell(count());
     }
-    count();
     tell_additivity();
     return std::move(report_);
   }
@@ -71,9 +73,14 @@ class FunnelMaker {
       unit_.access().check_seen({Classifier::kEntity, query_.classifier.value});
     }
     of_users_ = classifier.applies_to == User::kEntity;
-    const ClassifierPlaces placed = placed_in(unit_, classifier);
-    for (const ClassifierCount& node : placed.nodes) names_.emplace(node.node, node.name);
-    groups_ = with_nodes_above(placed);
+    const auto read = [&] { return RecordGroups::of(unit_, classifier); };
+    if (!kept_) {
+      groups_ = &(own_groups_ = read());
+      return;
+    }
+    Kept<RecordGroups>& kept = kept_->groups[classifier.id];
+    groups_ = &kept.get(unit_, kept_->changes, RecordGroups::kFollowsFrom, unit_.today(), read);
+    groups_version_ = kept.version();
   }
 
   void groups_of(const CaseStanding& standing, std::int32_t stage, std::vector<Id>& found) const {
@@ -94,7 +101,7 @@ class FunnelMaker {
     }
     const CompanyId company = resident_ ? resident_->company(standing.case_no) : gathered_.cases[standing.case_no].company;
     const Id record = of_users_ ? manager_of(report_.frame, standing, stage).value : company.value;
-    for (const auto& [one, node] : std::ranges::equal_range(groups_, record, {}, [](const auto& p) { return p.first; }))
+    for (const auto& [one, node] : std::ranges::equal_range(groups_->places, record, {}, [](const auto& p) { return p.first; }))
       found.push_back(node);
     if (found.empty()) found.push_back(0);
   }
@@ -107,7 +114,7 @@ class FunnelMaker {
       each_case(report_.frame, gathered_.entries, then);
   }
 
-  void count() {
+  FunnelAnswer count() {
     FunnelTally total(report_.frame, query_.with_ids);
     std::map<Id, FunnelTally> tallies;
     const auto tally_of = [&](Id group) -> FunnelTally& { return tallies.try_emplace(group, report_.frame, query_.with_ids).first->second; };
@@ -128,8 +135,14 @@ class FunnelMaker {
         for (Id group : groups) tally_of(group).add(numbered, stage);
       }
     });
-    report_.total.count = total.count();
-    for (auto& [group, tally] : tallies) report_.rows.push_back({group, name_of(group), tally.count()});
+    FunnelAnswer answer{total.count(), {}};
+    for (auto& [group, tally] : tallies) answer.rows.emplace_back(group, tally.count());
+    return answer;
+  }
+
+  void tell(FunnelAnswer answer) {
+    report_.total.count = std::move(answer.total);
+    for (auto& [group, count] : answer.rows) report_.rows.push_back({group, name_of(group), std::move(count)});
     if (!report_.rows.empty() && report_.rows.front().group == 0) std::ranges::rotate(report_.rows, report_.rows.begin() + 1);
   }
 
@@ -155,7 +168,7 @@ class FunnelMaker {
   std::string name_of(Id group) {
     if (group == 0) return "";
     if (query_.by == By::product) return unit_.load(ProductId{group}).name;
-    if (query_.by != By::manager) return names_[group];
+    if (query_.by != By::manager) return groups_->names.at(group);
     const User user = unit_.load(UserId{group});
     return short_name(user.last_name, user.first_name, user.middle_name);
   }
@@ -170,8 +183,9 @@ class FunnelMaker {
   Unit& unit_;
   const FunnelQuery& query_;
   bool of_users_ = false;
-  std::vector<std::pair<Id, Id>> groups_;  ///< a company or user, and a node; sorted
-  std::map<Id, std::string> names_;
+  const RecordGroups* groups_ = nullptr;
+  RecordGroups own_groups_;
+  Version groups_version_ = 0;
   Analytics* const kept_;
   const CaseLog* resident_ = nullptr;   ///< if not gathered
   FunnelFacts gathered_;

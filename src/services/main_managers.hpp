@@ -8,25 +8,39 @@
 
 namespace crm {
 
-/// Who was the main manager of a company on a date, in service; reads the ledger at the first question.
-class MainManagers {
+/// Main managers of all companies, and who was in service when.
+class ManagerLedger {
  public:
-  explicit MainManagers(Unit& unit) : unit_(unit) {}
+  static constexpr auto kFollowsFrom = {Assignment::kEntity, User::kEntity, Employment::kEntity};
+
+  static ManagerLedger read(Unit& unit);
   /// None: unassigned.
-  UserId on(CompanyId company, Date day);
+  [[nodiscard]] UserId on(CompanyId company, Date day) const;
 
  private:
   struct Line {
     UserId user;
     DateRange dates;
   };
-  void read();
   [[nodiscard]] bool in_service_on(UserId user, Date day) const;
 
-  Unit& unit_;
-  bool known_ = false;
   std::unordered_map<Id, std::vector<Line>> ledger_;
   std::map<UserId, std::vector<DateRange>> service_;
+};
+
+struct Analytics;
+
+/// Who was the main manager of a company on a date, in service; out of the kept ledger, if any, else of one that is read at the first question.
+class MainManagers {
+ public:
+  explicit MainManagers(Unit& unit, Analytics* kept = nullptr) : unit_(unit), kept_(kept) {}
+  UserId on(CompanyId company, Date day);
+
+ private:
+  Unit& unit_;
+  Analytics* kept_;
+  const ManagerLedger* ledger_ = nullptr;
+  ManagerLedger own_;
 };
 
 }  // namespace crm

@@ -91,7 +91,7 @@ struct Frame {
   FactsAsked facts;
 };
 
-Frame frame_of(Unit& unit, const PlanFactQuery& query) {
+Frame frame_of(Unit& unit, const PlanFactQuery& query, Analytics* kept) {
   check(query);
   if (query.scope.user) unit.load(query.scope.user);
   if (query.scope.department) unit.load(query.scope.department);
@@ -99,7 +99,8 @@ Frame frame_of(Unit& unit, const PlanFactQuery& query) {
   frame.as_of = query.as_of.value_or(unit.now);
   frame.as_of_day = unit.zone().date(frame.as_of);
   frame.staff_day = std::min(query.to - days(1), frame.as_of_day);
-  frame.staff = staff_on(unit, frame.staff_day);
+  const auto read = [&] { return staff_on(unit, frame.staff_day); };
+  frame.staff = kept ? kept->staff.get(unit, kept->changes, {Department::kEntity, Placement::kEntity}, frame.staff_day, read) : read();
   frame.facts = {query.from, std::min(query.to, frame.as_of_day + days(1)), measures_of(query), query.held, query.by.product, query.by.type,
                  users_of(query.scope, frame.staff)};
   return frame;
@@ -120,7 +121,7 @@ EntityNo source_of(PlanMeasure measure) {
 }  // namespace
 
 PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* kept) {
-  Frame frame = frame_of(unit, query);
+  Frame frame = frame_of(unit, query, kept);
   PlanFactReport report;
   report.as_of = frame.as_of;
   report.version_at = query.version_at_start ? std::min(frame.as_of, unit.zone().start_of(query.from)) : frame.as_of;
@@ -134,7 +135,7 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* k
   read_rates(unit, query, frame.as_of_day, asked);
   PlanFactSheet sheet(std::move(asked));
   std::vector<PlanCell> read;
-  auto planned = kept ? kept->plans.in_force(unit, query.from, query.to, report.version_at) : std::nullopt;
+  auto planned = kept ? kept->plans.in_force(unit, kept->changes, query.from, query.to, report.version_at) : std::nullopt;
   if (!planned) {
     read = plans(unit, query, report.version_at);
     planned.emplace();
@@ -155,7 +156,7 @@ PlanFactReport Crm::plan_fact(const PlanFactQuery& query) {
 std::vector<RecordRef> Crm::plan_fact_ids(const PlanFactQuery& query, const PlanFactKey& key, std::int64_t limit, Id after) {
   if (limit < 1 || limit > 10000) refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(limit), "limit: 1..10000"});
   return reading(*state_, [&](Unit& unit) {
-    Frame frame = frame_of(unit, query);
+    Frame frame = frame_of(unit, query, nullptr);
     frame.facts.measures = {key.measure};
     frame.facts.by_product = key.product.has_value();
     std::set<Id> found;

@@ -267,7 +267,7 @@ void each_fact(Unit& unit, const FactsAsked& asked, Analytics* kept, const Take&
   if (asked.from >= asked.to) return;
   const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
   const std::set<Id> no_clients = drafts(unit);
-  MainManagers managers(unit);
+  MainManagers managers(unit, kept);
   if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity) || (asks(PlanMeasure::events) && !kept))  // lines are not kept
     EventFacts(unit, asked, no_clients, take).read();
   else if (asks(PlanMeasure::events))

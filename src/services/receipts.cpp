@@ -43,7 +43,7 @@ ReceiptReport Crm::receipts(const ReceiptQuery& asked) {
   return reading(*state_, [&](Unit& unit) {
     Query query = asked_rows(asked);
     limit(unit, query);
-    MainManagers managers(unit);
+    MainManagers managers(unit, kept_for_reports(*state_, unit));
     std::map<ReceiptKey, ReceiptRow> rows;
     std::map<ReceiptKey, ReceiptRow> totals;
     const bool divided = asked.by_company || asked.by_manager || asked.by_product || asked.by_period;

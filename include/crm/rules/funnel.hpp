@@ -83,14 +83,22 @@ class CaseReader {
   CaseStanding standing_;    ///< of these
 };
 
-/// Calls `then(const CaseStanding&)` for each case in the frame. `entries` are in the order of `earlier`.
+/// Calls `then(std::span<const StageEntry>)` with those of each case. `entries` are in the order of `earlier`.
+template <class Then>
+void each_entries_of_case(std::span<const StageEntry> entries, Then&& then) {
+  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
+    while (to < entries.size() && entries[to].case_no == entries[from].case_no) ++to;
+    then(entries.subspan(from, to - from));
+  }
+}
+
+/// Calls `then(const CaseStanding&)` for each case in the frame.
 template <class Then>
 void each_case(const FunnelFrame& frame, std::span<const StageEntry> entries, Then&& then) {
   CaseReader reader(frame);
-  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
-    while (to < entries.size() && entries[to].case_no == entries[from].case_no) ++to;
-    if (const CaseStanding* standing = reader.read(entries.subspan(from, to - from))) then(*standing);
-  }
+  each_entries_of_case(entries, [&](std::span<const StageEntry> of_case) {
+    if (const CaseStanding* standing = reader.read(of_case)) then(*standing);
+  });
 }
 
 /// The numbers of a stage. Of *active* a case counts as it stood in the period: open, or won.

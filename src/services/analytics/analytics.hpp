@@ -5,27 +5,29 @@
 #include <unordered_map>
 
 #include "columns.hpp"
+#include "crm/rules/plan_fact.hpp"
 #include "crm/services/pivot.hpp"
+#include "kept.hpp"
 #include "plan_cells.hpp"
 #include "receipts.hpp"
+#include "services/classifiers.hpp"
+#include "services/main_managers.hpp"
 #include "services/matrices.hpp"
 #include "stage_log.hpp"
 
 namespace crm {
 
-/// Companies that satisfy a condition, as bits by id.
-struct CompanySet {
-  Version read = -1;
-  std::vector<std::uint64_t> bits;
-};
-
 /// What a handle keeps resident; made at the first report.
 struct Analytics {
+  Changes changes;
   ResidentEvents events;
   Resident<ReceiptColumns> receipts;
   ResidentPlans plans;
   ResidentFunnels funnels;
-  std::unordered_map<std::string, CompanySet> companies;
+  std::unordered_map<std::string, Kept<std::vector<std::uint64_t>>> companies;   ///< that satisfy a condition, as bits by id
+  Kept<ManagerLedger> managers;
+  Kept<StaffTree> staff;
+  std::map<ClassifierId, Kept<RecordGroups>> groups;   ///< none: spheres
   ResidentMatrices matrices;
   bool asked = false;      ///< a report was asked before: the next one builds the columns
 };

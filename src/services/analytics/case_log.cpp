@@ -1,6 +1,7 @@
 #include "case_log.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace crm {
 
@@ -8,11 +9,18 @@ CaseLog::CaseLog(std::int32_t stages) : stages_(static_cast<std::size_t>(stages)
 
 void CaseLog::add(const std::vector<FunnelCase>& cases, std::span<const StageEntry> entries) {
   CaseReader reader(all_time());
-  for (std::size_t from = 0, to = 0; from < entries.size(); from = to) {
-    while (to < entries.size() && entries[to].case_no == entries[from].case_no) ++to;
-    const FunnelCase& one = cases[entries[from].case_no];
-    add(one.company, one.product, entries.subspan(from, to - from), reader);
-  }
+  each_entries_of_case(entries, [&](std::span<const StageEntry> of_case) {
+    const FunnelCase& one = cases[of_case.front().case_no];
+    add(one.company, one.product, of_case, reader);
+  });
+}
+
+bool CaseLog::is(std::uint32_t case_no, ProductId product, std::span<const StageEntry> entries) const {
+  const auto same = [](const StageEntry& a, const StageEntry& b) {
+    const auto told = [](const StageEntry& e) { return std::tie(e.at, e.source, e.manager, e.amount.minor, e.amount.currency, e.stage, e.lost, e.document); };
+    return told(a) == told(b);
+  };
+  return product_[case_no] == product && std::ranges::equal(entries_of(case_no), entries, same);
 }
 
 FunnelFrame CaseLog::all_time() const {

@@ -11,6 +11,8 @@ class CaseLog {
 
   /// Cases by their numbers in `entries`, which are in the order of `earlier`; each has at least one entry.
   void add(const std::vector<FunnelCase>& cases, std::span<const StageEntry> entries);
+  /// Whether a case is of that product, with these entries.
+  [[nodiscard]] bool is(std::uint32_t case_no, ProductId product, std::span<const StageEntry> entries) const;
   /// A case that counts no longer.
   void drop(std::uint32_t case_no);
   /// Without the cases that were dropped; new numbers of the others, in the same order.

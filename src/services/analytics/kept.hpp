@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <unordered_map>
+#include <vector>
 
 #include "services/unit.hpp"
 
@@ -16,43 +17,55 @@ class Changes {
   void read(Unit& unit) {
     const Version newest = unit.session.last_change();
     if (newest == seen_) return;
-    if (seen_ < 0)
-      first_seen_ = newest;
-    else
-      for (const LogLine& line : unit.session.changes(seen_, 0)) last_[line.entity] = line.seq;
+    constexpr std::int64_t kManyLines = 20'000;
+    const auto lines = seen_ < 0 ? std::vector<LogLine>() : unit.session.changes(seen_, kManyLines);
+    if (seen_ < 0 || std::ssize(lines) == kManyLines) {
+      last_.clear();
+      all_ = newest;
+    }
+    for (const LogLine& line : lines) last_[line.entity] = line.seq;
     seen_ = newest;
   }
   [[nodiscard]] Version seen() const { return seen_; }
-  /// The last line about an entity that may be newer than what was first seen; none: that.
+  /// The last line about an entity, as far as is known: not before it.
   [[nodiscard]] Version last_of(EntityNo entity) const {
     const auto found = last_.find(entity);
-    return found == last_.end() ? first_seen_ : found->second;
+    return found == last_.end() ? all_ : std::max(all_, found->second);
   }
 
  private:
   Version seen_ = -1;
-  Version first_seen_ = 0;
+  Version all_ = 0;   ///< any entity may have changed until then
   std::unordered_map<EntityNo, Version> last_;
 };
 
-/// A value that follows from the rows of some entities alone.
+/// A value that follows from the rows of some entities alone, and from a day if it is of one.
 template <class Value>
 class Kept {
  public:
-  /// `read()` gives it anew if one of the entities changed.
+  /// `read()` gives it anew if one of the entities changed, or if it is of another day.
   template <class Read>
-  const Value& get(Unit& unit, Changes& changes, std::initializer_list<EntityNo> entities, Read&& read) {
+  Value& get(Unit& unit, Changes& changes, std::initializer_list<EntityNo> entities, Date day, Read&& read) {
     changes.read(unit);
-    const bool good = read_ >= 0 && std::ranges::all_of(entities, [&](EntityNo entity) { return changes.last_of(entity) <= read_; });
-    if (!good) {
+    const auto is_old = [&](EntityNo entity) { return changes.last_of(entity) > read_; };
+    if (read_ < 0 || day_ != day || std::ranges::any_of(entities, is_old)) {
+      read_ = -1;
       value_ = read();
       read_ = changes.seen();
+      day_ = day;
     }
     return value_;
   }
+  template <class Read>
+  Value& get(Unit& unit, Changes& changes, std::initializer_list<EntityNo> entities, Read&& read) {
+    return get(unit, changes, entities, Date(), read);
+  }
+  /// The last line of the log when it was read.
+  [[nodiscard]] Version version() const { return read_; }
 
  private:
   Version read_ = -1;
+  Date day_{};
   Value value_{};
 };
 

@@ -52,20 +52,18 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
     if (!append_key(part, key)) return nullptr;
   constexpr std::size_t kMostSets = 500;
   if (kept.companies.size() > kMostSets) kept.companies.clear();
-  CompanySet& set = kept.companies[key];
-  const Version changed = kept.events.last_change_of(exists.entity);
-  if (set.read >= changed) return &set.bits;
-  set.bits.clear();
-  Query query;
-  query.entity = exists.entity;
-  query.columns = {exists.link};
-  query.filter = where::all(exists.parts);
-  query.any_order = true;
-  const auto cursor = unit.session.select(query);
-  while (const Cell* cells = cursor->next())
-    if (cells[0].integer > 0) put(set.bits, cells[0].integer);
-  set.read = kept.events.seen();
-  return &set.bits;
+  return &kept.companies[key].get(unit, kept.changes, {exists.entity}, [&] {
+    Bits companies;
+    Query query;
+    query.entity = exists.entity;
+    query.columns = {exists.link};
+    query.filter = where::all(exists.parts);
+    query.any_order = true;
+    const auto cursor = unit.session.select(query);
+    while (const Cell* cells = cursor->next())
+      if (cells[0].integer > 0) put(companies, cells[0].integer);
+    return companies;
+  });
 }
 
 /// Conditions as tests of columns.

@@ -27,16 +27,13 @@ void PlanRows::Filler::set(std::size_t place, const Cell* cells) {
   if (cell.made_at) rows_.last_made = std::max(rows_.last_made, *cell.made_at);
 }
 
-std::optional<std::vector<const PlanCell*>> ResidentPlans::in_force(Unit& unit, Date from, Date to, Instant at) {
+std::optional<std::vector<const PlanCell*>> ResidentPlans::in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at) {
   const PlanRows& rows = resident_.up_to_date(unit);
   if (at < rows.last_made) return {};
-  if (const Version changed = resident_.last_change_of(PlanCell::kEntity); newest_read_ < changed) {
-    newest_.clear();
-    newest_read_ = resident_.seen();
-  }
+  auto& newest = newest_.get(unit, changes, {PlanCell::kEntity}, [] { return std::map<Date, std::vector<PlanCell>>(); });
   std::vector<const PlanCell*> found;
   for (auto day = rows.places.lower_bound(from); day != rows.places.end() && day->first < to; ++day) {
-    const auto [place, fresh] = newest_.try_emplace(day->first);
+    const auto [place, fresh] = newest.try_emplace(day->first);
     if (fresh) {
       std::vector<PlanCell> versions;
       for (std::size_t at_place : day->second) versions.push_back(rows.cells[at_place]);

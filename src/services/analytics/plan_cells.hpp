@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "kept.hpp"
 #include "resident.hpp"
 
 namespace crm {
@@ -35,12 +36,11 @@ class PlanRows::Filler : public OwnRowsFiller {
 class ResidentPlans {
  public:
   /// Cells in force at an instant that are planned from a day in [from, to) on; none if a version was made after that instant.
-  std::optional<std::vector<const PlanCell*>> in_force(Unit& unit, Date from, Date to, Instant at);
+  std::optional<std::vector<const PlanCell*>> in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at);
 
  private:
   Resident<PlanRows> resident_;
-  Version newest_read_ = -1;
-  std::map<Date, std::vector<PlanCell>> newest_;          ///< in force now, of days that were asked of
+  Kept<std::map<Date, std::vector<PlanCell>>> newest_;    ///< in force now, of days that were asked of
 };
 
 }  // namespace crm

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "services/unit.hpp"
@@ -108,10 +107,6 @@ class Resident {
     const Version newest = unit.session.last_change();
     if (newest == seen_) return columns_;
     const auto touched = seen_ >= 0 ? touched_since(unit) : std::nullopt;
-    if (!touched) {
-      all_changed_ = newest;
-      changed_.clear();
-    }
     seen_ = -1;  // until all is read
     if (!touched || !read_again(unit, *touched)) read_all(unit);
     seen_ = newest;
@@ -119,12 +114,6 @@ class Resident {
   }
 
   [[nodiscard]] bool built() const { return seen_ >= 0; }
-  /// The last line of the log that was looked at, and the last one of an entity, as far as is known: not before it.
-  [[nodiscard]] Version seen() const { return seen_; }
-  [[nodiscard]] Version last_change_of(EntityNo entity) const {
-    const auto found = changed_.find(entity);
-    return found == changed_.end() ? all_changed_ : found->second;
-  }
 
  private:
   static constexpr bool kArranged = requires(Columns& columns) { columns.arrange(); };
@@ -134,7 +123,6 @@ class Resident {
   std::optional<std::vector<Id>> touched_since(Unit& unit) {
     std::vector<Id> rows;
     for (const LogLine& line : unit.session.changes(seen_, 0)) {
-      changed_[line.entity] = line.seq;
       if (line.count > static_cast<std::int64_t>(kManyChanges)) {
         if (line.entity == Columns::kEntity || Columns::Filler::is_about(line.entity)) return {};
         continue;
@@ -210,8 +198,6 @@ class Resident {
   }
 
   Version seen_ = -1;
-  Version all_changed_ = 0;                       ///< when everything was read: any entity may have changed until then
-  std::unordered_map<EntityNo, Version> changed_; ///< after that
   Columns columns_;
   std::vector<std::uint32_t> by_id_;              ///< places in the order of ids, if they are in another one
 };

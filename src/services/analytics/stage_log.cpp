@@ -85,12 +85,17 @@ std::optional<std::vector<Value>> ResidentFunnel::touched_since(Unit& unit) cons
   return touched.companies();
 }
 
-void ResidentFunnel::drop(const std::vector<Value>& companies) {
-  for (const Value& company : companies) {
-    const auto first = newest_.find(std::get<Id>(company));
-    if (first == newest_.end()) continue;
-    for (std::uint32_t no = first->second; no != kNone; no = next_[no]) cases_.drop(no);
-    newest_.erase(first);
+/// Most changes of a company leave its cases as they were.
+void ResidentFunnel::replace(const std::vector<Value>& companies, const FunnelFacts& facts) {
+  std::map<CompanyId, std::vector<std::span<const StageEntry>>> fresh;
+  each_entries_of_case(facts.entries, [&](std::span<const StageEntry> entries) { fresh[facts.cases[entries.front().case_no].company].push_back(entries); });
+  for (const Value& value : companies) {
+    const CompanyId company{std::get<Id>(value)};
+    const auto& entries = fresh[company];
+    if (is_as_before(company, facts.cases, entries)) continue;
+    answers_.clear();
+    drop(company);
+    for (const auto& of_case : entries) add(facts.cases, of_case);
   }
   if (cases_.dropped() * 2 <= cases_.size()) return;
   cases_ = cases_.without_dropped();
@@ -99,9 +104,26 @@ void ResidentFunnel::drop(const std::vector<Value>& companies) {
   number_cases(0);
 }
 
-void ResidentFunnel::add(const FunnelFacts& facts) {
+bool ResidentFunnel::is_as_before(CompanyId company, const std::vector<FunnelCase>& cases, std::span<const std::span<const StageEntry>> entries) const {
+  const auto first = newest_.find(company.value);
+  std::size_t known = 0, found = 0;
+  for (std::uint32_t no = first == newest_.end() ? kNone : first->second; no != kNone; no = next_[no]) {
+    ++known;
+    found += std::ranges::any_of(entries, [&](const auto& of_case) { return cases_.is(no, cases[of_case.front().case_no].product, of_case); });
+  }
+  return known == entries.size() && found == known;
+}
+
+void ResidentFunnel::drop(CompanyId company) {
+  const auto first = newest_.find(company.value);
+  if (first == newest_.end()) return;
+  for (std::uint32_t no = first->second; no != kNone; no = next_[no]) cases_.drop(no);
+  newest_.erase(first);
+}
+
+void ResidentFunnel::add(const std::vector<FunnelCase>& cases, std::span<const StageEntry> entries) {
   const auto from = static_cast<std::uint32_t>(cases_.size());
-  cases_.add(facts.cases, facts.entries);
+  cases_.add(cases, entries);
   number_cases(from);
 }
 
@@ -120,10 +142,10 @@ const CaseLog& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, 
   if (!touched) {
     *this = {};
     cases_ = CaseLog(static_cast<std::int32_t>(stages.size()));
-    add(gather_funnel(unit, query, funnel, stages, kEndOfTime));
+    const FunnelFacts all = gather_funnel(unit, query, funnel, stages, kEndOfTime);
+    add(all.cases, all.entries);
   } else if (!touched->empty()) {
-    drop(*touched);
-    add(gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
+    replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
   }
   seen_ = newest;
   return cases_;
