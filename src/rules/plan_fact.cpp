@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <boost/multiprecision/cpp_int.hpp>
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <limits>
 #include <tuple>
 #include <unordered_map>
@@ -150,8 +150,7 @@ struct PlanFactSheet::LineKey {
     return {what, packed(key.department), packed(key.user), packed(key.product), packed(key.type)};
   }
 
-  [[nodiscard]] PlanFactKey key() const {
-    PlanFactKey out;
+  void to(PlanFactKey& out) const {
     out.measure = static_cast<Measure>(what >> 24);
     if (what & 255) {
       const char letters[] = {static_cast<char>(what >> 16 & 255), static_cast<char>(what >> 8 & 255), static_cast<char>(what & 255)};
@@ -161,7 +160,6 @@ struct PlanFactSheet::LineKey {
     unpack(user, out.user);
     unpack(product, out.product);
     unpack(type, out.type);
-    return out;
   }
 };
 
@@ -170,14 +168,18 @@ struct PlanFactSheet::Line {
   LineKey key;
   std::int64_t fact = 0;
   Id last_source = 0;
+  std::int64_t number = 0;            // of the cell, if it is the only one
+  std::optional<Instant> version;     // of the newest
   const PlanCell* cell = nullptr;
   std::vector<const PlanCell*> more;  // cells, of a number made of several
 
-  void add(const PlanCell& planned) {
+  void add(const PlanCell& planned, std::int64_t planned_number) {
     if (cell)
       more.push_back(&planned);
     else
       cell = &planned;
+    number = planned_number;
+    version = std::max(version, planned.made_at);
   }
   void add(const CountedFact& counted) {
     if (counted.measure == Measure::events && last_source == counted.source) return;  // once, whatever its products
@@ -187,8 +189,11 @@ struct PlanFactSheet::Line {
 };
 
 struct PlanFactSheet::Gathered {
-  struct KeyHash {
+  struct PlaceHash {
     using is_avalanching = void;
+    using is_transparent = void;
+    const std::vector<Line>& rows;
+    std::size_t operator()(std::uint32_t place) const { return (*this)(rows[place].key); }
     std::size_t operator()(const LineKey& key) const {
       std::uint64_t sum = 0;
       for (std::int64_t part : {key.what, key.department, key.user, key.product, key.type}) {
@@ -199,17 +204,29 @@ struct PlanFactSheet::Gathered {
     }
   };
 
+  struct PlaceEqual {
+    using is_transparent = void;
+    const std::vector<Line>& rows;
+    bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
+    bool operator()(const LineKey& key, std::uint32_t place) const { return rows[place].key == key; }
+    bool operator()(std::uint32_t place, const LineKey& key) const { return rows[place].key == key; }
+  };
   std::vector<Line> rows, totals;
-  boost::unordered_flat_map<LineKey, std::uint32_t, KeyHash> places;  // of rows
-  std::unordered_map<Id, Departments> paths;                              // of users
+  boost::unordered_flat_set<std::uint32_t, PlaceHash, PlaceEqual> places{0, PlaceHash{rows}, PlaceEqual{rows}};  // of rows
+  std::unordered_map<Id, Departments> paths;                                                                     // of users
 
   Line& row(const LineKey& key) {
-    const auto [place, fresh] = places.try_emplace(key, static_cast<std::uint32_t>(rows.size()));
-    return fresh ? rows.emplace_back(Line{key, 0, 0, nullptr, {}}) : rows[place->second];
+    if (const auto known = places.find(key); known != places.end()) return rows[*known];
+    Line& line = rows.emplace_back();
+    line.key = key;
+    places.insert(static_cast<std::uint32_t>(rows.size() - 1));
+    return line;
   }
   Line& total(const LineKey& key) {
     const auto found = std::ranges::find(totals, key, &Line::key);
-    return found != totals.end() ? *found : totals.emplace_back(Line{key, 0, 0, nullptr, {}});
+    if (found != totals.end()) return *found;
+    totals.emplace_back().key = key;
+    return totals.back();
   }
 };
 
@@ -253,9 +270,10 @@ void PlanFactSheet::reserve(std::size_t plans) {
 
 void PlanFactSheet::plan(const PlanCell& cell) {
   const bool inside = cell.from >= asked_.from && cell.to <= asked_.to;
-  if (!inside || !number_of(cell) || !is_of_scope(cell.user, cell.department)) return;
+  const auto number = number_of(cell);
+  if (!inside || !number || !is_of_scope(cell.user, cell.department)) return;
   PlanFactKey key{cell.measure, cell.amount ? cell.amount->currency : Currency(), {}, {}, {}, {}};
-  gathered_->total(LineKey::of(key)).add(cell);
+  gathered_->total(LineKey::of(key)).add(cell, *number);
   // A coarse cell is in the total, and in no row that is finer than itself.
   const bool of_any_user = asked_.by.user && !cell.user;
   const bool of_any_product = asked_.by.product && !cell.product && divides_by_product(cell.measure);
@@ -264,7 +282,7 @@ void PlanFactSheet::plan(const PlanCell& cell) {
   if (asked_.by.user) key.user = cell.user;
   if (asked_.by.product) key.product = cell.product;
   if (asked_.by.type) key.type = cell.type;
-  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).add(cell); });
+  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).add(cell, *number); });
 }
 
 void PlanFactSheet::count(const CountedFact& fact) {
@@ -284,7 +302,8 @@ PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t sho
   if (const auto sum = sum_of_apart(cells)) return {*sum, 0, false};
   std::vector<PlacedCell> placed;
   for (const PlanCell* cell : cells) placed.push_back({cell, whole_path(asked_.staff, *cell), *number_of(*cell)});
-  const PlanFactKey key = line.key.key();
+  PlanFactKey key;
+  line.key.to(key);
   std::size_t depth = shown;
   if (user) depth = asked_.staff.path(user).size() + 1;
   if (!user && !key.department) depth = asked_.staff.path(asked_.scope.department).size();
@@ -293,18 +312,17 @@ PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t sho
   return plan_total({depth, key.product.value_or(ProductId{}), key.type.value_or(EventTypeId{}), asked_.from, asked_.to}, all);
 }
 
-PlanFactRow PlanFactSheet::row(const Line& line) const {
-  PlanFactRow out;
-  const PlanFactKey& key = out.key = line.key.key();
+void PlanFactSheet::fill(const Line& line, PlanFactRow& out) const {
+  const PlanFactKey& key = out.key;
+  line.key.to(out.key);
   out.fact = line.fact;
   out.additive = key.measure != Measure::events || !asked_.by.product;
   const std::size_t shown = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
   if (shown > top_) out.level = static_cast<std::int32_t>(shown - top_ - 1);
   const UserId user = key.user.value_or(asked_.scope.user);
   if (line.cell) {
-    out.version = line.cell->made_at;
-    for (const PlanCell* cell : line.more) out.version = std::max(out.version, cell->made_at);
-    const PlanTotal total = line.more.empty() ? PlanTotal{*number_of(*line.cell), 0, false} : total_of(line, user, shown);
+    out.version = line.version;
+    const PlanTotal total = line.more.empty() ? PlanTotal{line.number, 0, false} : total_of(line, user, shown);
     out.plan = total.sum;
     out.deviation = checked_sum(out.fact, -total.sum);
     if (total.sum != 0) out.attainment = static_cast<double>(out.fact) / static_cast<double>(total.sum);
@@ -312,7 +330,6 @@ PlanFactRow PlanFactSheet::row(const Line& line) const {
   }
   const auto own = asked_.rates.find(user);
   out.forecast = forecast(out.fact, user && own != asked_.rates.end() ? own->second : asked_.rate);
-  return out;
 }
 
 PlanFactTable PlanFactSheet::table() const {
@@ -325,7 +342,7 @@ PlanFactTable PlanFactSheet::table() const {
     std::ranges::inplace_merge(sorted, planned, before);
     std::vector<PlanFactRow> rows;
     rows.reserve(sorted.size());
-    for (const Line* line : sorted) rows.push_back(row(*line));
+    for (const Line* line : sorted) fill(*line, rows.emplace_back());
     return rows;
   };
   const PlanDimensions& by = asked_.by;

@@ -223,9 +223,53 @@ EventsCounted counted_of(Held held) {
   return EventsCounted::accepted;
 }
 
+/// Counts of events by whose and of what they are, by the numbers that resident events give to these; where these are few.
+class EventCounts {
+ public:
+  EventCounts(const FactsAsked& asked, const EventColumns& events)
+      : events_(events), products_(asked.by_product ? events.products_met.ids() : kNothing), types_(asked.by_type ? events.types.ids() : kNothing) {
+    constexpr std::size_t kMost = std::size_t{1} << 18;
+    const bool dense = !events.executors.dense().empty() && !events.products_met.dense().empty() && !events.types.dense().empty();
+    if (dense && events.executors.ids().size() <= kMost / products_.size() / types_.size())
+      counts_.resize(events.executors.ids().size() * products_.size() * types_.size());
+  }
+  [[nodiscard]] bool are_few() const { return !counts_.empty(); }
+
+  /// An event with one product, or none.
+  void add(std::size_t place) {
+    const std::size_t executor = number(events_.executors, events_.executor[place]);
+    const std::size_t product = products_.data() == kNothing.data() ? 0 : number(events_.products_met, events_.product[place]);
+    const std::size_t type = types_.data() == kNothing.data() ? 0 : number(events_.types, events_.type[place]);
+    ++counts_[(executor * products_.size() + product) * types_.size() + type];
+  }
+  void give(const Take& take) const {
+    CountedFact fact;
+    for (std::size_t i = 0; i < counts_.size(); ++i) {
+      if (counts_[i] == 0) continue;
+      --fact.source;  // none that there is
+      fact.user = {events_.executors.ids()[i / types_.size() / products_.size()]};
+      fact.product = {products_[i / types_.size() % products_.size()]};
+      fact.type = {types_[i % types_.size()]};
+      fact.value = counts_[i];
+      take(fact);
+    }
+  }
+
+ private:
+  static std::size_t number(const Interner& met, std::int32_t id) { return static_cast<std::size_t>(met.dense()[static_cast<std::size_t>(id)]); }
+
+  static inline const std::vector<std::int64_t> kNothing{0};   // what is not divided by
+  const EventColumns& events_;
+  const std::vector<std::int64_t>& products_;
+  const std::vector<std::int64_t>& types_;
+  std::vector<std::int64_t> counts_;
+};
+
 void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const EventColumns& events, const Take& take) {
   const Counted counted(counted_of(asked.held));
   const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
+  EventCounts counts(asked, events);
+  const bool are_few = counts.are_few();
   Sums sums;
   CountedFact fact;
   fact.value = 1;
@@ -233,6 +277,7 @@ void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts,
     const auto executor = static_cast<std::size_t>(events.executor[i]);
     if (!counted(events, i) || (asked.users && (executor >= users.size() || !users[executor]))) return;
     if (!drafts.empty() && drafts.contains(events.company[i])) return;
+    if (are_few && (!asked.by_product || events.product[i] >= 0)) return counts.add(i);
     fact.source = events.id[i];
     fact.user = {events.executor[i]};
     fact.type = {asked.by_type ? events.type[i] : 0};
@@ -245,6 +290,7 @@ void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts,
       take(fact);
     }
   });
+  counts.give(take);
   sums.give(take);
 }
 

@@ -143,7 +143,7 @@ class PlanFactSheet {
   template <class Visit>
   void each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit);
   [[nodiscard]] PlanTotal total_of(const Line& line, UserId user, std::size_t shown) const;
-  [[nodiscard]] PlanFactRow row(const Line& line) const;
+  void fill(const Line& line, PlanFactRow& row) const;
 
   Asked asked_;
   std::size_t top_ = 0;              // departments above the first ones shown
