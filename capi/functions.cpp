@@ -525,7 +525,7 @@ constexpr Function kFunctions[] = {
      "How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0)."},
     {"Reports", "crm_funnel_json", "0.6", "status", k_funnel_json, nullptr,
      "Where the cases of a sales funnel stand: {\"funnel\": code, \"definition\": \"snapshot\", \"active\" or \"entry_cohort\", \"from\", \"to\", "
-     "\"as_of\", \"held\", \"by\": \"manager\", \"product\", \"sphere\" or \"classifier\", \"classifier_id\", \"events\": condition, \"companies\": "
+     "\"as_of\", \"counted\", \"by\": \"manager\", \"product\", \"sphere\" or \"classifier\", \"classifier_id\", \"events\": condition, \"companies\": "
      "condition, \"with_ids\"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number."},
     {"Reports", "crm_plans_set_json", "0.6", "status", k_plans_set_json, nullptr,
      "New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last "
@@ -534,7 +534,7 @@ constexpr Function kFunctions[] = {
      "\"facts_of\"."},
     {"Reports", "crm_plan_fact_json", "0.6", "status", k_plan_fact_json, nullptr,
      "Plan, fact, deviation, attainment, forecast, undistributed: {\"from\": \"2026-03-01\", \"to\": \"2026-04-01\", \"by\": "
-     "[\"department\", \"user\", \"product\", \"type\"], \"measures\": [...]}; also as_of, user_id, department_id, held, version. "
+     "[\"department\", \"user\", \"product\", \"type\"], \"measures\": [...]}; also as_of, user_id, department_id, counted, version. "
      "Each currency is a row of its own; null is none, unassigned."},
     {"Reports", "crm_plan_fact_ids_json", "0.6", "status", k_plan_fact_ids_json, nullptr,
      "The ids behind a fact: the same question with \"row\", a row or total of its answer, \"limit\" and \"after\", the \"next\" of the page "

@@ -4880,7 +4880,7 @@ namespace Crm
         }
 
         /// <summary>Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
-        /// "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+        /// "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier",
         /// "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
         /// conversions and times, in total and by row; with_ids tells the cases behind each number.</summary>
         public object Funnel(object json)
@@ -4903,7 +4903,7 @@ namespace Crm
 
         /// <summary>Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to":
         /// "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id,
-        /// department_id, held, version. Each currency is a row of its own; null is none, unassigned.</summary>
+        /// department_id, counted, version. Each currency is a row of its own; null is none, unassigned.</summary>
         public object PlanFact(object json)
         {
             IntPtr answer_;

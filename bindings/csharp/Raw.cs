@@ -1381,7 +1381,7 @@ namespace Crm.Native
         public static extern int crm_load_by_day_json(IntPtr db, long user, long fromDay, long toDay, out IntPtr json);
 
         /// <summary>Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
-        /// "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+        /// "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier",
         /// "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
         /// conversions and times, in total and by row; with_ids tells the cases behind each number.</summary>
         [DllImport(Library, CallingConvention = C)]
@@ -1396,7 +1396,7 @@ namespace Crm.Native
 
         /// <summary>Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to":
         /// "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id,
-        /// department_id, held, version. Each currency is a row of its own; null is none, unassigned.</summary>
+        /// department_id, counted, version. Each currency is a row of its own; null is none, unassigned.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_plan_fact_json(IntPtr db, byte[] json, out IntPtr answer);
 

@@ -1357,9 +1357,9 @@ function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay
   cdecl; external CrmLibrary;
 
 /// Where the cases of a sales funnel stand: ("funnel": code, "definition": "snapshot", "active" or "entry_cohort",
-/// "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events":
-/// condition, "companies": condition, "with_ids"). Each stage has its counts, conversions and times, in total and
-/// by row; with_ids tells the cases behind each number.
+/// "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id",
+/// "events": condition, "companies": condition, "with_ids"). Each stage has its counts, conversions and times, in
+/// total and by row; with_ids tells the cases behind each number.
 function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
   cdecl; external CrmLibrary;
 
@@ -1371,7 +1371,7 @@ function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiCha
   cdecl; external CrmLibrary;
 
 /// Plan, fact, deviation, attainment, forecast, undistributed: ("from": "2026-03-01", "to": "2026-04-01", "by":
-/// ["department", "user", "product", "type"], "measures": [...]); also as_of, user_id, department_id, held,
+/// ["department", "user", "product", "type"], "measures": [...]); also as_of, user_id, department_id, counted,
 /// version. Each currency is a row of its own; null is none, unassigned.
 function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
   cdecl; external CrmLibrary;

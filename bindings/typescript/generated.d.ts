@@ -2127,11 +2127,11 @@ export class Methods {
   reportHtml(json: Json): string;
   /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
   loadByDay(user: bigint, fromDay: ISODate, toDay: ISODate): any;
-  /** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
+  /** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
   funnel(json: Json): any;
   /** New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of". */
   plansSet(json: Json): any;
-  /** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned. */
+  /** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, counted, version. Each currency is a row of its own; null is none, unassigned. */
   planFact(json: Json): any;
   /** The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before. */
   planFactIds(json: Json): any;

@@ -959,11 +959,11 @@ export function crm_chart_svg(db: crm_db, json: string, svg: Place<string>): num
 export function crm_report_html(db: crm_db, json: string, html: Place<string>): number;
 /** How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a user, or of everybody (0). */
 export function crm_load_by_day_json(db: crm_db, user: bigint | number, from_day: bigint | number, to_day: bigint | number, json: Place<string>): number;
-/** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
+/** Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number. */
 export function crm_funnel_json(db: crm_db, json: string, answer: Place<string>): number;
 /** New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is shared out to the last unit: {"measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...], "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]}. Without weights: equally, or by the facts of the period "facts_of". */
 export function crm_plans_set_json(db: crm_db, json: string, answer: Place<string>): number;
-/** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned. */
+/** Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, counted, version. Each currency is a row of its own; null is none, unassigned. */
 export function crm_plan_fact_json(db: crm_db, json: string, answer: Place<string>): number;
 /** The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the "next" of the page before. */
 export function crm_plan_fact_ids_json(db: crm_db, json: string, answer: Place<string>): number;

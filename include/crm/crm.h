@@ -1791,7 +1791,7 @@ CRM_API int32_t CRM_CALL crm_load_by_day_json(crm_db *db, int64_t user, int64_t 
 
 /*
  * Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or
- * "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier",
+ * "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier",
  * "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts,
  * conversions and times, in total and by row; with_ids tells the cases behind each number.
  */
@@ -1808,7 +1808,7 @@ CRM_API int32_t CRM_CALL crm_plans_set_json(crm_db *db, const char *json, const 
 /*
  * Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01",
  * "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id,
- * held, version. Each currency is a row of its own; null is none, unassigned.
+ * counted, version. Each currency is a row of its own; null is none, unassigned.
  */
 CRM_API int32_t CRM_CALL crm_plan_fact_json(crm_db *db, const char *json, const char **answer);
 

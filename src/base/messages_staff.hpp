@@ -52,6 +52,8 @@ inline constexpr RuleText kStaff[] = {
      "весов {value}, а ячеек плана {detail}: укажите по одному на каждую"},
     {"M8.one_way", "weights and a period of facts are both given: give one of them",
      "указаны и веса, и период фактов: укажите что-то одно"},
+    {"M9.counted", "events in every state are counted by a pivot alone: 'counted' is held, held_any or accepted",
+     "события в любом состоянии считает только сводный отчёт: 'counted' — held, held_any или accepted"},
     {"M9.scope", "plan-fact is of a user or of a department, not of both: give one of them",
      "план-факт бывает по пользователю или по подразделению, не сразу: укажите одно из двух"},
     // {value}: what was given; {detail}: what is meant

@@ -8,6 +8,7 @@
 #include "analytics/analytics.hpp"
 #include "classifiers.hpp"
 #include "crm/base/text.hpp"
+#include "events_counted.hpp"
 #include "funnel_facts.hpp"
 
 namespace crm {
@@ -16,7 +17,8 @@ namespace {
 using Definition = FunnelFrame::Definition;
 using By = FunnelQuery::By;
 
-void check_dates(const FunnelQuery& query) {
+void check(const FunnelQuery& query) {
+  check_held(query.counted);
   static constexpr const char* kNames[] = {"snapshot", "active", "entry_cohort"};
   const bool period = query.definition != Definition::snapshot;
   const bool right = period ? query.from && query.to && *query.from < *query.to : !query.from && !query.to;
@@ -39,7 +41,7 @@ class FunnelMaker {
     const FunnelFrame& frame = report_.frame;
     const Instant until = frame.definition == Definition::active ? frame.to - std::chrono::microseconds(1) : frame.at;
     if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
-      ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.held}];
+      ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.counted}];
       resident_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
       const FunnelAsked asked{frame.definition, frame.from, frame.to, frame.at, query_.by, query_.classifier, groups_version_};
       tell(resident.answer(asked, [&] { return count(); }));
@@ -195,7 +197,7 @@ class FunnelMaker {
 }  // namespace
 
 FunnelReport Crm::funnel(const FunnelQuery& query) {
-  check_dates(query);
+  check(query);
   return reading(*state_, [&](Unit& unit) { return FunnelMaker(unit, query, kept_for_reports(*state_, unit)).make(); });
 }
 

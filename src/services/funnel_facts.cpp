@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "events_counted.hpp"
 #include "history.hpp"
 #include "main_managers.hpp"
 #include "managers.hpp"
@@ -127,22 +128,12 @@ class Gatherer {
             money_of(cells[5], cells[6])};
   }
 
-  [[nodiscard]] Filter verified_enough() const {
-    switch (query_.held) {
-      case FunnelQuery::Held::reported: return where::ne(Event::kVerification, static_cast<Id>(Event::Verification::returned));
-      case FunnelQuery::Held::accepted: return where::eq(Event::kVerification, static_cast<Id>(Event::Verification::accepted));
-      case FunnelQuery::Held::any: break;
-    }
-    return where::all({});
-  }
-
   /// Held events enter at their start; a refusal of any type of the funnel loses, into whatever stage it led.
   void read_held() {
     const std::set<Id> refusals = ids_of(Outcome::kEntity, where::eq(Outcome::kKind, static_cast<Id>(Outcome::Kind::refusal)));
     const std::vector<Value> asked = types(false);
     for (const Filter& type : by_type(false)) {
-      const auto cursor = select_events({type, where::eq(Event::kState, static_cast<Id>(Event::State::held)),
-                                         where::le(Event::kStart, to_number(until_)), verified_enough()});
+      const auto cursor = select_events({type, where::all(counted_filter(query_.counted)), where::le(Event::kStart, to_number(until_))});
       while (const Cell* cells = cursor->next()) {
         if (!std::ranges::binary_search(asked, Value(cells[1].as_integer()))) continue;
         const bool refused = refusals.contains(cells[8].as_integer());

@@ -10,7 +10,6 @@ namespace {
 using Definition = FunnelFrame::Definition;
 
 constexpr std::string_view kDefinitions[] = {"snapshot", "active", "entry_cohort"};
-constexpr std::string_view kFunnelHeld[] = {"reported", "any", "accepted"};
 constexpr std::string_view kBy[] = {"nothing", "manager", "product", "sphere", "classifier"};
 constexpr const char* kNumbers[] = {"base", "count", "open", "lost", "won", "to_next", "to_last"};
 static_assert(std::size(kNumbers) == kFunnelNumbers);
@@ -44,8 +43,8 @@ FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
       query.to = date_in(value, "to");
     } else if (name == "as_of") {
       query.as_of = date_in(value, "as_of");
-    } else if (name == "held") {
-      query.held = static_cast<FunnelQuery::Held>(one_of(value, kFunnelHeld, "held"));
+    } else if (name == "counted") {
+      query.counted = code_in<EventsCounted>("events_counted", value);
     } else if (name == "by") {
       query.by = static_cast<FunnelQuery::By>(one_of(value, kBy, "by"));
     } else if (name == "classifier_id") {
@@ -59,7 +58,7 @@ FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
       if (!value.is_bool()) bad_json(value, "with_ids: true or false");
       query.with_ids = value.get_bool();
     } else {
-      bad_json(json::string(name), "funnel, definition, from, to, as_of, held, by, classifier_id, events, companies or with_ids");
+      bad_json(json::string(name), "funnel, definition, from, to, as_of, counted, by, classifier_id, events, companies or with_ids");
     }
   }
   if (!query.funnel) bad_json(given, "funnel: a code");

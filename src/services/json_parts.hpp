@@ -100,4 +100,18 @@ void resolve_external(Crm& crm, boost::json::object& object);
 /// One value of a characteristic, or an array of them.
 std::vector<Value> characteristic_values(const boost::json::value& given);
 
+/// The number of a code of an enumeration.
+template <class E>
+E code_in(const char* enumeration, const boost::json::value& given) {
+  for (const EnumInfo* info : enumerations()) {
+    if (std::string_view(info->name) != enumeration) continue;
+    const EnumValue* value = given.is_string() ? info->find(std::string_view(given.get_string())) : nullptr;
+    if (value) return static_cast<E>(value->number);
+    std::string codes;
+    for (const EnumValue& known : info->values) codes += (codes.empty() ? "" : ", ") + std::string(known.code);
+    bad_json(given, std::string(enumeration) + ": one of " + codes);
+  }
+  bad_json(given, enumeration);
+}
+
 }  // namespace crm

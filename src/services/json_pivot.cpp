@@ -10,20 +10,6 @@ namespace json = boost::json;
 namespace crm {
 namespace {
 
-/// The number of a code of an enumeration.
-template <class E>
-E code_in(const char* enumeration, const json::value& given) {
-  for (const EnumInfo* info : enumerations()) {
-    if (std::string_view(info->name) != enumeration) continue;
-    const EnumValue* value = given.is_string() ? info->find(std::string_view(given.get_string())) : nullptr;
-    if (value) return static_cast<E>(value->number);
-    std::string codes;
-    for (const EnumValue& known : info->values) codes += (codes.empty() ? "" : ", ") + std::string(known.code);
-    bad_json(given, std::string(enumeration) + ": one of " + codes);
-  }
-  bad_json(given, enumeration);
-}
-
 /// "manager", or {"classifier": 3}.
 PivotAxis axis_in(const json::value& given) {
   if (!given.is_object()) return {code_in<Dimension>("dimension", given), {}};

@@ -11,7 +11,6 @@ namespace {
 using PlanMeasure = PlanCell::Measure;
 
 constexpr std::string_view kLengths[] = {"day", "week", "month", "quarter", "year"};
-constexpr std::string_view kPlansHeld[] = {"not_returned", "any", "accepted"};
 
 const EnumInfo& enumeration(EntityNo entity, FieldNo field) { return *entity_info(entity).at(field).values; }
 
@@ -113,12 +112,12 @@ PlanFactQuery plan_fact_asked(Crm& crm, json::object given) {
     } else if (name == "measures") {
       for (const json::value& measure : array_in(value, "measures"))
         query.measures.push_back(enum_in<PlanMeasure>(measure, PlanCell::kEntity, PlanCell::kMeasure, "measures"));
-    } else if (name == "held") {
-      query.held = static_cast<Held>(one_of(value, kPlansHeld, "held"));
+    } else if (name == "counted") {
+      query.counted = code_in<EventsCounted>("events_counted", value);
     } else if (name == "version") {
       query.version_at_start = one_of(value, kVersions, "version") == 1;
     } else {
-      bad_json(json::string(name), "from, to, as_of, user_id, department_id, by, measures, held or version");
+      bad_json(json::string(name), "from, to, as_of, user_id, department_id, by, measures, counted or version");
     }
   }
   return query;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "events_counted.hpp"
 #include "plan_facts_source.hpp"
 
 namespace crm {
@@ -18,6 +19,7 @@ void check(const PlanFactQuery& query) {
     refuse(Code::invalid_argument, {"date.order", PlanCell::kEntity, PlanCell::kTo, 0, to_string(query.to), to_string(query.from)});
   if (query.to - query.from > kLongest)
     refuse(Code::invalid_argument, {"field.range", PlanCell::kEntity, PlanCell::kTo, 0, to_string(query.to), "ten years at most"});
+  check_held(query.counted);
   if (query.scope.user && query.scope.department) refuse(Code::invalid_argument, {"M9.scope", PlanCell::kEntity, PlanCell::kUser, 0, "", ""});
 }
 
@@ -101,7 +103,7 @@ Frame frame_of(Unit& unit, const PlanFactQuery& query, Analytics* kept) {
   frame.staff_day = std::min(query.to - days(1), frame.as_of_day);
   const auto read = [&] { return staff_on(unit, frame.staff_day); };
   frame.staff = kept ? kept->staff.get(unit, kept->changes, {Department::kEntity, Placement::kEntity}, frame.staff_day, read) : read();
-  frame.facts = {query.from, std::min(query.to, frame.as_of_day + days(1)), measures_of(query), query.held, query.by.product, query.by.type,
+  frame.facts = {query.from, std::min(query.to, frame.as_of_day + days(1)), measures_of(query), query.counted, query.by.product, query.by.type,
                  users_of(query.scope, frame.staff)};
   return frame;
 }

@@ -4,6 +4,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "analytics/facts.hpp"
+#include "events_counted.hpp"
 
 namespace crm {
 namespace {
@@ -67,14 +68,9 @@ class EventFacts {
     else
       for (Id id : unit_.ids(EventType::kEntity, kId, where::not_null(kId))) keys.emplace_back(id);
     std::vector<Filter> parts{where::in(of_users ? Event::kExecutor : Event::kType, std::move(keys)),
-                              where::eq(Event::kState, static_cast<Id>(Event::State::held)),
                               where::ge(Event::kStart, to_number(unit_.zone().start_of(asked_.from))),
                               where::lt(Event::kStart, to_number(unit_.zone().start_of(asked_.to)))};
-    switch (asked_.held) {
-      case Held::not_returned: parts.push_back(where::ne(Event::kVerification, static_cast<Id>(Event::Verification::returned))); break;
-      case Held::accepted: parts.push_back(where::eq(Event::kVerification, static_cast<Id>(Event::Verification::accepted))); break;
-      case Held::any: break;
-    }
+    for (Filter& part : counted_filter(asked_.counted)) parts.push_back(std::move(part));
     return where::all(std::move(parts));
   }
 
@@ -214,15 +210,6 @@ std::vector<bool> flags_of(const std::set<UserId>& users) {
   return flags;
 }
 
-EventsCounted counted_of(Held held) {
-  switch (held) {
-    case Held::not_returned: return EventsCounted::held;
-    case Held::any: return EventsCounted::held_any;
-    case Held::accepted: break;
-  }
-  return EventsCounted::accepted;
-}
-
 /// Counts of events by whose and of what they are, by the numbers that resident events give to these; where these are few.
 class EventCounts {
  public:
@@ -266,7 +253,7 @@ class EventCounts {
 };
 
 void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const EventColumns& events, const Take& take) {
-  const Counted counted(counted_of(asked.held));
+  const Counted counted(asked.counted);
   const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
   EventCounts counts(asked, events);
   const bool are_few = counts.are_few();

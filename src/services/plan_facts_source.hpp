@@ -15,7 +15,7 @@ struct FactsAsked {
   Date from{};                          ///< half-open
   Date to{};
   std::set<PlanCell::Measure> measures;
-  Held held = Held::not_returned;
+  EventsCounted counted = EventsCounted::held;
   bool by_product = false;              ///< else events come without their products
   bool by_type = true;                  ///< else sums of events are of any type
   std::optional<std::set<UserId>> users;  ///< theirs alone are asked for; others may come along

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "crm/store/store.hpp"
+#include "house/rounds.hpp"
 
 namespace crm::conformance {
 
@@ -23,7 +24,7 @@ struct StoreUnderTest {
   std::function<void()> restore_v1;
   /// Random worlds that it is compared in, and changes of each.
   int worlds = 6;
-  int changes = 3'400;
+  int changes = test::rounds(3'400, 900);
 };
 
 struct Case {

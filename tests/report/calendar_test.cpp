@@ -154,18 +154,16 @@ TEST_CASE("texts are cut to their place") {
 }
 
 TEST_CASE("a month, a week and a day are drawn with nothing on anything else, and all can be read") {
-  CRM_EVERY_STORE {
-    Busy house(store);
-    for (const View view : {View::month, View::week, View::day}) {
-      const Calendar calendar = house.show(view);
-      REQUIRE(calendar.entries.size() > 8);
-      for (const std::int32_t width : {480, 1200, 3000}) {
-        CalendarPicture picture;
-        picture.width = width;
-        check_drawing(calendar_svg(calendar, Language::russian, picture));
-      }
-      check_drawing(calendar_svg(calendar, Language::english));
+  Busy house("memory:");
+  for (const View view : {View::month, View::week, View::day}) {
+    const Calendar calendar = house.show(view);
+    REQUIRE(calendar.entries.size() > 8);
+    for (const std::int32_t width : {480, 1200, 3000}) {
+      CalendarPicture picture;
+      picture.width = width;
+      check_drawing(calendar_svg(calendar, Language::russian, picture));
     }
+    check_drawing(calendar_svg(calendar, Language::english));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "crm/report/chart.hpp"
 #include "drawing.hpp"
+#include "house/rounds.hpp"
 
 using namespace crm;
 using Kind = Chart::Kind;
@@ -77,7 +78,7 @@ class AnyChart {
 TEST_CASE("a chart of anything is whole, readable and drawn the same twice") {
   const char* given = std::getenv("CRM_SEED");
   const unsigned first = given ? static_cast<unsigned>(std::atoi(given)) : 1;
-  for (unsigned seed = first; seed < first + 500; ++seed) {
+  for (unsigned seed = first; seed < first + static_cast<unsigned>(test::rounds(500, 60)); ++seed) {
     CAPTURE(seed);
     const Chart chart = AnyChart(seed).draw();
     CAPTURE(static_cast<int>(chart.kind));
@@ -88,7 +89,7 @@ TEST_CASE("a chart of anything is whole, readable and drawn the same twice") {
 }
 
 TEST_CASE("every mark tells its exact value") {
-  for (unsigned seed = 1; seed < 200; ++seed) {
+  for (unsigned seed = 1; seed < static_cast<unsigned>(test::rounds(200, 60)); ++seed) {
     CAPTURE(seed);
     const Chart chart = AnyChart(seed).draw();
     if (chart.kind == Kind::donut || (chart.kind == Kind::stacked_bar && chart.series.size() > 8)) continue;

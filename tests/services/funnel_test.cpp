@@ -168,10 +168,12 @@ TEST_CASE("what was returned does not count, drafts neither; other readings of h
     sales.db.act_as(UserId{});
 
     CHECK(sales.snapshot("2026-02-28").total.count.distinct == 2);
-    sales.query.held = FunnelQuery::Held::any;
+    sales.query.counted = EventsCounted::held_any;
     CHECK(sales.ask().total.count.distinct == 3);
-    sales.query.held = FunnelQuery::Held::accepted;
+    sales.query.counted = EventsCounted::accepted;
     CHECK(sales.ask().total.count.distinct == 1);
+    sales.query.counted = EventsCounted::all;
+    CHECK(refusal([&] { sales.ask(); }) == "M9.counted");
   }
 }
 

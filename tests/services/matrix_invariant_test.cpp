@@ -7,6 +7,7 @@
 #include "crm/services/json_door.hpp"
 #include "crm/services/loader.hpp"
 #include "fixture.hpp"
+#include "house/rounds.hpp"
 
 using namespace crm;
 using namespace crm::test;
@@ -293,7 +294,7 @@ TEST_CASE("after any change every user's cell is inside P2, and the matrices of 
     CAPTURE(seed);
     std::size_t most = 0, cells = 0;
     int refused = 0;
-    for (unsigned round = 0; round < 12; ++round) {
+    for (unsigned round = 0; round < static_cast<unsigned>(rounds(12, 4)); ++round) {
       World world(store, seed + round);
       for (int i = 0; i < 150; ++i) {
         CAPTURE(round);

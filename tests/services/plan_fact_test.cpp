@@ -64,10 +64,12 @@ TEST_CASE("returned events are not held for a report unless asked so") {
 
     auto query = firm.march();
     CHECK(fact_of(firm, query) == 2);
-    query.held = Held::any;
+    query.counted = EventsCounted::held_any;
     CHECK(fact_of(firm, query) == 3);
-    query.held = Held::accepted;
+    query.counted = EventsCounted::accepted;
     CHECK(fact_of(firm, query) == 1);
+    query.counted = EventsCounted::all;
+    CHECK(refusal([&] { firm.db.plan_fact(query); }) == "M9.counted");
   }
 }
 

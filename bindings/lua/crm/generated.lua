@@ -1146,9 +1146,9 @@ function methods:load_by_day(user, from_day, to_day)
 end
 
 --- Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort",
---- "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events":
---- condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and
---- by row; with_ids tells the cases behind each number.
+--- "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id",
+--- "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in
+--- total and by row; with_ids tells the cases behind each number.
 function methods:funnel(json)
   local answer = ffi.new 'const char *[1]'
   self:check(raw.crm_funnel_json(self:handle(), rt.to_json(json), answer))
@@ -1166,7 +1166,7 @@ function methods:plans_set(json)
 end
 
 --- Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by":
---- ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held,
+--- ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, counted,
 --- version. Each currency is a row of its own; null is none, unassigned.
 function methods:plan_fact(json)
   local answer = ffi.new 'const char *[1]'

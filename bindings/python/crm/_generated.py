@@ -1668,7 +1668,7 @@ class Methods:
         return rt.from_json(json.value)
 
     def funnel(self, json):
-        """Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "held", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number."""
+        """Where the cases of a sales funnel stand: {"funnel": code, "definition": "snapshot", "active" or "entry_cohort", "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}. Each stage has its counts, conversions and times, in total and by row; with_ids tells the cases behind each number."""
         answer = raw.c_char_p()
         self._check(raw.crm_funnel_json(self._handle(), rt.to_json(json), byref(answer)))
         return rt.from_json(answer.value)
@@ -1680,7 +1680,7 @@ class Methods:
         return rt.from_json(answer.value)
 
     def plan_fact(self, json):
-        """Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, held, version. Each currency is a row of its own; null is none, unassigned."""
+        """Plan, fact, deviation, attainment, forecast, undistributed: {"from": "2026-03-01", "to": "2026-04-01", "by": ["department", "user", "product", "type"], "measures": [...]}; also as_of, user_id, department_id, counted, version. Each currency is a row of its own; null is none, unassigned."""
         answer = raw.c_char_p()
         self._check(raw.crm_plan_fact_json(self._handle(), rt.to_json(json), byref(answer)))
         return rt.from_json(answer.value)

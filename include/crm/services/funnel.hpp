@@ -7,18 +7,13 @@
 
 #include "crm/model/entities.hpp"
 #include "crm/rules/funnel.hpp"
+#include "crm/services/events_counted.hpp"
 #include "crm/store/query.hpp"
 
 namespace crm {
 
 /// Dates are of the organisation's zone.
 struct FunnelQuery {
-  /// Which held events count.
-  enum class Held : std::int32_t {
-    reported = 0,     ///< as in every report: all but those returned by their verification
-    any = 1,
-    accepted = 2,
-  };
   enum class By : std::int32_t { nothing = 0, manager = 1, product = 2, sphere = 3, classifier = 4 };
 
   FunnelId funnel;
@@ -26,7 +21,7 @@ struct FunnelQuery {
   std::optional<Date> from;        ///< of *active* and *entry cohort*: [from, to)
   std::optional<Date> to;
   std::optional<Date> as_of;       ///< of *snapshot* and *entry cohort*: the end of that day; default today
-  Held held = Held::reported;
+  EventsCounted counted = EventsCounted::held;
   By by = By::nothing;
   ClassifierId classifier;         ///< by classifier: of companies, or of users, who are then the managers of the cases
   std::optional<Filter> events;    ///< only events that satisfy it

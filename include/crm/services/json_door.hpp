@@ -120,7 +120,7 @@ std::string host_objection(std::string_view answer);
 FeedPage host_page(const char* part, std::string_view answer);
 /// {"records", "pages", "more", "warnings"}
 std::string feed_json(const FeedReport& report, Language language);
-/// {"funnel": code, "definition": "snapshot" | "active" | "entry_cohort", "from", "to", "as_of", "held": "reported" | "any" | "accepted", "by":
+/// {"funnel": code, "definition": "snapshot" | "active" | "entry_cohort", "from", "to", "as_of", "counted": "held" | "held_any" | "accepted", "by":
 /// "nothing" | "manager" | "product" | "sphere" | "classifier", "classifier_id", "events": condition, "companies": condition, "with_ids"}, see
 /// FunnelQuery.
 FunnelQuery funnel_query(Crm& crm, std::string_view json);
@@ -150,8 +150,8 @@ std::string portfolio_json(const Portfolio& portfolio);
 /// Plan cells as records (an array), or one to be shared out (an object): a plan cell with the total, "user_ids", "product_ids", "type_ids",
 /// "periods": [[from, to], ...], and "weights" or "facts_of": [from, to]; see PlanShare. Gives the cells as stored.
 std::string set_plans_json(Crm& crm, std::string_view json);
-/// {"from", "to", "as_of", "user_id", "department_id", "by": ["department", "user", "product", "type"], "measures", "held": "not_returned" |
-/// "any" | "accepted", "version": "as_of" | "period_start"}; from and to are needed. See PlanFactQuery.
+/// {"from", "to", "as_of", "user_id", "department_id", "by": ["department", "user", "product", "type"], "measures", "counted": "held" |
+/// "held_any" | "accepted", "version": "as_of" | "period_start"}; from and to are needed. See PlanFactQuery.
 PlanFactQuery plan_fact_query(Crm& crm, std::string_view json);
 /// Gives {..., "rows", "totals"}, see PlanFactRow; null is *none*, *unassigned*.
 std::string plan_fact_json(Crm& crm, std::string_view json);

@@ -9,6 +9,7 @@
 #include "crm/base/money.hpp"
 #include "crm/base/time.hpp"
 #include "crm/model/refs.hpp"
+#include "crm/services/events_counted.hpp"
 
 namespace crm {
 
@@ -43,14 +44,6 @@ enum class Figure : std::int32_t {
   receipts = 5,       ///< a currency is a series of its own, as of shipments
   shipments = 6,
   new_companies = 7,  ///< activated in the period, of the main manager on that date
-};
-
-/// Which events count, by their start.
-enum class EventsCounted : std::int32_t {
-  held = 0,       ///< held and not returned by verification
-  held_any = 1,   ///< held, whatever the verification
-  accepted = 2,   ///< held and accepted
-  all = 3,        ///< in any state
 };
 
 struct PivotAxis {

@@ -10,6 +10,7 @@
 #include "crm/model/entities.hpp"
 #include "crm/rules/periods.hpp"
 #include "crm/rules/plan_fact.hpp"
+#include "crm/services/events_counted.hpp"
 
 namespace crm {
 
@@ -27,9 +28,6 @@ struct PlanShare {
   static constexpr std::size_t kMostCells = 100'000;
 };
 
-/// Definitions, held for every report.
-enum class Held : std::int32_t { not_returned = 0, any = 1, accepted = 2 };
-
 struct PlanFactQuery {
   Date from{};                             ///< half-open, ten years at most
   Date to{};
@@ -37,7 +35,7 @@ struct PlanFactQuery {
   PlanScope scope;
   PlanDimensions by;
   std::vector<PlanCell::Measure> measures; ///< none: all
-  Held held = Held::not_returned;
+  EventsCounted counted = EventsCounted::held;
   bool version_at_start = false;           ///< plans as they were at the beginning of the period
 };
 

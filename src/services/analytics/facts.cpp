@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crm/services/filters.hpp"
+#include "../events_counted.hpp"
 #include "../main_managers.hpp"
 
 namespace crm {
@@ -128,11 +129,8 @@ Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool th
     for (Id type : unit.ids(EventType::kEntity, kId, where::not_null(kId))) types.emplace_back(type);
     parts.push_back(where::in(Event::kType, std::move(types)));
   }
-  if (counted != EventsCounted::all) {
-    parts.push_back(where::eq(path(Event::kState), static_cast<Id>(Event::State::held)));
-    if (counted == EventsCounted::held) parts.push_back(where::ne(path(Event::kVerification), static_cast<Id>(Event::Verification::returned)));
-    if (counted == EventsCounted::accepted) parts.push_back(where::eq(path(Event::kVerification), static_cast<Id>(Event::Verification::accepted)));
-  } else if (!through_line) {
+  for (Filter& part : counted_filter(counted, through_line ? FieldNo{EventLine::kEvent} : FieldNo{0})) parts.push_back(std::move(part));
+  if (counted == EventsCounted::all && !through_line) {
     std::vector<Value> states;
     for (Id state = 0; state <= static_cast<Id>(Event::State::cancelled); ++state) states.emplace_back(state);
     parts.push_back(where::in(Event::kState, std::move(states)));

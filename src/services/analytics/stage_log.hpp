@@ -51,6 +51,6 @@ class ResidentFunnel {
 };
 
 /// By funnel and by which held events count.
-using ResidentFunnels = std::map<std::pair<FunnelId, FunnelQuery::Held>, ResidentFunnel>;
+using ResidentFunnels = std::map<std::pair<FunnelId, EventsCounted>, ResidentFunnel>;
 
 }  // namespace crm

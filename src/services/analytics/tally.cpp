@@ -1,13 +1,12 @@
 #include "tally.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <numeric>
+
+#include "cells.hpp"
 
 namespace crm {
 namespace {
-
-constexpr std::size_t kMostWords = std::size_t{1} << 23;
 
 /// A dimension of which an event has one key, that stands in a column, of the ids in `met`; products may be several.
 struct Plain {
@@ -33,148 +32,6 @@ bool is_plain(const std::vector<PivotAxis>& axes) { return axes.empty() || (axes
 bool by_product(const std::vector<PivotAxis>& axes) { return !axes.empty() && axes[0].dimension == Dimension::product; }
 
 bool asks_companies(const PivotQuery& query) { return std::ranges::find(query.figures, Figure::companies) != query.figures.end(); }
-
-/// Cells that grow as rows and columns are met; each with a set of companies of `words`, if any.
-class Cells {
- public:
-  explicit Cells(std::size_t words) : words_(words) {}
-
-  void add(std::int32_t row, std::int32_t column, std::int32_t company) {
-    if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) [[unlikely]] {
-      if (!hold(static_cast<std::size_t>(row) + 1, static_cast<std::size_t>(column) + 1)) return;
-    }
-    const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
-    ++counts_[at];
-    if (words_) meet(at, company);
-  }
-  /// Cells of rows and columns that `hold` made, row after row.
-  [[nodiscard]] std::int64_t* counts() { return counts_.data(); }
-  [[nodiscard]] std::size_t stride() const { return stride_; }
-  /// A company in a cell; 0: none.
-  void meet(std::size_t at, std::int32_t company) {
-    if (company == 0) return;
-    std::uint64_t& word = met_[at * words_ + static_cast<std::size_t>(company) / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (company % 64);
-    companies_[at] += !(word & bit);
-    word |= bit;
-  }
-  /// Makes so many rows and columns; false: they are more than is kept, and nothing is counted from then on.
-  bool hold(std::size_t rows, std::size_t columns) {
-    rows = std::max(rows_, std::bit_ceil(rows));
-    columns = std::max(stride_, std::bit_ceil(columns));
-    if (overflown_ || rows * columns > kMostWords / (words_ + 1)) return !(overflown_ = true);
-    counts_ = moved(counts_, 1, rows, columns);
-    companies_ = moved(companies_, 1, rows, columns);
-    met_ = moved(met_, words_, rows, columns);
-    rows_ = rows;
-    stride_ = columns;
-    return true;
-  }
-  [[nodiscard]] bool overflown() const { return overflown_; }
-  [[nodiscard]] std::size_t words() const { return words_; }
-  [[nodiscard]] std::int64_t count(std::size_t row, std::size_t column) const {
-    return row < rows_ && column < stride_ ? counts_[row * stride_ + column] : 0;
-  }
-  [[nodiscard]] std::int64_t companies(std::size_t row, std::size_t column) const {
-    return row < rows_ && column < stride_ ? companies_[row * stride_ + column] : 0;
-  }
-  /// The companies of a cell.
-  [[nodiscard]] std::span<const std::uint64_t> met(std::size_t row, std::size_t column) const {
-    if (row >= rows_ || column >= stride_) return {};
-    return {met_.data() + (row * stride_ + column) * words_, words_};
-  }
-
- private:
-  template <class Word>
-  std::vector<Word> moved(const std::vector<Word>& from, std::size_t words, std::size_t rows, std::size_t columns) const {
-    std::vector<Word> to(rows * columns * words);
-    for (std::size_t r = 0; r < rows_; ++r)
-      std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(r * stride_ * words), stride_ * words,
-                  to.begin() + static_cast<std::ptrdiff_t>(r * columns * words));
-    return to;
-  }
-
-  bool overflown_ = false;
-  std::size_t words_, rows_ = 0, stride_ = 0;
-  std::vector<std::int64_t> counts_, companies_;
-  std::vector<std::uint64_t> met_;
-};
-
-std::int64_t members(std::span<const std::uint64_t> set) {
-  std::int64_t sum = 0;
-  for (std::uint64_t word : set) sum += std::popcount(word);
-  return sum;
-}
-
-void unite(std::vector<std::uint64_t>& set, std::span<const std::uint64_t> with) {
-  for (std::size_t i = 0; i < with.size(); ++i) set[i] |= with[i];
-}
-
-/// How often events of several products stand in more than one cell of a total.
-struct Repeated {
-  std::vector<std::int64_t> in_row, in_column;
-  std::int64_t in_all = 0;
-};
-
-/// Numbers of rows or columns that are shown, in the order of the side that was asked for.
-using Shown = std::vector<std::size_t>;
-
-PivotSeries blank(Figure figure, std::size_t rows, std::size_t columns) {
-  PivotSeries out;
-  out.figure = figure;
-  out.cells.resize(rows * columns);
-  out.row_totals.resize(rows);
-  out.column_totals.resize(columns);
-  return out;
-}
-
-PivotSeries count_events(const Cells& cells, const Repeated& repeated, const Shown& rows, const Shown& columns) {
-  PivotSeries out = blank(Figure::events, rows.size(), columns.size());
-  for (std::size_t r = 0; r < rows.size(); ++r)
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const std::int64_t n = out.cells[r * columns.size() + c] = cells.count(rows[r], columns[c]);
-      out.row_totals[r] += n;
-      out.column_totals[c] += n;
-      out.total += n;
-    }
-  const auto take = [](std::vector<std::int64_t>& totals, const Shown& shown, const std::vector<std::int64_t>& twice, bool& adds_up) {
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-      if (shown[i] >= twice.size() || twice[shown[i]] == 0) continue;
-      totals[i] -= twice[shown[i]];
-      adds_up = false;
-    }
-  };
-  take(out.row_totals, rows, repeated.in_row, out.columns_add_up);
-  take(out.column_totals, columns, repeated.in_column, out.rows_add_up);
-  out.total -= repeated.in_all;
-  return out;
-}
-
-PivotSeries count_companies(const Cells& cells, const Shown& rows, const Shown& columns) {
-  PivotSeries out = blank(Figure::companies, rows.size(), columns.size());
-  std::vector<std::uint64_t> of_row(cells.words()), of_all(cells.words());
-  std::vector<std::vector<std::uint64_t>> of_columns(columns.size(), of_all);
-  std::vector<std::int64_t> column_sums(columns.size());
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    std::ranges::fill(of_row, 0);
-    std::int64_t row_sum = 0;
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-      const auto met = cells.met(rows[r], columns[c]);
-      const std::int64_t n = out.cells[r * columns.size() + c] = cells.companies(rows[r], columns[c]);
-      unite(of_row, met);
-      unite(of_columns[c], met);
-      row_sum += n;
-      column_sums[c] += n;
-    }
-    out.row_totals[r] = members(of_row);
-    out.columns_add_up = out.columns_add_up && row_sum == out.row_totals[r];
-    unite(of_all, of_row);
-  }
-  for (std::size_t c = 0; c < columns.size(); ++c) out.column_totals[c] = members(of_columns[c]);
-  out.total = members(of_all);
-  out.rows_add_up = column_sums == out.column_totals;
-  return out;
-}
 
 void note(std::vector<std::int64_t>& totals, std::int32_t place, std::int64_t times) {
   if (static_cast<std::size_t>(place) >= totals.size()) totals.resize(static_cast<std::size_t>(place) + 1);
@@ -232,7 +89,9 @@ void add_several(Unit& unit, Query query, Side& rows, Side& columns, Tally& tall
   each_piece(ids, [&](std::vector<Value> some) {
     const EventColumns events = read_events(unit, where::in(kId, std::move(some)), Width::whole);
     for (std::size_t i = 0; i < events.size(); ++i)
-      tally.add_several(events.products(i), [&](std::int32_t product) { return products.of_one().number(product); }, key ? other.of_one().number((events.*key->column)[i]) : 0, events.company[i]);
+      tally.add_several(
+          events.products(i), [&](std::int32_t product) { return products.of_one().number(product); },
+          key ? other.of_one().number((events.*key->column)[i]) : 0, events.company[i]);
   });
 }
 

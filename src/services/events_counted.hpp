@@ -1,0 +1,14 @@
+// Events that a report counts, as conditions.
+#pragma once
+
+#include "crm/services/events_counted.hpp"
+#include "unit.hpp"
+
+namespace crm {
+
+/// Of an event, or of what has it in `via`.
+std::vector<Filter> counted_filter(EventsCounted counted, FieldNo via = 0);
+/// Throws `M9.counted` for `all`: what is planned or measured in stages is held.
+void check_held(EventsCounted counted);
+
+}  // namespace crm
