@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "crm/services/json_door.hpp"
 #include "fixture.hpp"
@@ -123,7 +124,82 @@ void write(const std::string& path, int number) {
   }
 }
 
+void write_around(const std::string& path, int number) {
+  Crm db = opened(path);
+  switch (number % 4) {
+    case 0: hold(db, number); break;
+    case 1: {
+      Receipt receipt;
+      receipt.company = {1 + number % 2};
+      receipt.date = day("2026-02-10");
+      receipt.amount = Money{100 + number, Currency("RUB")};
+      db.save(receipt);
+      break;
+    }
+    case 2: {
+      PlanCell cell;
+      cell.user = {3};
+      cell.from = day("2026-02-01");
+      cell.to = day("2026-03-01");
+      cell.events = number;
+      db.set_plans({&cell, 1});
+      break;
+    }
+    default: db.assign({1}, {3 + number / 4 % 2}, Assignment::Role::main, day("2026-02-01") + std::chrono::days(number)); break;
+  }
+}
+
+FunnelId make_funnel(Crm& db) {
+  Funnel funnel;
+  funnel.code = funnel.name_ru = "sales";
+  db.save(funnel);
+  FunnelStage stage;
+  stage.funnel = funnel.id;
+  stage.place = 1;
+  stage.code = stage.name_ru = "met";
+  db.save(stage);
+  FunnelRule rule;
+  rule.funnel = funnel.id;
+  rule.stage = stage.id;
+  rule.type = {1};
+  rule.state = Event::State::held;
+  db.save(rule);
+  return funnel.id;
+}
+
+std::string reports_around(Crm& db) {
+  return plan_fact_json(db, R"({"from": "2026-02-01", "to": "2026-03-01", "by": ["user", "product"], "measures": ["events", "receipts"]})") +
+         receipts_json(db, R"({"by": ["manager"]})") + funnel_json(db, R"({"funnel": "sales", "by": "manager"})");
+}
+
 }  // namespace
+
+TEST_CASE("plan-fact, receipts and a funnel of what is kept are those of the store whatever another process writes") {
+  const TempFile file;
+  Writer other(write_around, file.path);
+  {
+    House house(file.path);
+    for (const char* name : {"Вектор", "Север"}) house.company(name);
+    for (const char* name : {"Топор", "Пила"}) house.product(name);
+    make_funnel(house.db);
+    for (int i = 0; i < 6; ++i) hold(house.db, i);
+  }
+  Crm kept = opened(file.path);
+  reports_around(kept);  // the second time it keeps what it reads
+  std::set<std::string> met;
+
+  for (int number = 0; number < 16; ++number) {
+    CAPTURE(number);
+    other.does(number);
+    Crm fresh = opened(file.path);
+    fresh.begin();  // inside a unit of work nothing that is kept is used
+    const std::string read = reports_around(fresh);
+    fresh.rollback();
+    CHECK(reports_around(kept) == read);
+    met.insert(read);
+  }
+  CHECK(met.size() > 10);
+}
 
 TEST_CASE("a report of resident columns equals a fresh one whatever another process writes") {
   const TempFile file;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "crm/services/pivot.hpp"
@@ -18,7 +19,7 @@ class Cells {
 
   void add(std::int32_t row, std::int32_t column, std::int32_t company) {
     if (static_cast<std::size_t>(column) >= stride_ || static_cast<std::size_t>(row) >= rows_) [[unlikely]] {
-      if (!hold(static_cast<std::size_t>(row) + 1, static_cast<std::size_t>(column) + 1)) return;
+      if (!hold(std::bit_ceil(static_cast<std::size_t>(row) + 1), std::bit_ceil(static_cast<std::size_t>(column) + 1))) return;
     }
     const std::size_t at = static_cast<std::size_t>(row) * stride_ + static_cast<std::size_t>(column);
     ++counts_[at];
@@ -30,15 +31,30 @@ class Cells {
   /// A company in a cell; 0: none.
   void meet(std::size_t at, std::int32_t company) {
     if (company == 0) return;
-    std::uint64_t& word = met_[at * words_ + static_cast<std::size_t>(company) / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (company % 64);
-    companies_[at] += !(word & bit);
-    word |= bit;
+    if (parts_.empty())
+      put(at, company);
+    else
+      parts_[static_cast<std::size_t>(company) / companies_of_part_].push_back({static_cast<std::uint32_t>(at), company});
   }
-  /// Makes so many rows and columns; false: they are more than is kept, and nothing is counted from then on.
+  /// Sets larger than what a processor has near it are filled at the end, company by company, so that each part of them is.
+  void meet_by_parts() {
+    constexpr std::size_t kNear = std::size_t{1} << 15;   // words
+    const std::size_t parts = met_.size() / kNear;
+    if (parts < 2) return;
+    companies_of_part_ = words_ * 64 / parts + 1;
+    parts_.resize(words_ * 64 / companies_of_part_ + 1);
+  }
+  /// To be called when all are met.
+  void settle() {
+    for (const auto& part : parts_)
+      for (const auto& [at, company] : part) put(at, company);
+    parts_.clear();
+  }
+  /// Makes so many rows and columns at least; false: they are more than is kept, and nothing is counted from then on.
   bool hold(std::size_t rows, std::size_t columns) {
-    rows = std::max(rows_, std::bit_ceil(rows));
-    columns = std::max(stride_, std::bit_ceil(columns));
+    settle();
+    rows = std::max(rows_, rows);
+    columns = std::max(stride_, columns);
     if (overflown_ || rows * columns > kMostWords / (words_ + 1)) return !(overflown_ = true);
     counts_ = moved(counts_, 1, rows, columns);
     companies_ = moved(companies_, 1, rows, columns);
@@ -64,6 +80,12 @@ class Cells {
  private:
   static constexpr std::size_t kMostWords = std::size_t{1} << 23;
 
+  void put(std::size_t at, std::int32_t company) {
+    std::uint64_t& word = met_[at * words_ + static_cast<std::size_t>(company) / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (company % 64);
+    companies_[at] += !(word & bit);
+    word |= bit;
+  }
   template <class Word>
   std::vector<Word> moved(const std::vector<Word>& from, std::size_t words, std::size_t rows, std::size_t columns) const {
     std::vector<Word> to(rows * columns * words);
@@ -77,6 +99,8 @@ class Cells {
   std::size_t words_, rows_ = 0, stride_ = 0;
   std::vector<std::int64_t> counts_, companies_;
   std::vector<std::uint64_t> met_;
+  std::size_t companies_of_part_ = 0;
+  std::vector<std::vector<std::pair<std::uint32_t, std::int32_t>>> parts_;   // cells and companies in them; none: put at once
 };
 
 /// How often events of several products stand in more than one cell of a total.

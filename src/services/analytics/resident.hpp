@@ -65,12 +65,14 @@ std::vector<std::uint32_t> arrange_by(const std::vector<Number>& numbers, Column
   std::ranges::sort(order);
   const auto reorder = [&](auto& column) {
     std::remove_reference_t<decltype(column)> arranged;
-    arranged.reserve(column.size());
+    arranged.reserve(column.size() + column.size() / 16 + 1024);  // the first new row would move them all
     for (const auto& [number, place] : order) arranged.push_back(std::move(column[place]));
     column = std::move(arranged);
   };
   (reorder(columns), ...);
-  std::vector<std::uint32_t> places(order.size());
+  std::vector<std::uint32_t> places;
+  places.reserve(order.size() + order.size() / 16 + 1024);
+  places.resize(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) places[order[i].second] = i;
   return places;
 }

@@ -53,7 +53,8 @@ struct Tally {
     repeated.in_all += more;
   }
 
-  [[nodiscard]] std::optional<std::vector<PivotSeries>> series(const Shown& rows, const Shown& columns) const {
+  [[nodiscard]] std::optional<std::vector<PivotSeries>> series(const Shown& rows, const Shown& columns) {
+    cells.settle();
     if (cells.overflown()) return {};
     std::vector<PivotSeries> out;
     for (Figure figure : figures)
@@ -188,6 +189,7 @@ std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Spa
   const ResidentSide down(events, query.rows), across(events, query.columns);
   Tally sum(query, events.largest_company);
   if (!down.fits || !across.fits || !sum.cells.hold(down.size, across.size)) return {};
+  sum.cells.meet_by_parts();
   const Counted counted(query.counted);
   events.starts.each_stretch(events.start, span.start, span.end,
                              [&](std::size_t low, std::size_t high) { count_stretch(events, down, across, counted, low, high, sum); });

@@ -138,19 +138,26 @@ void scale(const Race& race, Id events) {
   std::printf("%lld events: loaded in %.1f s; a first report of a year %.1f ms, one that builds the columns %.1f ms, %.0f bytes an event\n",
               static_cast<long long>(events), loaded / 1000, first, built,
               static_cast<double>(allocated_bytes() - before) / static_cast<double>(events));
-  std::printf("%lld events, warm: by product and type %.2f ms, with companies %.2f ms; plan-fact of a month %.2f ms; funnel ",
-              static_cast<long long>(events), warm_ms([&] { base.pivot(year); }), warm_ms([&] { base.pivot(clients); }),
-              warm_ms([&] { base.plan_fact(month); }));
-  std::printf("%.2f ms\n", warm_ms([&] { base.funnel(snapshot); }));
+  const auto tell = [&](const char* when, auto&& ms) {
+    const std::pair<const char*, double> told[] = {{"by product and type", ms([&] { base.pivot(year); })},
+                                                   {"with companies", ms([&] { base.pivot(clients); })},
+                                                   {"plan-fact of a month", ms([&] { base.plan_fact(month); })},
+                                                   {"funnel", ms([&] { base.funnel(snapshot); })}};
+    std::printf("%lld events, %s:", static_cast<long long>(events), when);
+    for (const auto& [what, time] : told) std::printf(" %s %.2f ms%s", what, time, what == std::string_view("funnel") ? "\n" : ",");
+  };
+  tell("warm", [](auto&& ask) { return warm_ms(ask); });
   Event event;
   event.type = {1};
   event.company = {1};
   event.executor = event.setter = {1};
   event.start = at(to_number(kBegin) * 86400);
   event.end = *event.start + std::chrono::hours(1);
+  Event held = event;
   base.plan(event);
-  std::printf("%lld events, after a save: by product and type %.2f ms, plan-fact %.2f ms, funnel %.2f ms\n", static_cast<long long>(events),
-              ms_of([&] { base.pivot(year); }), ms_of([&] { base.plan_fact(month); }), ms_of([&] { base.funnel(snapshot); }));
+  tell("after a plan", [](auto&& ask) { return ms_of(ask); });
+  base.record(held);
+  tell("after a held event", [](auto&& ask) { return ms_of(ask); });
   std::fflush(stdout);
   if (events > kMostTimed) return;
   Race made = race;
