@@ -15,7 +15,8 @@ std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, 
   const int bits = std::clamp(static_cast<int>(std::bit_width(values.size())), 8, 12);
   const int shift = std::max(0, static_cast<int>(std::bit_width(above(most))) - bits);
   std::vector<std::size_t> counts(std::size_t{1} << bits);
-  for (std::int64_t value : values) ++counts[above(value) >> shift];
+  const auto bucket_of = [&](std::int64_t value) { return static_cast<std::size_t>(above(value) >> shift); };
+  for (std::int64_t value : values) ++counts[bucket_of(value)];
 
   struct Near {
     std::vector<std::int64_t> values;
@@ -31,7 +32,7 @@ std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, 
     for (; rank < ranks.size() && ranks[rank] < passed + counts[bucket]; ++rank) near.back().ranks.push_back(ranks[rank] - passed);
   }
   for (std::int64_t value : values)
-    if (const std::uint8_t at = near_of[above(value) >> shift]) near[at - 1U].values.push_back(value);
+    if (const std::uint8_t at = near_of[bucket_of(value)]) near[at - 1U].values.push_back(value);
   std::vector<std::int64_t> found;
   for (const Near& one : near)
     for (const std::int64_t value : values_at(one.values, one.ranks)) found.push_back(value);

@@ -39,11 +39,6 @@ std::optional<std::int64_t> rounded(const boost::multiprecision::cpp_int& numera
 constexpr std::int64_t kAny = INT64_MIN;  // what is not divided by: below every id
 
 template <class E>
-std::int64_t packed(const std::optional<IdOf<E>>& id) {
-  return id ? id->value : kAny;
-}
-
-template <class E>
 void unpack(std::int64_t number, std::optional<IdOf<E>>& id) {
   if (number != kAny) id = IdOf<E>{number};
 }
@@ -143,11 +138,11 @@ struct PlanFactSheet::LineKey {
 
   friend auto operator<=>(const LineKey&, const LineKey&) = default;
 
-  static LineKey of(const PlanFactKey& key) {
-    std::int64_t what = static_cast<std::int64_t>(key.measure);
-    const std::string_view letters = key.currency.letters();
+  static LineKey of_total(Measure measure, Currency currency) {
+    std::int64_t what = static_cast<std::int64_t>(measure);
+    const std::string_view letters = currency.letters();
     for (std::size_t i = 0; i < 3; ++i) what = what << 8 | (letters.empty() ? 0 : letters[i]);
-    return {what, packed(key.department), packed(key.user), packed(key.product), packed(key.type)};
+    return {what};
   }
 
   void to(PlanFactKey& out) const {
@@ -195,12 +190,12 @@ struct PlanFactSheet::Gathered {
     const std::vector<Line>& rows;
     std::size_t operator()(std::uint32_t place) const { return (*this)(rows[place].key); }
     std::size_t operator()(const LineKey& key) const {
-      std::uint64_t sum = 0;
-      for (std::int64_t part : {key.what, key.department, key.user, key.product, key.type}) {
-        sum = (sum ^ static_cast<std::uint64_t>(part)) * 0x9E3779B97F4A7C15u;
-        sum ^= sum >> 32;
-      }
-      return static_cast<std::size_t>(sum);
+      // Each part by a large odd number of its own, all at once.
+      const auto mixed = [](std::int64_t part, std::uint64_t by) { return static_cast<std::uint64_t>(part) * by; };
+      std::uint64_t sum = mixed(key.what, 0x9E3779B97F4A7C15u) ^ mixed(key.department, 0xC2B2AE3D27D4EB4Fu) ^ mixed(key.user, 0x165667B19E3779F9u) ^
+                          mixed(key.product, 0x85EBCA77C2B2AE63u) ^ mixed(key.type, 0x27D4EB2F165667C5u);
+      sum = (sum ^ sum >> 32) * 0xD6E8FEB86659FD93u;
+      return static_cast<std::size_t>(sum ^ sum >> 32);
     }
   };
 
@@ -250,16 +245,16 @@ bool PlanFactSheet::is_of_scope(UserId user, DepartmentId department) {
 
 /// The keys of rows for each department that is shown above a user, or above and with a department; or for *none*.
 template <class Visit>
-void PlanFactSheet::each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit) {
-  if (!asked_.by.department) return visit(LineKey::of(key));
+void PlanFactSheet::each_key(LineKey key, UserId user, DepartmentId department, Visit&& visit) {
+  if (!asked_.by.department) return visit(key);
   const Departments path = user ? path_of(user) : asked_.staff.path(department);
   if (path.size() <= top_) {
-    key.department = DepartmentId{};
-    return visit(LineKey::of(key));
+    key.department = 0;
+    return visit(key);
   }
   for (const DepartmentId shown : std::span(path).subspan(top_)) {
-    key.department = shown;
-    visit(LineKey::of(key));
+    key.department = shown.value;
+    visit(key);
   }
 }
 
@@ -272,26 +267,26 @@ void PlanFactSheet::plan(const PlanCell& cell) {
   const bool inside = cell.from >= asked_.from && cell.to <= asked_.to;
   const auto number = number_of(cell);
   if (!inside || !number || !is_of_scope(cell.user, cell.department)) return;
-  PlanFactKey key{cell.measure, cell.amount ? cell.amount->currency : Currency(), {}, {}, {}, {}};
-  gathered_->total(LineKey::of(key)).add(cell, *number);
+  LineKey key = LineKey::of_total(cell.measure, cell.amount ? cell.amount->currency : Currency());
+  gathered_->total(key).add(cell, *number);
   // A coarse cell is in the total, and in no row that is finer than itself.
   const bool of_any_user = asked_.by.user && !cell.user;
   const bool of_any_product = asked_.by.product && !cell.product && divides_by_product(cell.measure);
   const bool of_any_type = asked_.by.type && !cell.type && divides_by_type(cell.measure);
   if (of_any_user || of_any_product || of_any_type) return;
-  if (asked_.by.user) key.user = cell.user;
-  if (asked_.by.product) key.product = cell.product;
-  if (asked_.by.type) key.type = cell.type;
+  if (asked_.by.user) key.user = cell.user.value;
+  if (asked_.by.product) key.product = cell.product.value;
+  if (asked_.by.type) key.type = cell.type.value;
   each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).add(cell, *number); });
 }
 
 void PlanFactSheet::count(const CountedFact& fact) {
   if (!is_of_scope(fact.user, {})) return;
-  PlanFactKey key{fact.measure, fact.currency, {}, {}, {}, {}};
-  gathered_->total(LineKey::of(key)).add(fact);
-  if (asked_.by.user) key.user = fact.user;
-  if (asked_.by.product) key.product = fact.product;
-  if (asked_.by.type) key.type = fact.type;
+  LineKey key = LineKey::of_total(fact.measure, fact.currency);
+  gathered_->total(key).add(fact);
+  if (asked_.by.user) key.user = fact.user.value;
+  if (asked_.by.product) key.product = fact.product.value;
+  if (asked_.by.type) key.type = fact.type.value;
   each_key(key, fact.user, {}, [&](const LineKey& row) { gathered_->row(row).add(fact); });
 }
 

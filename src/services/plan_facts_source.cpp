@@ -211,9 +211,9 @@ std::vector<bool> flags_of(const std::set<UserId>& users) {
 }
 
 /// Counts of events by whose and of what they are, by the numbers that resident events give to these; where these are few.
-class EventCounts {
+class CountsByNumber {
  public:
-  EventCounts(const FactsAsked& asked, const EventColumns& events)
+  CountsByNumber(const FactsAsked& asked, const EventColumns& events)
       : events_(events), products_(asked.by_product ? events.products_met.ids() : kNothing), types_(asked.by_type ? events.types.ids() : kNothing) {
     constexpr std::size_t kMost = std::size_t{1} << 18;
     const bool dense = !events.executors.dense().empty() && !events.products_met.dense().empty() && !events.types.dense().empty();
@@ -255,7 +255,7 @@ class EventCounts {
 void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const EventColumns& events, const Take& take) {
   const Counted counted(asked.counted);
   const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
-  EventCounts counts(asked, events);
+  CountsByNumber counts(asked, events);
   const bool are_few = counts.are_few();
   Sums sums;
   CountedFact fact;

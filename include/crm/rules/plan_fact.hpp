@@ -141,7 +141,7 @@ class PlanFactSheet {
   const std::vector<DepartmentId>& path_of(UserId user);
   [[nodiscard]] bool is_of_scope(UserId user, DepartmentId department);
   template <class Visit>
-  void each_key(PlanFactKey key, UserId user, DepartmentId department, Visit&& visit);
+  void each_key(LineKey key, UserId user, DepartmentId department, Visit&& visit);
   [[nodiscard]] PlanTotal total_of(const Line& line, UserId user, std::size_t shown) const;
   void fill(const Line& line, PlanFactRow& row) const;
 
