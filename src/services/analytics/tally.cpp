@@ -153,6 +153,7 @@ Shown shown_of(std::size_t lines, std::size_t across, Count&& count, const Inter
 }
 
 /// Events at [low, high). What the loop reads is in variables of its own: a count that is written could be any of what they are read from.
+template <bool kCompanies>
 void count_stretch(const EventColumns& events, const ResidentSide& down, const ResidentSide& across, const Counted& counted, std::size_t low,
                    std::size_t high, Tally& sum) {
   const bool* const counts_by = counted.table();
@@ -163,7 +164,6 @@ void count_stretch(const EventColumns& events, const ResidentSide& down, const R
   const std::int32_t* const row_numbers = down.numbers;
   const std::int32_t* const column_numbers = across.numbers;
   const std::int32_t* const company = events.company.data();
-  const bool companies = sum.cells.words() > 0;
   std::int64_t* counts = sum.cells.counts();
   std::size_t stride = sum.cells.stride();
   for (std::size_t i = low; i < high; ++i) {
@@ -179,7 +179,7 @@ void count_stretch(const EventColumns& events, const ResidentSide& down, const R
     }
     const std::size_t at = static_cast<std::size_t>(row_numbers[row]) * stride + static_cast<std::size_t>(column_numbers[column]);
     counts[at] += counts_here;
-    if (companies && counts_here) sum.cells.meet(at, company[i]);
+    if (kCompanies && counts_here) sum.cells.meet(at, company[i]);
   }
 }
 
@@ -191,8 +191,9 @@ std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Spa
   if (!down.fits || !across.fits || !sum.cells.hold(down.size, across.size)) return {};
   sum.cells.meet_by_parts();
   const Counted counted(query.counted);
+  const auto count = asks_companies(query) ? count_stretch<true> : count_stretch<false>;
   events.starts.each_stretch(events.start, span.start, span.end,
-                             [&](std::size_t low, std::size_t high) { count_stretch(events, down, across, counted, low, high, sum); });
+                             [&](std::size_t low, std::size_t high) { count(events, down, across, counted, low, high, sum); });
   const auto met = [&](const std::vector<PivotAxis>& axes) {
     const Plain* const key = plain_of(axes);
     return key ? &(events.*key->met) : nullptr;
