@@ -1,6 +1,7 @@
 // What a handle keeps for its reports between calls.
 #pragma once
 
+#include <map>
 #include <string>
 #include <unordered_map>
 
