@@ -42,11 +42,11 @@ class FunnelMaker {
     const Instant until = frame.definition == Definition::active ? frame.to - std::chrono::microseconds(1) : frame.at;
     if (kept_ && ResidentFunnel::can_keep(unit_, query_, report_.funnel)) {
       ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.counted}];
-      resident_ = &resident.up_to_date(unit_, query_, report_.funnel, report_.stages);
+      resident_ = &resident.up_to_date(unit_, *kept_, query_, report_.funnel, report_.stages);
       const FunnelAsked asked{frame.definition, frame.from, frame.to, frame.at, query_.by, query_.classifier, groups_version_};
       tell(resident.answer(asked, [&] { return count(); }));
     } else {
-      gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until);
+      gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until, kept_);
       tell(count());
     }
     tell_additivity();

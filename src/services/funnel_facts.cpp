@@ -53,9 +53,9 @@ struct CaseKeyHash {
 class Gatherer {
  public:
   Gatherer(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until,
-           const std::vector<Value>& companies)
+           Analytics* kept, const std::vector<Value>& companies)
       : unit_(unit), query_(query), funnel_(funnel), last_stage_(static_cast<std::uint8_t>(stages.size())), until_(until),
-        companies_(companies), products_asked_(funnel.case_of == Funnel::Case::company_product || query.by == FunnelQuery::By::product),
+        kept_(kept), companies_(companies), products_asked_(funnel.case_of == Funnel::Case::company_product || query.by == FunnelQuery::By::product),
         drafts_(ids_of(Company::kEntity, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)))) {
     for (FunnelRule& rule : unit.list<FunnelRule>(where::eq(FunnelRule::kFunnel, funnel.id.value))) {
       const auto stage = std::ranges::find(stages, rule.stage, &FunnelStage::id);
@@ -186,7 +186,7 @@ class Gatherer {
                       HostDocumentLine::kCurrency,
                       companies_.empty() ? where::in({HostDocumentLine::kDocument, HostDocument::kKind}, of_kinds)
                                          : where::in({HostDocumentLine::kDocument, HostDocument::kCompany}, companies_));
-    MainManagers managers(unit_);
+    MainManagers managers(unit_, kept_);
     const auto deals = deals_of_documents();
     Query query;
     query.entity = HostDocument::kEntity;
@@ -304,6 +304,7 @@ class Gatherer {
   const Funnel& funnel_;
   const std::uint8_t last_stage_;
   const Instant until_;
+  Analytics* const kept_;
   const std::vector<Value>& companies_;  ///< none: of all
   const bool products_asked_;
   const std::set<Id> drafts_;
@@ -316,8 +317,8 @@ class Gatherer {
 }  // namespace
 
 FunnelFacts gather_funnel(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages, Instant until,
-                          const std::vector<Value>& companies) {
-  return Gatherer(unit, query, funnel, stages, until, companies).gather();
+                          Analytics* kept, const std::vector<Value>& companies) {
+  return Gatherer(unit, query, funnel, stages, until, kept, companies).gather();
 }
 
 }  // namespace crm

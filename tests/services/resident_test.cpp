@@ -104,6 +104,13 @@ void hold(Crm& db, int number) {
   db.record(event, lines);
 }
 
+/// Two clients, two products and so many held events.
+void stock(House& house, int events) {
+  for (const char* name : {"Вектор", "Север"}) house.company(name);
+  for (const char* name : {"Топор", "Пила"}) house.product(name);
+  for (int i = 0; i < events; ++i) hold(house.db, i);
+}
+
 void write(const std::string& path, int number) {
   Crm db = opened(path);
   switch (number % 4) {
@@ -179,10 +186,8 @@ TEST_CASE("plan-fact, receipts and a funnel of what is kept are those of the sto
   Writer other(write_around, file.path);
   {
     House house(file.path);
-    for (const char* name : {"Вектор", "Север"}) house.company(name);
-    for (const char* name : {"Топор", "Пила"}) house.product(name);
+    stock(house, 6);
     make_funnel(house.db);
-    for (int i = 0; i < 6; ++i) hold(house.db, i);
   }
   Crm kept = opened(file.path);
   reports_around(kept);  // the second time it keeps what it reads
@@ -206,9 +211,7 @@ TEST_CASE("a report of resident columns equals a fresh one whatever another proc
   Writer other(write, file.path);
   {
     House house(file.path);
-    for (const char* name : {"Вектор", "Север"}) house.company(name);
-    for (const char* name : {"Топор", "Пила"}) house.product(name);
-    for (int i = 0; i < 20; ++i) hold(house.db, i);
+    stock(house, 20);
   }
   Crm kept = opened(file.path);
   report(kept, false);  // the second one builds the columns
@@ -226,9 +229,7 @@ TEST_CASE("a report of resident columns equals a fresh one whatever another proc
 TEST_CASE("what is taken back leaves no trace in a report") {
   CRM_EVERY_STORE {
     House house(store);
-    for (const char* name : {"Вектор", "Север"}) house.company(name);
-    for (const char* name : {"Топор", "Пила"}) house.product(name);
-    for (int i = 0; i < 5; ++i) hold(house.db, i);
+    stock(house, 5);
     report(house.db, false);
     const std::string before = report(house.db, false);
 

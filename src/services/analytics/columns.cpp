@@ -31,8 +31,7 @@ std::vector<Path> EventColumns::paths() { return columns_of(Width::whole); }
 
 std::vector<std::uint32_t> EventColumns::arrange() {
   auto places = arrange_by(start, id, start, end, due, type, company, executor, outcome, product, state, verification, priority);
-  starts = {};
-  for (std::size_t i = 0; i < start.size(); ++i) starts.note(i, start[i]);
+  starts = Blocks(start);
   return places;
 }
 

@@ -28,8 +28,6 @@ class PlanRows::Filler : public OwnRowsFiller {
   void set(std::size_t place, const Cell* cells);
 
  private:
-  void put(std::size_t place);
-
   PlanRows& rows_;
 };
 

@@ -8,8 +8,7 @@ std::vector<Path> ReceiptColumns::paths() {
 
 std::vector<std::uint32_t> ReceiptColumns::arrange() {
   auto places = arrange_by(date, id, date, company, user, product, kind, amount, currency);
-  dates = {};
-  for (std::size_t i = 0; i < date.size(); ++i) dates.note(i, date[i]);
+  dates = Blocks(date);
   return places;
 }
 

@@ -12,6 +12,12 @@ namespace crm {
 /// The least and the greatest number of each kBlock places of a column: a period passes over the others.
 class Blocks {
  public:
+  Blocks() = default;
+  template <class Number>
+  explicit Blocks(const std::vector<Number>& numbers) {
+    for (std::size_t place = 0; place < numbers.size(); ++place) note(place, numbers[place]);
+  }
+
   void note(std::size_t place, std::int64_t number) {
     if (place / kBlock >= ends_.size()) ends_.resize(place / kBlock + 1);
     Ends& ends = ends_[place / kBlock];
@@ -63,15 +69,16 @@ std::vector<std::uint32_t> arrange_by(const std::vector<Number>& numbers, Column
   std::vector<std::pair<Number, std::uint32_t>> order(numbers.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = {numbers[i], i};
   std::ranges::sort(order);
+  const std::size_t room = order.size() + order.size() / 16 + 1024;  // else the first new row would move them all
   const auto reorder = [&](auto& column) {
     std::remove_reference_t<decltype(column)> arranged;
-    arranged.reserve(column.size() + column.size() / 16 + 1024);  // the first new row would move them all
+    arranged.reserve(room);
     for (const auto& [number, place] : order) arranged.push_back(std::move(column[place]));
     column = std::move(arranged);
   };
   (reorder(columns), ...);
   std::vector<std::uint32_t> places;
-  places.reserve(order.size() + order.size() / 16 + 1024);
+  places.reserve(room);
   places.resize(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) places[order[i].second] = i;
   return places;

@@ -134,7 +134,7 @@ void ResidentFunnel::number_cases(std::uint32_t from) {
   }
 }
 
-const CaseLog& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
+const CaseLog& ResidentFunnel::up_to_date(Unit& unit, Analytics& kept, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
   const Version newest = unit.session.last_change();
   if (newest == seen_) return cases_;
   const auto touched = seen_ >= 0 ? touched_since(unit) : std::nullopt;
@@ -142,10 +142,10 @@ const CaseLog& ResidentFunnel::up_to_date(Unit& unit, const FunnelQuery& query, 
   if (!touched) {
     *this = {};
     cases_ = CaseLog(static_cast<std::int32_t>(stages.size()));
-    const FunnelFacts all = gather_funnel(unit, query, funnel, stages, kEndOfTime);
+    const FunnelFacts all = gather_funnel(unit, query, funnel, stages, kEndOfTime, &kept);
     add(all.cases, all.entries);
   } else if (!touched->empty()) {
-    replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, *touched));
+    replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, &kept, *touched));
   }
   seen_ = newest;
   return cases_;

@@ -9,6 +9,8 @@
 
 namespace crm {
 
+struct Analytics;
+
 /// What is asked of a funnel: the frame, the groups, and of which version these are.
 using FunnelAsked = std::tuple<FunnelFrame::Definition, Instant, Instant, Instant, FunnelQuery::By, ClassifierId, Version>;
 
@@ -23,7 +25,7 @@ class ResidentFunnel {
   static bool can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel);
 
   /// Entries of all time.
-  const CaseLog& up_to_date(Unit& unit, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages);
+  const CaseLog& up_to_date(Unit& unit, Analytics& kept, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages);
   /// What `count()` gives, which is asked anew only if a case has changed since.
   template <class Count>
   FunnelAnswer answer(const FunnelAsked& asked, Count&& count) {
