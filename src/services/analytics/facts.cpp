@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analytics.hpp"
 #include "crm/services/filters.hpp"
 #include "../events_counted.hpp"
 #include "../main_managers.hpp"
@@ -141,7 +142,7 @@ Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool th
 }
 
 const EventColumns& FactReader::columns_of(const Span& span, Width width) {
-  if (resident_) return *resident_;
+  if (kept_) return kept_->events.up_to_date(unit_);
   if (!read_ || read_span_ != std::pair(span.start, span.end)) {
     Filter filter = event_filter(unit_, query_.counted, span, false);
     if (where_) filter.parts.push_back(*where_);
@@ -220,7 +221,7 @@ ByCurrency FactReader::money(Figure figure, const Span& span, Side& rows, Side& 
                              where::lt(Receipt::kDate, to_number(span.to)), where::not_null(Receipt::kAmount)});
   query.any_order = true;
   limit(unit_, query);
-  MainManagers managers(unit_);
+  MainManagers managers(unit_, kept_);
   ByCurrency out;
   std::int32_t fact = 0;
   const auto cursor = unit_.session.select(query);
@@ -243,7 +244,7 @@ std::vector<Placed> FactReader::new_companies(const Span& span, Side& rows, Side
   query.filter = where::all({where::ge(Company::kActivatedOn, to_number(span.from)), where::lt(Company::kActivatedOn, to_number(span.to))});
   query.any_order = true;
   limit(unit_, query);
-  MainManagers managers(unit_);
+  MainManagers managers(unit_, kept_);
   std::vector<Placed> out;
   Placer placer(source_, rows, columns, out);
   std::int32_t fact = 0;

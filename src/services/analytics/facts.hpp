@@ -70,10 +70,12 @@ Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool th
 /// Facts of one figure. Money has a currency apart, `by_currency` gets one list for each.
 using ByCurrency = std::map<Currency, std::vector<Placed>>;
 
+struct Analytics;
+
 class FactReader {
  public:
-  FactReader(Unit& unit, const PivotQuery& query, std::optional<Filter> where, const EventColumns* resident)
-      : unit_(unit), query_(query), where_(std::move(where)), resident_(resident), source_(unit, query) {}
+  FactReader(Unit& unit, const PivotQuery& query, std::optional<Filter> where, Analytics* kept)
+      : unit_(unit), query_(query), where_(std::move(where)), kept_(kept), source_(unit, query) {}
 
   ByCurrency read(Figure figure, const Span& span, Side& rows, Side& columns);
 
@@ -88,7 +90,7 @@ class FactReader {
   Unit& unit_;
   const PivotQuery& query_;
   std::optional<Filter> where_;
-  const EventColumns* resident_;
+  Analytics* const kept_;   ///< what may be used, if anything
   std::optional<EventColumns> read_;
   std::pair<std::int64_t, std::int64_t> read_span_{};
   KeySource source_;

@@ -68,9 +68,9 @@ struct Facts {
   explicit Facts(const PivotQuery& query) : rows(query.rows), columns(query.columns) {}
 };
 
-Facts read(Unit& unit, const PivotQuery& query, std::optional<Filter> where, const EventColumns* resident) {
+Facts read(Unit& unit, const PivotQuery& query, std::optional<Filter> where, Analytics* kept) {
   Facts facts(query);
-  FactReader reader(unit, query, std::move(where), resident);
+  FactReader reader(unit, query, std::move(where), kept);
   const Span span(unit.zone(), *query.from, *query.to);
   for (Figure figure : query.figures) facts.figures.emplace_back(figure, reader.read(figure, span, facts.rows, facts.columns));
   if (!query.before) return facts;
@@ -244,12 +244,12 @@ PivotSeries reordered(const PivotSeries& from, const std::vector<std::int32_t>& 
   return to;
 }
 
-std::optional<PivotTable> tallied(Unit& unit, const PivotQuery& query, const std::optional<Filter>& where, const EventColumns* resident) {
+std::optional<PivotTable> tallied(Unit& unit, const PivotQuery& query, const std::optional<Filter>& where, Analytics* kept) {
   Side row_side(query.rows), column_side(query.columns);
   const Span span(unit.zone(), *query.from, *query.to);
   std::optional<std::vector<PivotSeries>> series;
-  if (resident) {
-    series = tally(query, span, *resident, row_side, column_side);
+  if (kept) {
+    series = tally(query, span, kept->events.up_to_date(unit), row_side, column_side);
   } else {
     Filter filter = event_filter(unit, query.counted, span, false);
     if (where) filter.parts.push_back(*where);
@@ -270,10 +270,10 @@ PivotTable Crm::pivot(const PivotQuery& query) {
   const std::optional<Filter> where = where_of(*this, query);
   return reading(*state_, [&](Unit& unit) {
     check(unit, query);
-    const EventColumns* const resident = resident_events(*state_, unit, where.has_value());
+    Analytics* const kept = where ? nullptr : kept_for_reports(*state_, unit);
     if (can_tally(query))
-      if (auto table = tallied(unit, query, where, resident)) return std::move(*table);
-    Facts facts = read(unit, query, where, resident);
+      if (auto table = tallied(unit, query, where, kept)) return std::move(*table);
+    Facts facts = read(unit, query, where, kept);
     PivotTable table = tabulate(unit, query, facts);
     fold_all(query, facts, table);
     return table;
@@ -284,7 +284,7 @@ PivotFacts Crm::pivot_facts(const PivotQuery& query, std::optional<std::size_t> 
   const std::optional<Filter> where = where_of(*this, query);
   return reading(*state_, [&](Unit& unit) {
     check(unit, query);
-    Facts facts = read(unit, query, where, resident_events(*state_, unit, where.has_value()));
+    Facts facts = read(unit, query, where, where ? nullptr : kept_for_reports(*state_, unit));
     PivotTable table = tabulate(unit, query, facts);
     fold_all(query, facts, table);
     if (series >= table.series.size()) wrong("field.range", std::to_string(series), "series");
