@@ -1972,6 +1972,12 @@ namespace Crm
         {
             get { return ReadInt32(31).GetValueOrDefault(); }
         }
+
+        /// <summary>Counted at (Учтено в отчётах). Made by the library.</summary>
+        public DateTimeOffset? CountedAt
+        {
+            get { return ReadInstant(32); }
+        }
     }
 
     /// <summary>Event line (Продукт события).</summary>
@@ -5300,6 +5306,7 @@ namespace Crm
                 new FieldInfo(29, "tick_at", Kind.Instant),
                 new FieldInfo(30, "long_until", Kind.Instant),
                 new FieldInfo(31, "products", Kind.Int32),
+                new FieldInfo(32, "counted_at", Kind.Instant),
             }),
             new EntityInfo(21, "event_line", new[]
             {

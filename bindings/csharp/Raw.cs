@@ -556,6 +556,7 @@ namespace Crm.Native
         public const int CRM_EVENT_TICK_AT = 29;
         public const int CRM_EVENT_LONG_UNTIL = 30;
         public const int CRM_EVENT_PRODUCTS = 31;
+        public const int CRM_EVENT_COUNTED_AT = 32;
         public const int CRM_EVENT_LINE = 21;
         public const int CRM_EVENT_LINE_EVENT_ID = 3;
         public const int CRM_EVENT_LINE_PRODUCT_ID = 4;

@@ -797,6 +797,8 @@ export class Event extends Record {
   readonly longUntil: Date | null;
   /** Products (Продуктов). Required. Made by the library. */
   readonly products: number;
+  /** Counted at (Учтено в отчётах). Made by the library. */
+  readonly countedAt: Date | null;
 }
 
 export interface EventFields {

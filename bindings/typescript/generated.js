@@ -374,6 +374,7 @@ export class Event extends rt.Record {
     tickAt: { no: 29, kind: 'instant' },
     longUntil: { no: 30, kind: 'instant' },
     products: { no: 31, kind: 'number' },
+    countedAt: { no: 32, kind: 'instant' },
   };
 }
 

@@ -395,6 +395,7 @@ export const CRM_EVENT_AWAITING_SINCE = 28;
 export const CRM_EVENT_TICK_AT = 29;
 export const CRM_EVENT_LONG_UNTIL = 30;
 export const CRM_EVENT_PRODUCTS = 31;
+export const CRM_EVENT_COUNTED_AT = 32;
 export const CRM_EVENT_LINE = 21;
 export const CRM_EVENT_LINE_EVENT_ID = 3;
 export const CRM_EVENT_LINE_PRODUCT_ID = 4;

@@ -729,6 +729,7 @@ typedef struct crm_host {
 #define CRM_EVENT_TICK_AT 29 /* Ближайшее по времени */
 #define CRM_EVENT_LONG_UNTIL 30 /* Долгое, до */
 #define CRM_EVENT_PRODUCTS 31 /* Продуктов */
+#define CRM_EVENT_COUNTED_AT 32 /* Учтено в отчётах */
 
 /* Event line: Продукт события */
 #define CRM_EVENT_LINE 21

@@ -70,16 +70,23 @@ constexpr FieldInfo kEvent[] = {
     field<&V::tick_at>(V::kTickAt, "tick_at", kDerived, "Ближайшее по времени", "Next in time"),
     field<&V::long_until>(V::kLongUntil, "long_until", kDerived, "Долгое, до", "Long, until"),
     field<&V::products>(V::kProducts, "products", kDerived | kRequired, "Продуктов", "Products"),
+    field<&V::counted_at>(V::kCountedAt, "counted_at", kDerived, "Учтено в отчётах", "Counted at"),
 };
 constexpr IndexInfo kEventIndexes[] = {{{V::kCompany, V::kStart}},
                                        {{V::kExecutor, V::kStart}},
-                                       {{V::kType, V::kState, V::kStart, kId, V::kVerification, V::kProduct, V::kProducts, V::kCompany, V::kRemoved,
-                                         V::kExecutor}},
+                                       {{V::kType, V::kState, V::kStart, kId},
+                                        false,
+                                        false,
+                                        {V::kVerification, V::kProduct, V::kProducts, V::kCompany, V::kRemoved, V::kExecutor}},
                                        {{V::kDueAt}, false, true},
                                        {{V::kAwaitingSince, V::kExecutor}, false, true},
                                        {{V::kTickAt}, false, true},
                                        {{V::kExecutor, V::kLongUntil}, false, true},
-                                       {{V::kExecutor, V::kDueAt}, false, true}};
+                                       {{V::kExecutor, V::kDueAt}, false, true},
+                                       {{V::kCountedAt},
+                                        false,
+                                        true,
+                                        {V::kType, V::kProduct, V::kProducts, V::kCompany, V::kExecutor, V::kVerification}}};
 
 using L = EventLine;
 constexpr FieldInfo kEventLine[] = {

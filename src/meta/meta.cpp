@@ -1,5 +1,7 @@
 #include "crm/meta/meta.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "crm/base/text.hpp"
@@ -161,7 +163,7 @@ std::vector<std::pair<std::int64_t, std::string>> codes_of(const FieldInfo& fiel
 
 Schema current_schema() {
   Schema schema;
-  schema.version = 5;
+  schema.version = 6;
   schema.migrations = migrations();
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();
@@ -172,8 +174,9 @@ Schema current_schema() {
                             codes_of(f)});
     for (const IndexInfo& index : info->indexes) {
       IndexDef& out = def.indexes.emplace_back(IndexDef{{}, index.unique, index.filled_only});
-      for (FieldNo no : index.fields)
-        if (no) out.fields.push_back(no);
+      const auto given = [](FieldNo no) { return no != 0; };
+      std::ranges::copy_if(index.fields, std::back_inserter(out.fields), given);
+      std::ranges::copy_if(index.covers, std::back_inserter(out.covers), given);
     }
   }
   return schema;

@@ -36,6 +36,18 @@ void to_version_3(Session& session) {
   session.apply(changes);
 }
 
+/// A new field of events, where it is not null: `value_of` the cells of the query, of which the first is the id. No texts.
+template <class ValueOf>
+void refresh_events(Session& session, const Query& query, FieldNo field, ValueOf&& value_of) {
+  std::vector<std::pair<Id, Cell>> found;
+  const auto cursor = session.select(query);
+  while (const Cell* cells = cursor->next())
+    if (const Cell value = value_of(cells); !value.is_null()) found.emplace_back(cells[0].integer, value);
+  std::vector<Change> changes;
+  for (const auto& [id, value] : found) changes.push_back({Do::refresh, Event::kEntity, id, 0, {&field, 1}, {&value, 1}});
+  session.apply(changes);
+}
+
 /// Version 4: events that last longer than a day are found by the calendar.
 void to_version_4(Session& session) {
   Query query;
@@ -43,14 +55,8 @@ void to_version_4(Session& session) {
   query.columns = {kId, Event::kStart, Event::kEnd};
   query.filter = where::all({where::not_null(Event::kStart), where::not_null(Event::kEnd)});
   constexpr std::int64_t kDay = std::chrono::microseconds(std::chrono::hours(24)).count();
-  std::vector<std::pair<Id, Cell>> found;
-  const auto cursor = session.select(query);
-  while (const Cell* cells = cursor->next())
-    if (cells[2].integer - cells[1].integer > kDay) found.emplace_back(cells[0].integer, cells[2]);
-  static constexpr FieldNo kFields[] = {Event::kLongUntil};
-  std::vector<Change> changes;
-  for (const auto& [id, end] : found) changes.push_back({Do::refresh, Event::kEntity, id, 0, kFields, {&end, 1}});
-  session.apply(changes);
+  refresh_events(session, query, Event::kLongUntil,
+                 [](const Cell* cells) { return cells[2].integer - cells[1].integer > kDay ? cells[2] : Cell(); });
 }
 
 /// Ascending.
@@ -135,6 +141,16 @@ void to_version_5(Session& session) {
   }
 }
 
+/// Version 6: reports find what they count by its start alone.
+void to_version_6(Session& session) {
+  Query query;
+  query.entity = Event::kEntity;
+  query.columns = {kId, Event::kStart};
+  query.filter = where::all({where::eq(Event::kState, static_cast<Id>(Event::State::held)), where::eq(Event::kRemoved, Id{0}),
+                             where::ne(Event::kVerification, static_cast<Id>(Event::Verification::returned)), where::not_null(Event::kStart)});
+  refresh_events(session, query, Event::kCountedAt, [](const Cell* cells) { return cells[1]; });
+}
+
 }  // namespace
 
 std::vector<Migration> migrations() {
@@ -156,7 +172,8 @@ std::vector<Migration> migrations() {
        {},
        to_version_5,
        {PlanCell::kEntity},
-       {{Event::kEntity, 2}}}};
+       {{Event::kEntity, 2}}},
+      {6, {}, {{Event::kEntity, Event::kCountedAt}}, {{Event::kEntity, 8}}, to_version_6}};
 }
 
 }  // namespace crm

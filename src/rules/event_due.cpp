@@ -33,6 +33,8 @@ void settle_dates(Event& event, const Zone& event_zone) {
   event.due_at = due_at(event, event_zone);
   const bool is_long = event.start && event.end && *event.end - *event.start > kLongEvent;
   event.long_until = is_long ? event.end : std::nullopt;
+  const bool counts = event.state == Event::State::held && event.verification != Event::Verification::returned && !event.removed;
+  event.counted_at = counts ? event.start : std::nullopt;
 }
 
 bool is_overdue(const Event& event, Instant now) { return event.due_at && *event.due_at < now; }

@@ -23,10 +23,8 @@ std::vector<Pair> company_pairs(Unit& unit, EntityNo entity, FieldNo company, Fi
     parts.push_back(where::in(company, std::move(ids)));
   }
   query.filter = where::all(std::move(parts));
-  query.any_order = true;
   std::vector<Pair> pairs;
-  const auto cursor = unit.session.select(query);
-  while (const Cell* cells = cursor->next()) pairs.push_back({{cells[0].as_integer()}, {cells[1].as_integer()}});
+  unit.session.scan(query, [&](const Cell* cells) { pairs.push_back({{cells[0].as_integer()}, {cells[1].as_integer()}}); });
   std::ranges::sort(pairs);
   pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
   return pairs;

@@ -210,6 +210,7 @@ Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<Even
   event.removed = false;
   event.due_at.reset();
   event.long_until.reset();
+  event.counted_at.reset();
   event.awaiting_since.reset();
   event.tick_at.reset();
   check_values(event);

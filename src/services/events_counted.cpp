@@ -14,6 +14,8 @@ std::vector<Filter> counted_filter(EventsCounted counted, FieldNo via) {
   return parts;
 }
 
+bool has_counted_at(EventsCounted counted) { return counted == EventsCounted::held || counted == EventsCounted::accepted; }
+
 void check_held(EventsCounted counted) {
   if (counted == EventsCounted::all) refuse(Code::invalid_argument, {"M9.counted", 0, 0, 0, "all", ""});
 }

@@ -31,17 +31,17 @@ class EventFacts {
   void read() {
     Query query;
     query.entity = Event::kEntity;
-    query.columns = {kId, Event::kExecutor, Event::kType, Event::kCompany, Event::kAmount, Event::kCurrency};
+    query.columns = {kId, Event::kExecutor, Event::kType, Event::kCompany};
+    if (lines_asked_) query.columns.insert(query.columns.end(), {Event::kAmount, Event::kCurrency});
     query.filter = held();
     limit(unit_, query);
-    const auto cursor = unit_.session.select(query);
-    while (const Cell* cells = cursor->next()) {
-      if (drafts_.contains(cells[3].as_integer())) continue;
+    unit_.session.scan(query, [&](const Cell* cells) {
+      if (drafts_.contains(cells[3].as_integer())) return;
       HeldEvent& event = batch_.emplace_back();
       event.fact = {PlanMeasure::events, cells[0].as_integer(), {cells[1].as_integer()}, {}, {cells[2].as_integer()}, {}, 1};
-      if (!cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
+      if (lines_asked_ && !cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
       if (batch_.size() == kFactsBatch) give();
-    }
+    });
     give();
   }
 
@@ -59,15 +59,12 @@ class EventFacts {
 
   [[nodiscard]] bool asks(PlanMeasure measure) const { return asked_.measures.contains(measure); }
 
-  /// By executor and date there is an index, and by type, state and date.
+  /// By executor and start there is an index, too.
   [[nodiscard]] Filter held() {
-    std::vector<Value> keys;
-    const bool of_users = asked_.users.has_value();
-    if (of_users)
-      for (UserId id : *asked_.users) keys.emplace_back(id.value);
-    else
-      for (Id id : unit_.ids(EventType::kEntity, kId, where::not_null(kId))) keys.emplace_back(id);
-    std::vector<Filter> parts{where::in(of_users ? Event::kExecutor : Event::kType, std::move(keys)),
+    if (!asked_.users) return event_filter(unit_, asked_.counted, Span(unit_.zone(), asked_.from, asked_.to), false);
+    std::vector<Value> users;
+    for (UserId id : *asked_.users) users.emplace_back(id.value);
+    std::vector<Filter> parts{where::in(Event::kExecutor, std::move(users)),
                               where::ge(Event::kStart, to_number(unit_.zone().start_of(asked_.from))),
                               where::lt(Event::kStart, to_number(unit_.zone().start_of(asked_.to)))};
     for (Filter& part : counted_filter(asked_.counted)) parts.push_back(std::move(part));

@@ -54,8 +54,15 @@ std::vector<Row> Unit::rows(EntityNo entity, Query query) {
   return found;
 }
 
+/// Whether no event without `counted_at` satisfies it: a removed one has none.
+static bool takes_counted_only(const Filter& filter) {
+  using Op = Filter::Op;
+  if (filter.op == Op::all) return std::ranges::any_of(filter.parts, takes_counted_only);
+  return filter.path == Path(Event::kCountedAt) && (filter.op == Op::ge || filter.op == Op::lt);
+}
+
 void hide_removed(EntityNo entity, std::optional<Filter>& filter) {
-  if (entity != Event::kEntity) return;
+  if (entity != Event::kEntity || (filter && takes_counted_only(*filter))) return;
   Filter visible = where::eq(Event::kRemoved, Id{0});
   if (!filter) {
     filter = std::move(visible);

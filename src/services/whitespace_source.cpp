@@ -62,16 +62,14 @@ void each_shipment(Unit& unit, ProductId product, std::span<const CompanyId> cli
   parts.push_back(product ? where::eq(Receipt::kProduct, product.value) : where::not_null(Receipt::kProduct));
   if (are_few(clients)) parts.push_back(where::in(Receipt::kCompany, client_values(clients)));
   query.filter = where::all(std::move(parts));
-  query.any_order = true;
   limit(unit, query);
-  const auto cursor = unit.session.select(query);
-  while (const Cell* cells = cursor->next()) {
+  unit.session.scan(query, [&](const Cell* cells) {
     Shipment one{{cells[0].as_integer()}, {cells[1].as_integer()}, {}, {}};
-    if (!std::ranges::binary_search(clients, one.company)) continue;
+    if (!std::ranges::binary_search(clients, one.company)) return;
     if (!cells[2].is_null()) one.quantity = Decimal{cells[2].integer};
     if (!cells[3].is_null()) one.amount = Money{cells[3].integer, cells[4].is_null() ? Currency() : Currency(cells[4].as_text())};
     take(one);
-  }
+  });
 }
 
 const EventColumns& events_of(Crm::State& state, Unit& unit, std::span<const CompanyId> clients, std::optional<EventColumns>& read) {

@@ -97,14 +97,13 @@ Table fold(Session& session, const Aggregate& aggregate) {
   std::map<std::vector<Value>, std::vector<Accumulator>> groups;
   if (aggregate.keys.empty()) groups[{}].resize(aggregate.measures.size());
 
-  const auto cursor = session.select(rows_of(aggregate));
-  while (const Cell* cells = cursor->next()) {
+  session.scan(rows_of(aggregate), [&](const Cell* cells) {
     std::vector<Value> keys;
     for (const GroupKey& key : aggregate.keys) keys.push_back(key_of(key, *cells++));
     auto& group = groups[std::move(keys)];
     group.resize(aggregate.measures.size());
     for (std::size_t i = 0; i < group.size(); ++i) take(group[i], aggregate.measures[i], cells[i]);
-  }
+  });
 
   Table table;
   table.columns = aggregate.keys.size() + aggregate.measures.size();
@@ -114,6 +113,11 @@ Table fold(Session& session, const Aggregate& aggregate) {
       row.push_back(result(group[i], aggregate.measures[i], aggregate.entity));
   }
   return table;
+}
+
+void Session::scan(const Query& query, const std::function<void(const Cell*)>& take) {
+  const auto cursor = select(query);
+  while (const Cell* cells = cursor->next()) take(cells);
 }
 
 Table Session::aggregate(const Aggregate& aggregate) { return fold(*this, aggregate); }

@@ -80,6 +80,7 @@ class Twins {
   void ask(Session& left, Session& right) {
     Query query = world_.query();
     compare_answers(left, right, query);
+    compare_scans(left, right, query);
     if (world_.one_in(2)) compare_next_page(left, right, query);
 
     const Aggregate aggregate = world_.aggregate();
@@ -96,6 +97,22 @@ class Twins {
     INFO(world_.describe(query));
     const auto answer = rows(right, query);
     REQUIRE(answer == expected);
+  }
+
+  /// All rows of the query, in no order.
+  void compare_scans(Session& left, Session& right, Query query) {
+    query.order.clear();
+    query.limit = query.offset = 0;
+    auto expected = rows(left, query);
+    std::vector<std::vector<Value>> scanned;
+    right.scan(query, [&](const Cell* cells) {
+      auto& row = scanned.emplace_back();
+      for (std::size_t i = 0; i < query.columns.size(); ++i) row.push_back(to_value(cells[i]));
+    });
+    std::ranges::sort(expected);
+    std::ranges::sort(scanned);
+    INFO(world_.describe(query));
+    REQUIRE(scanned == expected);
   }
 
   // The page after some row of the whole answer.

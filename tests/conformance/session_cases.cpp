@@ -1,6 +1,8 @@
 // Units of work: their beginning, end, and what they see.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "shop.hpp"
 #include "state.hpp"
 
@@ -62,6 +64,54 @@ const Case kCases[] = {
        count.measures = {{Measure::Fn::count, {}}};
        CHECK(session->aggregate(count).rows == std::vector<std::vector<Value>>{{1}});
      }},
+    {"a scan hands out each row, and others inside it",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, two_companies);
+       const auto session = store->read();
+       std::vector<std::string> pairs;
+       session->scan(all_companies(), [&](const Cell* outer) {
+         const std::string first(outer[0].as_text());
+         session->scan(all_companies(), [&](const Cell* inner) { pairs.push_back(first + std::string(inner[0].as_text())); });
+         CHECK(outer[0].as_text() == first);
+       });
+
+       std::ranges::sort(pairs);
+       CHECK(pairs == std::vector<std::string>{"AlphaAlpha", "AlphaBeta", "BetaAlpha", "BetaBeta"});
+     }},
+    {"a scan keeps an order and a page that are asked for",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, two_companies);
+       const auto session = store->read();
+       const auto names = [&](std::int64_t limit) {
+         Query query = all_companies();
+         query.order = {{company::kName, true}};
+         query.limit = limit;
+         std::vector<std::string> found;
+         session->scan(query, [&](const Cell* cells) { found.emplace_back(cells[0].as_text()); });
+         return found;
+       };
+
+       CHECK(names(0) == std::vector<std::string>{"Beta", "Alpha"});
+       CHECK(names(1) == std::vector<std::string>{"Beta"});
+     }},
+    {"what a scan is ended with comes out, and the session goes on",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, two_companies);
+       const auto session = store->write(monday());
+       int taken = 0;
+       const auto stop = [&] {
+         session->scan(all_companies(), [&](const Cell*) {
+           ++taken;
+           throw Error(Code::refused, std::vector<Violation>{{"enough", 0, 0, 0, "", ""}});
+         });
+       };
+
+       CHECK(failure_of(stop) == Failure{Code::refused, {"enough"}});
+       CHECK(taken == 1);
+       insert(*session, company::kEntity, {{company::kName, "Gamma"}});
+       session->commit();
+       CHECK(matching(*store->read(), company::kEntity, where::not_null(kId)) == std::vector<Id>{1, 2, 3});
+     }},
     {"nothing is usable after commit",
      [](const StoreUnderTest& under_test) {
        const auto store = shop_with(under_test, two_companies);
@@ -71,6 +121,7 @@ const Case kCases[] = {
 
          CHECK(failure_of([&] { session->find(company::kEntity, 1); }) == kMisuse);
          CHECK(failure_of([&] { session->select(all_companies()); }) == kMisuse);
+         CHECK(failure_of([&] { session->scan(all_companies(), [](const Cell*) {}); }) == kMisuse);
          CHECK(failure_of([&] { session->aggregate({}); }).code != Code::ok);
          CHECK(failure_of([&] { session->reserve(company::kEntity); }) == kMisuse);
          CHECK(failure_of([&] { session->apply({}); }) == kMisuse);

@@ -68,6 +68,34 @@ TEST_CASE("the same whole day ends at another instant in another zone") {
   CHECK(due_at(in_moscow, Zone("+07:00")) == at("2026-03-02T17:00:00Z"));  // there it is already the 2nd at 04:00
 }
 
+TEST_CASE("reports count what is held, not returned and not removed, at its start") {
+  using Verification = Event::Verification;
+  struct Row {
+    State state;
+    Verification verification;
+    bool removed, counts;
+  };
+  const Row rows[] = {
+      {State::held, Verification::not_required, false, true}, {State::held, Verification::awaiting, false, true},
+      {State::held, Verification::accepted, false, true},     {State::held, Verification::returned, false, false},
+      {State::held, Verification::accepted, true, false},     {State::planned, Verification::not_required, false, false},
+      {State::rescheduled, Verification::not_required, false, false}, {State::postponed, Verification::not_required, false, false},
+      {State::cancelled, Verification::not_required, false, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(static_cast<int>(row.state));
+    CAPTURE(static_cast<int>(row.verification));
+    Event event = event_of(row.state, "2026-03-02T02:00:00Z", "2026-03-02T03:00:00Z");
+    event.verification = row.verification;
+    event.removed = row.removed;
+    event.counted_at = at("2020-01-01T00:00:00Z");
+
+    settle_dates(event, Zone());
+
+    CHECK(event.counted_at == (row.counts ? event.start : std::nullopt));
+  }
+}
+
 TEST_CASE("an event is overdue after its due time, not at it, and without one never") {
   Event event = event_of(State::planned, "2026-03-02T02:00:00Z", "2026-03-02T03:00:00Z");
   event.due_at = due_at(event, Zone());

@@ -70,6 +70,24 @@ TEST_CASE("a file of version 4 gets a row for each planned number and knows how 
   }
 }
 
+TEST_CASE("a file of version 5 knows which events reports count, and which not") {
+  const OldFile file("crm_v5.sql");
+  Crm db = crm::open(file.path);
+  // Held ones that await, were accepted or were returned, one that was removed, a held one, a planned one.
+  const std::optional<Instant> expected[] = {at("2026-02-02T10:00:00+07:00"), at("2026-02-03T10:00:00+07:00"), {}, {}, at("2026-02-06T10:00:00+07:00"), {}};
+  for (Id id : {1, 2, 3, 5, 6}) CHECK(db.load(EventId{id}).counted_at == expected[id - 1]);
+
+  PivotQuery query;
+  query.from = day("2026-02-01");
+  query.to = day("2026-03-01");
+  query.rows = {{Dimension::product, {}}};
+  CHECK(db.pivot(query).series.at(0).total == 3);
+  query.counted = EventsCounted::accepted;
+  CHECK(db.pivot(query).series.at(0).total == 1);
+  query.counted = EventsCounted::held_any;
+  CHECK(db.pivot(query).series.at(0).total == 4);
+}
+
 TEST_CASE("an upgraded file takes what its new release brings") {
   const OldFile file("crm_v4.sql");
   Crm db = crm::open(file.path);

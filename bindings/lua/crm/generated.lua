@@ -307,6 +307,7 @@ generated.entities = {
     { name = 'tick_at', no = 29, kind = 'instant' }, -- Next in time (Ближайшее по времени). Made by the library.
     { name = 'long_until', no = 30, kind = 'instant' }, -- Long, until (Долгое, до). Made by the library.
     { name = 'products', no = 31, kind = 'integer' }, -- Products (Продуктов). Required. Made by the library.
+    { name = 'counted_at', no = 32, kind = 'instant' }, -- Counted at (Учтено в отчётах). Made by the library.
   } },
   -- Event line (Продукт события)
   { no = 21, name = 'event_line', class = 'EventLine', fields = {

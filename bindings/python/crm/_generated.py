@@ -708,6 +708,7 @@ class Event(rt.Record):
     tick_at = rt.Instant(29, "tick_at", "datetime: Next in time (Ближайшее по времени). Made by the library.")
     long_until = rt.Instant(30, "long_until", "datetime: Long, until (Долгое, до). Made by the library.")
     products = rt.Integer(31, "products", "int: Products (Продуктов). Required. Made by the library.")
+    counted_at = rt.Instant(32, "counted_at", "datetime: Counted at (Учтено в отчётах). Made by the library.")
 
 
 class EventLine(rt.Record):

@@ -73,9 +73,10 @@ struct FieldInfo {
 };
 
 struct IndexInfo {
-  std::array<FieldNo, 10> fields{};  ///< 0 ends
+  std::array<FieldNo, 8> fields{};  ///< 0 ends
   bool unique = false;
   bool filled_only = false;
+  std::array<FieldNo, 6> covers{};  ///< likewise
 };
 
 struct EntityInfo {

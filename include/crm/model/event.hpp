@@ -63,7 +63,8 @@ struct Event {
   static constexpr EntityNo kEntity = 20;
   enum Field : FieldNo { kType = 3, kCompany, kContact, kExecutor, kSetter, kPriority, kState, kVerification, kStart,
                          kEnd, kAllDay, kZone, kPostponedUntil, kPurpose, kResult, kOutcome, kReason, kAmount, kCurrency,
-                         kSequence, kHeldAt, kRemoved, kCase, kDueAt, kProduct, kAwaitingSince, kTickAt, kLongUntil, kProducts };
+                         kSequence, kHeldAt, kRemoved, kCase, kDueAt, kProduct, kAwaitingSince, kTickAt, kLongUntil, kProducts,
+                         kCountedAt };
   /// Stored states; overdue is effective and never stored (Definitions, Event states).
   enum class State : std::int32_t { planned = 0, rescheduled = 1, postponed = 2, held = 3, cancelled = 4 };
   enum class Priority : std::int32_t { low = 0, normal = 1, high = 2, very_high = 3 };
@@ -100,6 +101,7 @@ struct Event {
   std::optional<Instant> tick_at;        ///< derived: when time does the next thing to it; none once that is recorded
   std::optional<Instant> long_until;     ///< derived: the end of one that lasts longer than a day, so that a period finds it
   std::int32_t products = 0;             ///< derived: how many different products its lines have
+  std::optional<Instant> counted_at;     ///< derived: start of one that reports count: held, not returned, not removed
 };
 
 /// E1: a product of an event.

@@ -17,7 +17,7 @@ std::optional<Instant> due_at(const Event& event, const Zone& event_zone);
 /// The longest time between start and end of an event that `Event::long_until` is not kept for.
 inline constexpr std::chrono::hours kLongEvent{24};
 
-/// Fills `due_at` and `long_until`.
+/// Fills `due_at`, `long_until` and `counted_at`.
 void settle_dates(Event& event, const Zone& event_zone);
 
 /// Whether `event.due_at`, kept up to date by the actions, has passed.

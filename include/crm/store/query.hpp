@@ -82,7 +82,6 @@ struct Query {
   std::vector<Value> after;
   std::int64_t limit = 0;   ///< 0 = all
   std::int64_t offset = 0;
-  bool any_order = false;   ///< rows come as they cost least; of a query without order, page and limit
 };
 
 /// A group key: the value itself, or with `edges` (ascending) the number of the bucket

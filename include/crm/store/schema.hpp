@@ -33,11 +33,13 @@ struct FieldDef {
   std::vector<std::pair<std::int64_t, std::string>> codes{};
 };
 
-/// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows in which none of its fields is null.
+/// Fields in order. `unique` takes nulls as different. `filled_only` keeps rows in which none of its fields is null. A store that can
+/// reads the fields it `covers`, too, from the index alone; not of a unique one.
 struct IndexDef {
   std::vector<FieldNo> fields;
   bool unique = false;
   bool filled_only = false;
+  std::vector<FieldNo> covers{};
 };
 
 struct EntityDef {

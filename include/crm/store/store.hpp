@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -70,6 +71,9 @@ class Session {
   /// The query is read during the call only. Whether the cursor sees changes applied after is not said; stepping it after
   /// the session's end is `misuse`, dropping it is not.
   virtual std::unique_ptr<Cursor> select(const Query& query) = 0;
+  /// Hands each row to `take`; of a query without order, page and limit in any order, as they cost least. Cells live during the call of
+  /// `take`; what it throws ends the scan and comes out. The default steps `select`.
+  virtual void scan(const Query& query, const std::function<void(const Cell*)>& take);
   /// The default folds `select`; a store overrides it to push down.
   virtual Table aggregate(const Aggregate& aggregate);
 

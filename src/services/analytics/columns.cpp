@@ -17,8 +17,9 @@ namespace {
 std::int64_t instant(const Cell& cell) { return cell.is_null() ? EventColumns::kNever : cell.integer; }
 
 std::vector<Path> columns_of(Width width) {
-  std::vector<Path> columns{kId, Event::kType, Event::kCompany, Event::kExecutor, Event::kState, Event::kVerification,
-                            Event::kStart, Event::kProduct, Event::kProducts, Event::kRemoved};
+  std::vector<Path> columns{kId, Event::kType, Event::kCompany, Event::kExecutor, Event::kVerification,
+                            width == Width::counted ? Event::kCountedAt : Event::kStart, Event::kProduct, Event::kProducts};
+  if (width != Width::counted) columns.insert(columns.end(), {Event::kState, Event::kRemoved});
   if (width == Width::whole) columns.insert(columns.end(), {Event::kEnd, Event::kDueAt, Event::kOutcome, Event::kPriority});
   return columns;
 }
@@ -55,16 +56,18 @@ void EventColumns::Filler::set(std::size_t place, const Cell* cells) {
   c_.company[place] = narrow(cells[2]);
   c_.largest_company = std::max(c_.largest_company, c_.company[place]);
   c_.executor[place] = narrow(cells[3]);
-  c_.state[place] = cells[9].as_integer() ? EventColumns::kRemoved : static_cast<std::uint8_t>(cells[4].as_integer());
-  c_.verification[place] = static_cast<std::uint8_t>(cells[5].as_integer());
-  c_.start[place] = instant(cells[6]);
+  c_.verification[place] = static_cast<std::uint8_t>(cells[4].as_integer());
+  c_.start[place] = instant(cells[5]);
   c_.starts.note(place, c_.start[place]);
   if (c_.product[place] < 0) c_.several[static_cast<std::size_t>(-1 - c_.product[place])].clear();
-  c_.product[place] = narrow(cells[7]);
+  c_.product[place] = narrow(cells[6]);
   c_.types.number(c_.type[place]);
   c_.executors.number(c_.executor[place]);
   c_.products_met.number(c_.product[place]);
-  if (cells[8].as_integer() > 1) several_.push_back(place);
+  if (cells[7].as_integer() > 1) several_.push_back(place);
+  c_.state[place] = width_ == Width::counted  ? static_cast<std::uint8_t>(Event::State::held)
+                    : cells[9].as_integer() ? EventColumns::kRemoved
+                                            : static_cast<std::uint8_t>(cells[8].as_integer());
   if (width_ != Width::whole) return;
   c_.end[place] = instant(cells[10]);
   c_.due[place] = instant(cells[11]);
@@ -108,14 +111,10 @@ EventColumns read_events(Unit& unit, Filter filter, Width width) {
   query.entity = Event::kEntity;
   query.columns = columns_of(width);
   query.filter = std::move(filter);
-  query.any_order = true;
   limit(unit, query);
   EventColumns columns;
   EventColumns::Filler filler(columns, width);
-  {
-    const auto cursor = unit.session.select(query);
-    while (const Cell* cells = cursor->next()) filler.add(cells);
-  }
+  unit.session.scan(query, [&](const Cell* cells) { filler.add(cells); });
   filler.finish(unit);
   return columns;
 }

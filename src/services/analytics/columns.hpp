@@ -45,8 +45,9 @@ struct EventColumns {
   }
 };
 
-/// What a report needs of events beside what index 2 of events covers: type, company, executor, products, state, verification, start.
-enum class Width : std::uint8_t { narrow, whole };
+/// What a report reads of events: of counted ones what index 8 of events covers (type, company, executor, products, verification, start); of
+/// those in any state what index 2 covers (the same and the state); all that columns keep.
+enum class Width : std::uint8_t { counted, narrow, whole };
 
 /// Replaces or adds the events that cells tell of.
 class EventColumns::Filler {

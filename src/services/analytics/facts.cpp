@@ -103,7 +103,8 @@ Width width_of(const PivotQuery& query) {
     return axis.dimension == Dimension::state || axis.dimension == Dimension::priority || axis.dimension == Dimension::outcome;
   };
   const bool minutes = std::ranges::find(query.figures, Figure::minutes) != query.figures.end();
-  return minutes || std::ranges::any_of(query.rows, wide) || std::ranges::any_of(query.columns, wide) ? Width::whole : Width::narrow;
+  if (minutes || std::ranges::any_of(query.rows, wide) || std::ranges::any_of(query.columns, wide)) return Width::whole;
+  return has_counted_at(query.counted) ? Width::counted : Width::narrow;
 }
 
 Counted::Counted(EventsCounted counted) {
@@ -124,6 +125,12 @@ Counted::Counted(EventsCounted counted) {
 
 Filter event_filter(Unit& unit, EventsCounted counted, const Span& span, bool through_line) {
   const auto path = [&](FieldNo field) { return through_line ? Path(EventLine::kEvent, field) : Path(field); };
+  if (has_counted_at(counted)) {
+    Filter filter = where::all({where::ge(path(Event::kCountedAt), span.start), where::lt(path(Event::kCountedAt), span.end)});
+    if (counted == EventsCounted::accepted)
+      filter.parts.push_back(where::eq(path(Event::kVerification), static_cast<Id>(Event::Verification::accepted)));
+    return filter;
+  }
   std::vector<Filter> parts;
   if (!through_line) {  // the index begins with the type
     std::vector<Value> types;
@@ -195,20 +202,15 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
   query.columns = {EventLine::kEvent, EventLine::kProduct, amounts ? EventLine::kAmount : EventLine::kQuantity};
   if (amounts) query.columns.emplace_back(EventLine::kCurrency);
   query.filter = event_filter(unit_, query_.counted, span, true);
-  query.any_order = true;
   const Cell none;
-  {
-    const auto cursor = unit_.session.select(query);
-    while (const Cell* c = cursor->next()) add(c[0].integer, static_cast<std::int32_t>(c[1].integer), c[2], amounts ? c[3] : none);
-  }
+  unit_.session.scan(query, [&](const Cell* c) { add(c[0].integer, static_cast<std::int32_t>(c[1].integer), c[2], amounts ? c[3] : none); });
   if (!amounts) return out;
   query.entity = Event::kEntity;
   query.columns = {kId, Event::kAmount, Event::kCurrency};
   query.filter = event_filter(unit_, query_.counted, span, false);
   query.filter->parts.push_back(where::not_null(Event::kAmount));
   query.filter->parts.push_back(where::eq(Event::kProducts, Id{0}));
-  const auto cursor = unit_.session.select(query);
-  while (const Cell* c = cursor->next()) add(c[0].integer, 0, c[1], c[2]);
+  unit_.session.scan(query, [&](const Cell* c) { add(c[0].integer, 0, c[1], c[2]); });
   return out;
 }
 
@@ -219,13 +221,11 @@ ByCurrency FactReader::money(Figure figure, const Span& span, Side& rows, Side& 
   const auto kind = figure == Figure::receipts ? Receipt::Kind::receipt : Receipt::Kind::shipment;
   query.filter = where::all({where::eq(Receipt::kKind, static_cast<Id>(kind)), where::ge(Receipt::kDate, to_number(span.from)),
                              where::lt(Receipt::kDate, to_number(span.to)), where::not_null(Receipt::kAmount)});
-  query.any_order = true;
   limit(unit_, query);
   MainManagers managers(unit_, kept_);
   ByCurrency out;
   std::int32_t fact = 0;
-  const auto cursor = unit_.session.select(query);
-  while (const Cell* c = cursor->next()) {
+  unit_.session.scan(query, [&](const Cell* c) {
     Known known;
     known.company = static_cast<std::int32_t>(c[1].integer);
     known.day = date_of(c[2].integer);
@@ -233,7 +233,7 @@ ByCurrency FactReader::money(Figure figure, const Span& span, Side& rows, Side& 
     known.manager = static_cast<std::int32_t>(c[4].is_null() ? managers.on({known.company}, known.day).value : c[4].integer);
     Placer(source_, rows, columns, out[Currency(c[6].as_text())])
         .place(known, {0, 0, fact++, known.company, c[5].integer, c[0].integer});
-  }
+  });
   return out;
 }
 
@@ -242,20 +242,18 @@ std::vector<Placed> FactReader::new_companies(const Span& span, Side& rows, Side
   query.entity = Company::kEntity;
   query.columns = {kId, Company::kActivatedOn};
   query.filter = where::all({where::ge(Company::kActivatedOn, to_number(span.from)), where::lt(Company::kActivatedOn, to_number(span.to))});
-  query.any_order = true;
   limit(unit_, query);
   MainManagers managers(unit_, kept_);
   std::vector<Placed> out;
   Placer placer(source_, rows, columns, out);
   std::int32_t fact = 0;
-  const auto cursor = unit_.session.select(query);
-  while (const Cell* c = cursor->next()) {
+  unit_.session.scan(query, [&](const Cell* c) {
     Known known;
     known.company = static_cast<std::int32_t>(c[0].integer);
     known.day = date_of(c[1].integer);
     known.manager = static_cast<std::int32_t>(managers.on({known.company}, known.day).value);
     placer.place(known, {0, 0, fact++, known.company, 1, c[0].integer});
-  }
+  });
   return out;
 }
 

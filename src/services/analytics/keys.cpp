@@ -38,15 +38,13 @@ KeySource::Lists KeySource::read_pairs(EntityNo entity, FieldNo company, FieldNo
   query.entity = entity;
   query.columns = {company, node};
   query.filter = std::move(filter);
-  query.any_order = true;
   limit(unit_, query);
   Lists lists;
-  const auto cursor = unit_.session.select(query);
-  while (const Cell* cells = cursor->next()) {
+  unit_.session.scan(query, [&](const Cell* cells) {
     auto& list = lists[small(cells[0].as_integer())];
     const std::int32_t key = small(cells[1].as_integer());
     if (std::ranges::find(list, key) == list.end()) list.push_back(key);
-  }
+  });
   return lists;
 }
 

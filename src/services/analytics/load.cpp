@@ -20,7 +20,6 @@ Query open_events(UserId user, Instant from, Instant to) {
       where::ge(Event::kDueAt, to_number(from)), where::lt(Event::kStart, to_number(to))};
   if (user) parts.push_back(where::eq(Event::kExecutor, user.value));
   query.filter = where::all(std::move(parts));
-  query.any_order = true;
   return query;
 }
 
@@ -35,8 +34,7 @@ std::vector<DayLoad> Crm::load_by_day(UserId user, Date from, Date to) {
     Query query = open_events(user, zone.start_of(from), zone.start_of(to));
     limit(unit, query);
     std::map<std::pair<Id, Date>, DayLoad> loads;
-    const auto cursor = unit.session.select(query);
-    while (const Cell* c = cursor->next()) {
+    unit.session.scan(query, [&](const Cell* c) {
       const Instant start = instant_of(c[1].integer), end = instant_of(c[2].integer);
       for (Date day = std::max(from, zone.date(start)); day < to && (zone.start_of(day) < end || day == zone.date(start)); day += std::chrono::days(1)) {
         DayLoad& load = loads[{c[0].integer, day}];
@@ -46,7 +44,7 @@ std::vector<DayLoad> Crm::load_by_day(UserId user, Date from, Date to) {
         const Instant first = std::max(start, zone.start_of(day)), last = std::min(end, zone.start_of(day + std::chrono::days(1)));
         if (last > first) load.minutes += (to_number(last) - to_number(first)) / kMinute;
       }
-    }
+    });
     std::vector<DayLoad> out;
     for (const auto& [place, load] : loads) out.push_back(load);
     return out;

@@ -58,10 +58,9 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
     query.entity = exists.entity;
     query.columns = {exists.link};
     query.filter = where::all(exists.parts);
-    query.any_order = true;
-    const auto cursor = unit.session.select(query);
-    while (const Cell* cells = cursor->next())
+    unit.session.scan(query, [&](const Cell* cells) {
       if (cells[0].integer > 0) put(companies, cells[0].integer);
+    });
     return companies;
   });
 }

@@ -80,10 +80,7 @@ void add_several(Unit& unit, Query query, Side& rows, Side& columns, Tally& tall
   query.columns = {kId};
   query.filter->parts.push_back(where::gt(Event::kProducts, Id{1}));
   std::vector<Id> ids;
-  {
-    const auto cursor = unit.session.select(query);
-    while (const Cell* cells = cursor->next()) ids.push_back(cells[0].integer);
-  }
+  unit.session.scan(query, [&](const Cell* cells) { ids.push_back(cells[0].integer); });
   Side& products = tally.by_rows ? rows : columns;
   Side& other = tally.by_rows ? columns : rows;
   const Plain* const key = plain_of(other.axes());
@@ -206,7 +203,6 @@ std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery&
   Query asked;
   asked.entity = Event::kEntity;
   asked.filter = std::move(filter);
-  asked.any_order = true;
   limit(unit, asked);
   const auto column_of = [&](bool wanted, FieldNo field) {
     if (wanted) asked.columns.emplace_back(field);
@@ -222,16 +218,13 @@ std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery&
   if (asked.columns.empty()) asked.columns = {Event::kType};  // of which the index has all
   Tally sum(query, asks_companies(query) ? largest_company(unit) : 0);
   bool several = false;
-  {
-    const auto cursor = unit.session.select(asked);
-    while (const Cell* cells = cursor->next()) {
-      const auto number = [&](std::size_t at, Side& side) { return at == SIZE_MAX ? 0 : side.of_one().number(cells[at].as_integer()); };
-      if (products != SIZE_MAX && cells[products].as_integer() > 1) [[unlikely]]
-        several = true;
-      else
-        sum.cells.add(number(row, rows), number(column, columns), company == SIZE_MAX ? 0 : narrow_id(Event::kEntity, cells[company]));
-    }
-  }
+  unit.session.scan(asked, [&](const Cell* cells) {
+    const auto number = [&](std::size_t at, Side& side) { return at == SIZE_MAX ? 0 : side.of_one().number(cells[at].as_integer()); };
+    if (products != SIZE_MAX && cells[products].as_integer() > 1) [[unlikely]]
+      several = true;
+    else
+      sum.cells.add(number(row, rows), number(column, columns), company == SIZE_MAX ? 0 : narrow_id(Event::kEntity, cells[company]));
+  });
   if (several) add_several(unit, std::move(asked), rows, columns, sum);
   return sum.series(all_of(rows), all_of(columns));
 }

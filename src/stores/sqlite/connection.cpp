@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include "crm/base/error.hpp"
+#include "scan.hpp"
 #include "sum.hpp"
 
 namespace crm::sqlite {
@@ -54,14 +55,16 @@ void Statement::release() {
   stmt_ = nullptr;
 }
 
-/// A value may be asked without a lock: one thread at a time steps the statement and reads its row.
-Cell Statement::cell(int column) const {
-  sqlite3_value* const value = sqlite3_column_value(stmt_, column);
+Cell cell_of(sqlite3_value* value) {
+  const auto bytes = [&] {
+    const auto* data = static_cast<const char*>(sqlite3_value_blob(value));
+    return data ? std::string_view(data, static_cast<std::size_t>(sqlite3_value_bytes(value))) : std::string_view("", 0);
+  };
   switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER: return Cell::of(static_cast<std::int64_t>(sqlite3_value_int64(value)));
     case SQLITE_FLOAT: return Cell::of(sqlite3_value_double(value));
-    case SQLITE_TEXT: return Cell::of(text(column));
-    case SQLITE_BLOB: return Cell::of(text(column), Storage::bytes);
+    case SQLITE_TEXT: return Cell::of(bytes());
+    case SQLITE_BLOB: return Cell::of(bytes(), Storage::bytes);
     default: return {};
   }
 }
@@ -82,12 +85,14 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) 
   sqlite3_extended_result_codes(db_, 1);
   sqlite3_busy_timeout(db_, busy_timeout_ms);
   add_exact_sum(db_);
+  add_scan(db_);
 }
 
 Connection::Connection(sqlite3* host, std::string prefix) : prefix_(std::move(prefix)), is_hosts_(true), db_(host) {
   const char* const file = sqlite3_db_filename(host, "main");
   path_ = file && *file ? file : ":memory:";
   add_exact_sum(db_);
+  add_scan(db_);
 }
 
 Connection::~Connection() {

@@ -16,6 +16,9 @@ namespace crm::sqlite {
 
 class Connection;
 
+/// What a text or a blob points to lives as long as the value. Asked without a lock: one thread at a time steps a statement.
+Cell cell_of(sqlite3_value* value);
+
 /// A prepared statement while it is in use; given back, reset, when dropped.
 class Statement {
  public:
@@ -54,7 +57,7 @@ class Statement {
   void release();
 
   [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(stmt_, column); }
-  [[nodiscard]] Cell cell(int column) const;
+  [[nodiscard]] Cell cell(int column) const { return cell_of(sqlite3_column_value(stmt_, column)); }
   [[nodiscard]] std::string_view text(int column) const;
   [[nodiscard]] bool is_open() const { return stmt_ != nullptr; }
 

@@ -44,6 +44,7 @@ void create_index(Connection& connection, const EntityDef& entity, std::size_t n
   std::string sql = std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
                     index_name(entity, number) + " ON " + table_of(entity) + "(";
   for (std::size_t i = 0; i < index.fields.size(); ++i) sql += (i ? ", " : "") + name_of(entity, index.fields[i]);
+  for (FieldNo field : index.covers) sql += ", " + name_of(entity, field);
   sql += ")";
   const char* word = " WHERE ";
   for (const FieldNo field : index.fields) {

@@ -4,6 +4,7 @@
 
 #include "crm/base/error.hpp"
 #include "log.hpp"
+#include "scan.hpp"
 #include "schema.hpp"
 #include "sql.hpp"
 #include "views.hpp"
@@ -129,6 +130,16 @@ std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
   Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); });
   bind_query(statement, schema_, query);
   return std::make_unique<SqliteCursor>(*this, std::move(statement), query.columns.size());
+}
+
+void SqliteSession::scan(const Query& query, const std::function<void(const Cell*)>& take) {
+  if (!query.order.empty() || !query.after.empty() || query.limit > 0 || query.offset > 0) return Session::scan(query, take);
+  check_open();
+  key_.assign(1, 's');
+  append_shape(query, key_);
+  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query, kScan); });
+  bind_query(statement, schema_, query);
+  sqlite::scan(statement, query.columns.size(), take);
 }
 
 Table SqliteSession::aggregate(const Aggregate& aggregate) {

@@ -26,6 +26,7 @@ class SqliteSession final : public Session {
 
   std::optional<Row> find(EntityNo entity, Id id) override;
   std::unique_ptr<Cursor> select(const Query& query) override;
+  void scan(const Query& query, const std::function<void(const Cell*)>& take) override;
   Table aggregate(const Aggregate& aggregate) override;
   Id reserve(EntityNo entity) override;
   void apply(std::span<Change> changes) override;

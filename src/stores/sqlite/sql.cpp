@@ -94,7 +94,6 @@ void append_shape(const Query& query, std::string& key) {
   for (const Path& path : query.columns) append(key, path);
   key += query.filter ? 'w' : '-';
   if (query.filter) append(key, *query.filter);
-  key += query.any_order ? 'x' : '-';
   append(key, static_cast<std::uint32_t>(query.order.size()));
   for (const Order& order : query.order) {
     append(key, order.path);
@@ -105,7 +104,7 @@ void append_shape(const Query& query, std::string& key) {
   key += query.limit > 0 ? (query.offset > 0 ? 'o' : 'l') : (query.offset > 0 ? 'O' : '-');
 }
 
-std::string select_sql(const Schema& schema, const Query& query) {
+std::string select_sql(const Schema& schema, const Query& query, const char* scanned_by) {
   int next = 0;
   const EntityDef& entity = schema.at(query.entity);
   Scope scope(schema, query.entity, "t", next);
@@ -138,14 +137,15 @@ std::string select_sql(const Schema& schema, const Query& query) {
   }
   if (!query.after.empty()) also(keyset(scope, schema, query, terms));
   std::string order;
-  for (const Order& term : terms) {
-    if (query.any_order) break;
+  for (const Order& term : scanned_by ? std::vector<Order>() : terms) {
     const bool by_rowid = driving && term.path == Path(kId);
     order += (order.empty() ? " ORDER BY " : ", ") + (by_rowid ? "f.rowid" : scope.column(term.path)) + (term.descending ? " DESC" : "");
   }
   std::string limit;
   if (query.limit > 0 || query.offset > 0) limit = query.offset > 0 ? " LIMIT ? OFFSET ?" : " LIMIT ?";
-  return "SELECT " + (columns.empty() ? "1" : columns) + from + scope.joins() + conditions + order + limit;
+  if (columns.empty()) columns = "1";
+  if (scanned_by) columns = std::string(scanned_by) + "(" + columns + ")";
+  return "SELECT " + columns + from + scope.joins() + conditions + order + limit;
 }
 
 void bind_query(Statement& statement, const Schema& schema, const Query& query) {

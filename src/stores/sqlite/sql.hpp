@@ -9,7 +9,8 @@ namespace crm::sqlite {
 
 /// Everything of a query but its values: what its SQL depends on.
 void append_shape(const Query& query, std::string& key);
-std::string select_sql(const Schema& schema, const Query& query);
+/// `scanned_by`: the aggregate function that takes all rows, in any order; null: a row at a time, ordered.
+std::string select_sql(const Schema& schema, const Query& query, const char* scanned_by = nullptr);
 /// Copies what it needs of the query.
 void bind_query(Statement& statement, const Schema& schema, const Query& query);
 

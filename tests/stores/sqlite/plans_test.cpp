@@ -9,6 +9,7 @@
 
 #include "crm/base/error.hpp"
 #include "crm/stores/sqlite.hpp"
+#include "stores/sqlite/scan.hpp"
 #include "stores/sqlite/schema.hpp"
 #include "stores/sqlite/sql.hpp"
 
@@ -17,7 +18,7 @@ using namespace crm;
 namespace {
 
 // event: type, state, start, company, due, removed; as the CRM's own table has them.
-enum : FieldNo { kType = 3, kState, kStart, kCompany, kDue, kName };
+enum : FieldNo { kType = 3, kState, kStart, kCompany, kDue, kName, kCounted };
 constexpr EntityNo kEvent = 1;
 
 Schema events() {
@@ -26,19 +27,20 @@ Schema events() {
   event.name = "event";
   event.fields = {{kType, "type", Storage::integer, true}, {kState, "state", Storage::integer, true},
                   {kStart, "start", Storage::integer},     {kCompany, "company", Storage::integer},
-                  {kDue, "due", Storage::integer},         {kName, "name", Storage::text, false, 0, true}};
-  event.indexes = {{{kType, kState, kStart, kId, kCompany}}, {{kCompany, kStart}}, {{kDue}, false, true}};
+                  {kDue, "due", Storage::integer},         {kName, "name", Storage::text, false, 0, true},
+                  {kCounted, "counted", Storage::integer}};
+  event.indexes = {{{kType, kState, kStart, kId, kCompany}}, {{kCompany, kStart}}, {{kDue}, false, true}, {{kCounted}, false, true, {kCompany}}};
   Schema schema;
   schema.entities = {event};
   return schema;
 }
 
-std::string plan(const Query& query) {
+std::string plan(const Query& query, const char* scanned_by = nullptr) {
   const Schema schema = events();
   sqlite::Connection connection(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, 0);
   sqlite::create_tables(connection, schema);
   sqlite::create_indexes(connection, schema);
-  sqlite::Statement explain = connection.prepare("EXPLAIN QUERY PLAN " + sqlite::select_sql(schema, query));
+  sqlite::Statement explain = connection.prepare("EXPLAIN QUERY PLAN " + sqlite::select_sql(schema, query, scanned_by));
   std::string text;
   while (explain.step()) text += std::string(explain.text(3)) + "\n";
   return text;
@@ -94,6 +96,17 @@ TEST_CASE("what is overdue is found among the rows that can be") {
   CHECK(text.find("TEMP B-TREE") == std::string::npos);
 }
 
+TEST_CASE("a scan reads what an index covers from the index alone, of rows that are in it") {
+  Query query;
+  query.entity = kEvent;
+  query.columns = {kCompany};
+  query.filter = where::all({where::ge(kCounted, Id{5}), where::lt(kCounted, Id{9})});
+  const std::string text = plan(query, sqlite::kScan);
+
+  CHECK(text.find("USING COVERING INDEX ix_event_3 (counted>? AND counted<?)") != std::string::npos);
+  CHECK(text.find("TEMP B-TREE") == std::string::npos);
+}
+
 TEST_CASE("a part of a word is looked up in the trigram index, which drives the query") {
   const std::string text = plan(asked(where::contains(kName, "кабель"), {}));
 
@@ -110,7 +123,7 @@ TEST_CASE("a cursor left behind does not keep the log of the file from being tak
     const auto session = store->read();
     left = session->select(asked(where::all({}), {}));
   }
-  const Cell cells[] = {Cell::of(Id{1}), Cell::of(Id{1}), Cell(), Cell(), Cell(), Cell()};
+  const Cell cells[] = {Cell::of(Id{1}), Cell::of(Id{1}), Cell(), Cell(), Cell(), Cell(), Cell()};
   for (int i = 0; i < 3000; ++i) {
     const auto session = store->write({});
     Change change{Do::insert, kEvent, session->reserve(kEvent), 0, {}, cells};

@@ -1,0 +1,14 @@
+// All rows of a statement without a step for each: SQLite hands them to an aggregate function.
+#pragma once
+
+#include "connection.hpp"
+
+namespace crm::sqlite {
+
+constexpr const char* kScan = "crm_scan";
+
+void add_scan(sqlite3* db);
+/// Runs "SELECT crm_scan(<columns>) ..." and hands each row to `take`; what that throws comes out.
+void scan(Statement& statement, std::size_t columns, const std::function<void(const Cell*)>& take);
+
+}  // namespace crm::sqlite
