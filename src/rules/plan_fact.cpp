@@ -18,7 +18,7 @@ using Departments = std::vector<DepartmentId>;
 bool divides_by_type(Measure measure) { return measure == Measure::events || measure == Measure::amount || measure == Measure::quantity; }
 bool divides_by_product(Measure measure) { return measure != Measure::new_companies; }
 
-std::vector<RecordRef> whole_path(const StaffTree& staff, const PlanCell& cell) {
+std::vector<RecordRef> whole_path(const StaffTree& staff, const PlannedNumber& cell) {
   std::vector<RecordRef> path;
   for (DepartmentId id : cell.user ? staff.path(cell.user) : staff.path(cell.department)) path.push_back({Department::kEntity, id.value});
   if (cell.user) path.push_back({User::kEntity, cell.user.value});
@@ -96,10 +96,10 @@ void set_number(PlanCell& cell, std::int64_t number) {
   cell.amount = Money{number, cell.amount ? cell.amount->currency : Currency()};
 }
 
-std::vector<PlanCell> plans_in_force(std::span<const PlanCell> versions, Instant at) {
+std::vector<PlannedNumber> plans_in_force(std::span<const PlanCell> versions, Instant at) {
   std::vector<const PlanCell*> made;
   for (const PlanCell& cell : versions)
-    if (cell.made_at <= at) made.push_back(&cell);
+    if (cell.made_at && cell.made_at <= at && cell.from && cell.to) made.push_back(&cell);
   std::ranges::sort(made, [](const PlanCell* a, const PlanCell* b) { return std::tie(a->made_at, a->id) < std::tie(b->made_at, b->id); });
   using Cell = std::tuple<Measure, UserId, DepartmentId, std::optional<Date>, std::optional<Date>, ProductId, EventTypeId>;
   std::map<Cell, std::map<Currency, const PlanCell*>> last;
@@ -111,9 +111,10 @@ std::vector<PlanCell> plans_in_force(std::span<const PlanCell> versions, Instant
       by_currency.clear();
     }
   }
-  std::vector<PlanCell> out;
+  std::vector<PlannedNumber> out;
   for (const auto& [cell, by_currency] : last)
-    for (const auto& [currency, version] : by_currency) out.push_back(*version);
+    for (const auto& [currency, v] : by_currency)
+      out.push_back({v->measure, currency, v->user, v->department, v->product, v->type, *v->from, *v->to, *number_of(*v), *v->made_at});
   return out;
 }
 
@@ -163,18 +164,16 @@ struct PlanFactSheet::Line {
   LineKey key;
   std::int64_t fact = 0;
   Id last_source = 0;
-  std::int64_t number = 0;            // of the cell, if it is the only one
-  std::optional<Instant> version;     // of the newest
-  const PlanCell* cell = nullptr;
-  std::vector<const PlanCell*> more;  // cells, of a number made of several
+  const PlannedNumber* planned = nullptr;
+  std::unique_ptr<std::vector<const PlannedNumber*>> more;  // of a number made of several
 
-  void add(const PlanCell& planned, std::int64_t planned_number) {
-    if (cell)
-      more.push_back(&planned);
-    else
-      cell = &planned;
-    number = planned_number;
-    version = std::max(version, planned.made_at);
+  void add(const PlannedNumber& one) {
+    if (!planned) {
+      planned = &one;
+      return;
+    }
+    if (!more) more = std::make_unique<std::vector<const PlannedNumber*>>();
+    more->push_back(&one);
   }
   void add(const CountedFact& counted) {
     if (counted.measure == Measure::events && last_source == counted.source) return;  // once, whatever its products
@@ -202,7 +201,7 @@ struct PlanFactSheet::Gathered {
   struct PlaceEqual {
     using is_transparent = void;
     const std::vector<Line>& rows;
-    bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
+    bool operator()(std::uint32_t a, std::uint32_t b) const { return rows[a].key == rows[b].key; }
     bool operator()(const LineKey& key, std::uint32_t place) const { return rows[place].key == key; }
     bool operator()(std::uint32_t place, const LineKey& key) const { return rows[place].key == key; }
   };
@@ -210,12 +209,17 @@ struct PlanFactSheet::Gathered {
   boost::unordered_flat_set<std::uint32_t, PlaceHash, PlaceEqual> places{0, PlaceHash{rows}, PlaceEqual{rows}};  // of rows
   std::unordered_map<Id, Departments> paths;                                                                     // of users
 
+  /// One that is mostly there.
   Line& row(const LineKey& key) {
-    if (const auto known = places.find(key); known != places.end()) return rows[*known];
-    Line& line = rows.emplace_back();
-    line.key = key;
-    places.insert(static_cast<std::uint32_t>(rows.size() - 1));
-    return line;
+    const auto known = places.find(key);
+    return known != places.end() ? rows[*known] : new_row(key);
+  }
+  /// One that is mostly new.
+  Line& new_row(const LineKey& key) {
+    rows.emplace_back().key = key;
+    const auto [place, fresh] = places.insert(static_cast<std::uint32_t>(rows.size() - 1));
+    if (!fresh) rows.pop_back();
+    return rows[*place];
   }
   Line& total(const LineKey& key) {
     const auto found = std::ranges::find(totals, key, &Line::key);
@@ -263,12 +267,11 @@ void PlanFactSheet::reserve(std::size_t plans) {
   gathered_->places.reserve(plans);
 }
 
-void PlanFactSheet::plan(const PlanCell& cell) {
+void PlanFactSheet::plan(const PlannedNumber& cell) {
   const bool inside = cell.from >= asked_.from && cell.to <= asked_.to;
-  const auto number = number_of(cell);
-  if (!inside || !number || !is_of_scope(cell.user, cell.department)) return;
-  LineKey key = LineKey::of_total(cell.measure, cell.amount ? cell.amount->currency : Currency());
-  gathered_->total(key).add(cell, *number);
+  if (!inside || !is_of_scope(cell.user, cell.department)) return;
+  LineKey key = LineKey::of_total(cell.measure, cell.currency);
+  gathered_->total(key).add(cell);
   // A coarse cell is in the total, and in no row that is finer than itself.
   const bool of_any_user = asked_.by.user && !cell.user;
   const bool of_any_product = asked_.by.product && !cell.product && divides_by_product(cell.measure);
@@ -277,7 +280,7 @@ void PlanFactSheet::plan(const PlanCell& cell) {
   if (asked_.by.user) key.user = cell.user.value;
   if (asked_.by.product) key.product = cell.product.value;
   if (asked_.by.type) key.type = cell.type.value;
-  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->row(row).add(cell, *number); });
+  each_key(key, cell.user, cell.department, [&](const LineKey& row) { gathered_->new_row(row).add(cell); });
 }
 
 void PlanFactSheet::count(const CountedFact& fact) {
@@ -292,11 +295,11 @@ void PlanFactSheet::count(const CountedFact& fact) {
 
 /// Of several cells; the row's department stands `shown` steps down the organisation.
 PlanTotal PlanFactSheet::total_of(const Line& line, UserId user, std::size_t shown) const {
-  std::vector<const PlanCell*> cells = line.more;
-  cells.push_back(line.cell);
+  std::vector<const PlannedNumber*> cells = *line.more;
+  cells.push_back(line.planned);
   if (const auto sum = sum_of_apart(cells)) return {*sum, 0, false};
   std::vector<PlacedCell> placed;
-  for (const PlanCell* cell : cells) placed.push_back({cell, whole_path(asked_.staff, *cell), *number_of(*cell)});
+  for (const PlannedNumber* cell : cells) placed.push_back({cell, whole_path(asked_.staff, *cell)});
   PlanFactKey key;
   line.key.to(key);
   std::size_t depth = shown;
@@ -315,9 +318,11 @@ void PlanFactSheet::fill(const Line& line, PlanFactRow& out) const {
   const std::size_t shown = key.department && *key.department ? asked_.staff.path(*key.department).size() : 0;
   if (shown > top_) out.level = static_cast<std::int32_t>(shown - top_ - 1);
   const UserId user = key.user.value_or(asked_.scope.user);
-  if (line.cell) {
-    out.version = line.version;
-    const PlanTotal total = line.more.empty() ? PlanTotal{line.number, 0, false} : total_of(line, user, shown);
+  if (line.planned) {
+    out.version = line.planned->made_at;
+    if (line.more)
+      for (const PlannedNumber* one : *line.more) out.version = std::max(*out.version, one->made_at);
+    const PlanTotal total = line.more ? total_of(line, user, shown) : PlanTotal{line.planned->number, 0, false};
     out.plan = total.sum;
     out.deviation = checked_sum(out.fact, -total.sum);
     if (total.sum != 0) out.attainment = static_cast<double>(out.fact) / static_cast<double>(total.sum);

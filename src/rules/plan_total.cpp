@@ -5,13 +5,11 @@
 #include <map>
 #include <optional>
 
-#include "crm/rules/plan_fact.hpp"
-
 namespace crm {
 namespace {
 
 bool is_box(const PlanBox& box, const PlacedCell& placed) {
-  const PlanCell& cell = *placed.cell;
+  const PlannedNumber& cell = *placed.cell;
   return placed.path.size() == box.depth && cell.product == box.product && cell.type == box.type && cell.from == box.from && cell.to == box.to;
 }
 
@@ -38,7 +36,7 @@ Division by_staff(const PlanBox& box, const PlacedCells& cells) {
 }
 
 template <class E>
-Division by_reference(const PlanBox& box, const PlacedCells& cells, IdOf<E> PlanBox::*of_box, IdOf<E> PlanCell::*of_cell) {
+Division by_reference(const PlanBox& box, const PlacedCells& cells, IdOf<E> PlanBox::*of_box, IdOf<E> PlannedNumber::*of_cell) {
   std::map<IdOf<E>, PlacedCells> groups;
   if (!(box.*of_box))
     for (const PlacedCell* placed : cells)
@@ -62,8 +60,8 @@ Division by_period(const PlanBox& box, const PlacedCells& cells) {
   });
   Division division;
   for (const PlacedCell* placed : shorter) {
-    const Date from = *placed->cell->from;
-    const Date to = *placed->cell->to;
+    const Date from = placed->cell->from;
+    const Date to = placed->cell->to;
     if (division.parts.empty() || division.parts.back().first.to <= from) {
       PlanBox finer = box;
       finer.from = from;
@@ -90,13 +88,13 @@ PlanTotal sum_of(const Division& division) {
 
 /// Of the finer cells alone: by the first way that takes all of them, else by that which gives most.
 PlanTotal finer_total(const PlanBox& box, const PlacedCells& cells) {
-  std::vector<const PlanCell*> bare;
+  std::vector<const PlannedNumber*> bare;
   for (const PlacedCell* placed : cells) bare.push_back(placed->cell);
   if (const auto sum = sum_of_apart(bare)) return {*sum, 0, false};
   std::vector<Division> ways;
   ways.push_back(by_staff(box, cells));
-  ways.push_back(by_reference(box, cells, &PlanBox::product, &PlanCell::product));
-  ways.push_back(by_reference(box, cells, &PlanBox::type, &PlanCell::type));
+  ways.push_back(by_reference(box, cells, &PlanBox::product, &PlannedNumber::product));
+  ways.push_back(by_reference(box, cells, &PlanBox::type, &PlannedNumber::type));
   ways.push_back(by_period(box, cells));
   const auto whole = std::ranges::find(ways, cells.size(), &Division::taken);
   if (whole != ways.end()) return sum_of(*whole);
@@ -111,14 +109,14 @@ PlanTotal finer_total(const PlanBox& box, const PlacedCells& cells) {
 
 }  // namespace
 
-std::optional<std::int64_t> sum_of_apart(std::span<const PlanCell* const> cells) {
-  const PlanCell& first = *cells.front();
-  std::vector<std::pair<Date, Date>> periods{{*first.from, *first.to}};
+std::optional<std::int64_t> sum_of_apart(std::span<const PlannedNumber* const> cells) {
+  const PlannedNumber& first = *cells.front();
+  std::vector<std::pair<Date, Date>> periods{{first.from, first.to}};
   std::int64_t sum = 0;
-  for (const PlanCell* cell : cells) {
+  for (const PlannedNumber* cell : cells) {
     if (!cell->user || bool(cell->product) != bool(first.product) || bool(cell->type) != bool(first.type)) return {};
-    if (periods.back() != std::pair(*cell->from, *cell->to)) periods.emplace_back(*cell->from, *cell->to);
-    sum = checked_sum(sum, *number_of(*cell));
+    if (periods.back() != std::pair(cell->from, cell->to)) periods.emplace_back(cell->from, cell->to);
+    sum = checked_sum(sum, cell->number);
   }
   std::ranges::sort(periods);
   const auto repeated = std::ranges::unique(periods);
@@ -137,10 +135,10 @@ PlanTotal plan_total(const PlanBox& box, const PlacedCells& cells) {
       finer.push_back(placed);
     }
   }
-  if (finer.empty()) return {coarse ? coarse->number : 0, 0, false};
+  if (finer.empty()) return {coarse ? coarse->cell->number : 0, 0, false};
   const PlanTotal of_finer = finer_total(box, finer);
   if (!coarse) return of_finer;
-  return {coarse->number, checked_sum(coarse->number, -of_finer.sum), true};
+  return {coarse->cell->number, checked_sum(coarse->cell->number, -of_finer.sum), true};
 }
 
 }  // namespace crm

@@ -5,15 +5,14 @@
 #include <span>
 #include <vector>
 
-#include "crm/model/product.hpp"
+#include "crm/rules/plan_fact.hpp"
 
 namespace crm {
 
 /// A cell with its place in the organisation: departments from the top down, then the user.
 struct PlacedCell {
-  const PlanCell* cell = nullptr;
+  const PlannedNumber* cell = nullptr;
   std::vector<RecordRef> path;
-  std::int64_t number = 0;
 };
 
 /// What a number is asked of: all with the same first `depth` steps of the path; no product or type means any.
@@ -33,7 +32,7 @@ struct PlanTotal {
 
 /// Σ of two or more cells of users that divide by the same things and whose periods are the same or apart, so that none lies inside another;
 /// none if they are not so.
-std::optional<std::int64_t> sum_of_apart(std::span<const PlanCell* const> cells);
+std::optional<std::int64_t> sum_of_apart(std::span<const PlannedNumber* const> cells);
 
 using PlacedCells = std::vector<const PlacedCell*>;
 

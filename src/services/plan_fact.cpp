@@ -40,7 +40,7 @@ StaffTree staff_on(Unit& unit, Date day) {
   return staff;
 }
 
-std::vector<PlanCell> plans(Unit& unit, const PlanFactQuery& query, Instant at) {
+std::vector<PlannedNumber> plans(Unit& unit, const PlanFactQuery& query, Instant at) {
   std::vector<Value> measures;
   for (PlanMeasure measure : measures_of(query)) measures.emplace_back(static_cast<Id>(measure));
   Query asked;
@@ -136,16 +136,16 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* k
   asked.staff = std::move(frame.staff);
   read_rates(unit, query, frame.as_of_day, asked);
   PlanFactSheet sheet(std::move(asked));
-  std::vector<PlanCell> read;
+  std::vector<PlannedNumber> read;
   auto planned = kept ? kept->plans.in_force(unit, kept->changes, query.from, query.to, report.version_at) : std::nullopt;
   if (!planned) {
     read = plans(unit, query, report.version_at);
     planned.emplace();
-    for (const PlanCell& cell : read) planned->push_back(&cell);
+    for (const PlannedNumber& one : read) planned->push_back(&one);
   }
   sheet.reserve(planned->size());
-  for (const PlanCell* cell : *planned)
-    if (frame.facts.measures.contains(cell->measure)) sheet.plan(*cell);
+  for (const PlannedNumber* one : *planned)
+    if (frame.facts.measures.contains(one->measure)) sheet.plan(*one);
   each_fact(unit, frame.facts, kept, [&](const CountedFact& fact) { sheet.count(fact); });
   report.table = sheet.table();
   return report;

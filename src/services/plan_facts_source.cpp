@@ -16,15 +16,16 @@ constexpr std::size_t kFactsBatch = 256;
 
 Currency currency_of(const Cell& cell) { return cell.is_null() ? Currency() : Currency(cell.as_text()); }
 
-std::set<Id> drafts(Unit& unit) {
-  const auto ids = unit.ids(Company::kEntity, kId, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)));
-  return {ids.begin(), ids.end()};
+/// Ascending.
+std::vector<Id> drafts(Unit& unit, Analytics* kept) {
+  const auto read = [&] { return unit.ids(Company::kEntity, kId, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft))); };
+  return kept ? kept->drafts.get(unit, kept->changes, {Company::kEntity}, read) : read();
 }
 
 /// Held events with what their lines say, in batches.
 class EventFacts {
  public:
-  EventFacts(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const Take& take)
+  EventFacts(Unit& unit, const FactsAsked& asked, const std::vector<Id>& drafts, const Take& take)
       : unit_(unit), asked_(asked), drafts_(drafts), take_(take),
         lines_asked_(asked.by_product || asks(PlanMeasure::amount) || asks(PlanMeasure::quantity)) {}
 
@@ -36,7 +37,7 @@ class EventFacts {
     query.filter = held();
     limit(unit_, query);
     unit_.session.scan(query, [&](const Cell* cells) {
-      if (drafts_.contains(cells[3].as_integer())) return;
+      if (std::ranges::binary_search(drafts_, cells[3].as_integer())) return;
       HeldEvent& event = batch_.emplace_back();
       event.fact = {PlanMeasure::events, cells[0].as_integer(), {cells[1].as_integer()}, {}, {cells[2].as_integer()}, {}, 1};
       if (lines_asked_ && !cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
@@ -120,13 +121,13 @@ class EventFacts {
 
   Unit& unit_;
   const FactsAsked& asked_;
-  const std::set<Id>& drafts_;
+  const std::vector<Id>& drafts_;
   const Take& take_;
   const bool lines_asked_;
   std::vector<HeldEvent> batch_;
 };
 
-void read_receipts(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, MainManagers& managers, const Take& take) {
+void read_receipts(Unit& unit, const FactsAsked& asked, const std::vector<Id>& drafts, MainManagers& managers, const Take& take) {
   Query query;
   query.entity = Receipt::kEntity;
   query.columns = {kId, Receipt::kKind, Receipt::kDate, Receipt::kCompany, Receipt::kUser, Receipt::kProduct, Receipt::kAmount, Receipt::kCurrency};
@@ -138,7 +139,7 @@ void read_receipts(Unit& unit, const FactsAsked& asked, const std::set<Id>& draf
     const bool is_shipment = cells[1].as_integer() == static_cast<Id>(Receipt::Kind::shipment);
     const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
     const CompanyId company{cells[3].as_integer()};
-    if (!asked.measures.contains(measure) || drafts.contains(company.value)) continue;
+    if (!asked.measures.contains(measure) || std::ranges::binary_search(drafts, company.value)) continue;
     const UserId responsible{cells[4].as_integer()};
     take({measure, cells[0].as_integer(), responsible ? responsible : managers.on(company, date_of(cells[2].as_integer())),
           {cells[5].as_integer()}, {}, currency_of(cells[7]), cells[6].as_integer()});
@@ -249,7 +250,7 @@ class CountsByNumber {
   std::vector<std::int64_t> counts_;
 };
 
-void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts, const EventColumns& events, const Take& take) {
+void sum_events(Unit& unit, const FactsAsked& asked, const std::vector<Id>& drafts, const EventColumns& events, const Take& take) {
   const Counted counted(asked.counted);
   const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
   CountsByNumber counts(asked, events);
@@ -260,7 +261,7 @@ void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts,
   events.each(to_number(unit.zone().start_of(asked.from)), to_number(unit.zone().start_of(asked.to)), [&](std::size_t i) {
     const auto executor = static_cast<std::size_t>(events.executor[i]);
     if (!counted(events, i) || (asked.users && (executor >= users.size() || !users[executor]))) return;
-    if (!drafts.empty() && drafts.contains(events.company[i])) return;
+    if (!drafts.empty() && std::ranges::binary_search(drafts, Id{events.company[i]})) return;
     if (are_few && (!asked.by_product || events.product[i] >= 0)) return counts.add(i);
     fact.source = events.id[i];
     fact.user = {events.executor[i]};
@@ -278,12 +279,12 @@ void sum_events(Unit& unit, const FactsAsked& asked, const std::set<Id>& drafts,
   sums.give(take);
 }
 
-void sum_receipts(const FactsAsked& asked, const std::set<Id>& drafts, MainManagers& managers, const ReceiptColumns& receipts, const Take& take) {
+void sum_receipts(const FactsAsked& asked, const std::vector<Id>& drafts, MainManagers& managers, const ReceiptColumns& receipts, const Take& take) {
   Sums sums;
   receipts.dates.each(receipts.date, to_number(asked.from), to_number(asked.to), [&](std::size_t i) {
     const bool is_shipment = receipts.kind[i] == static_cast<std::uint8_t>(Receipt::Kind::shipment);
     const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
-    if (!receipts.amount[i] || !asked.measures.contains(measure) || drafts.contains(receipts.company[i])) return;
+    if (!receipts.amount[i] || !asked.measures.contains(measure) || std::ranges::binary_search(drafts, Id{receipts.company[i]})) return;
     const UserId user = receipts.user[i] ? UserId{receipts.user[i]} : managers.on({receipts.company[i]}, date_of(receipts.date[i]));
     const CountedFact fact{measure, receipts.id[i], user, {asked.by_product ? receipts.product[i] : 0}, {}, receipts.currency[i], *receipts.amount[i]};
     user.value > INT32_MAX ? take(fact) : sums.add(fact);
@@ -296,7 +297,7 @@ void sum_receipts(const FactsAsked& asked, const std::set<Id>& drafts, MainManag
 void each_fact(Unit& unit, const FactsAsked& asked, Analytics* kept, const Take& take) {
   if (asked.from >= asked.to) return;
   const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
-  const std::set<Id> no_clients = drafts(unit);
+  const std::vector<Id> no_clients = drafts(unit, kept);
   MainManagers managers(unit, kept);
   if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity) || (asks(PlanMeasure::events) && !kept))  // lines are not kept
     EventFacts(unit, asked, no_clients, take).read();

@@ -1,5 +1,7 @@
 #include "unit.hpp"
 
+#include <algorithm>
+
 #include "access.hpp"
 #include "completeness.hpp"
 #include "host_port.hpp"
@@ -109,8 +111,8 @@ std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {
   query.columns = {column};
   query.filter = std::move(filter);
   std::vector<Id> found;
-  const auto cursor = session.select(query);
-  while (const Cell* cells = cursor->next()) found.push_back(cells[0].as_integer());
+  session.scan(query, [&](const Cell* cells) { found.push_back(cells[0].as_integer()); });
+  std::ranges::sort(found);
   return found;
 }
 

@@ -94,7 +94,7 @@ class Unit {
   std::optional<Record> find(EntityNo entity, Id id);
   Record load(EntityNo entity, Id id);
   std::vector<Row> rows(EntityNo entity, Query query);
-  /// Values of one column of the rows that match.
+  /// Values of one column of the rows that match, ascending.
   std::vector<Id> ids(EntityNo entity, FieldNo column, Filter filter);
 
   template <class E>

@@ -60,7 +60,11 @@ CountedFact held(Id event, UserId user, ProductId product = {}, EventTypeId type
 
 PlanFactTable table_of(PlanFactSheet::Asked asked, const std::vector<PlanCell>& cells, const std::vector<CountedFact>& facts = {}) {
   PlanFactSheet sheet(std::move(asked));
-  for (const PlanCell& one : cells) sheet.plan(one);
+  std::vector<PlannedNumber> planned;
+  for (const PlanCell& one : cells)
+    planned.push_back({one.measure, one.amount ? one.amount->currency : Currency(), one.user, one.department, one.product, one.type, *one.from,
+                       *one.to, number_of(one).value(), *one.made_at});
+  for (const PlannedNumber& one : planned) sheet.plan(one);
   for (const CountedFact& fact : facts) sheet.count(fact);
   return sheet.table();
 }
@@ -283,7 +287,7 @@ TEST_CASE("the version made last by an instant is in force, and can be taken bac
                                           made(back, 5, "2026-03-20T00:00:00Z")};
   const auto numbers = [&](const char* at) {
     std::vector<std::int64_t> found;
-    for (const PlanCell& one : plans_in_force(versions, *parse_instant(at))) found.push_back(*one.events);
+    for (const PlannedNumber& one : plans_in_force(versions, *parse_instant(at))) found.push_back(one.number);
     return found;
   };
   CHECK(numbers("2026-01-31T00:00:00Z").empty());

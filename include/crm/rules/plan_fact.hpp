@@ -98,8 +98,23 @@ std::optional<std::int64_t> number_of(const PlanCell& cell);
 /// The same set. Money keeps the currency the cell has.
 void set_number(PlanCell& cell, std::int64_t number);
 
-/// Of each cell the version made last by `at`, without those taken back then. One without an amount takes it back in every currency.
-std::vector<PlanCell> plans_in_force(std::span<const PlanCell> versions, Instant at);
+/// What is planned by a cell in force.
+struct PlannedNumber {
+  PlanCell::Measure measure = PlanCell::Measure::events;
+  Currency currency;                ///< of money
+  UserId user;                      ///< none: a department's
+  DepartmentId department;
+  ProductId product;                ///< none: of any; likewise the type
+  EventTypeId type;
+  Date from{};                      ///< half-open
+  Date to{};
+  std::int64_t number = 0;          ///< of the measure: how many, minor units, or millionths
+  Instant made_at{};
+};
+
+/// Of each cell with a period the version made last by `at`, without those taken back then. One without an amount takes it back in every
+/// currency.
+std::vector<PlannedNumber> plans_in_force(std::span<const PlanCell> versions, Instant at);
 
 /// Whether the fact is in that number.
 bool counts_in(const PlanFactKey& key, const CountedFact& fact, const StaffTree& staff);
@@ -127,8 +142,8 @@ class PlanFactSheet {
 
   /// Room for so many numbers that are planned.
   void reserve(std::size_t plans);
-  /// A plan in force, which has to stand until the table is made; one whose period is not inside the one asked for is let go.
-  void plan(const PlanCell& cell);
+  /// It has to stand until the table is made; one whose period is not inside the one asked for is let go.
+  void plan(const PlannedNumber& planned);
   /// Facts of one source stand together.
   void count(const CountedFact& fact);
   /// Throws `money.overflow` where a sum does not fit.

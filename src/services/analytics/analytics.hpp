@@ -27,6 +27,7 @@ struct Analytics {
   ResidentFunnels funnels;
   std::unordered_map<std::string, Kept<std::vector<std::uint64_t>>> companies;   ///< that satisfy a condition, as bits by id
   Kept<ManagerLedger> managers;
+  Kept<std::vector<Id>> drafts;        ///< companies that are, ascending
   Kept<StaffTree> staff;
   std::map<ClassifierId, Kept<RecordGroups>> groups;   ///< none: spheres
   ResidentMatrices matrices;

@@ -1,7 +1,5 @@
 #include "plan_cells.hpp"
 
-#include "crm/rules/plan_fact.hpp"
-
 namespace crm {
 
 std::vector<Path> PlanRows::paths() {
@@ -27,11 +25,11 @@ void PlanRows::Filler::set(std::size_t place, const Cell* cells) {
   if (cell.made_at) rows_.last_made = std::max(rows_.last_made, *cell.made_at);
 }
 
-std::optional<std::vector<const PlanCell*>> ResidentPlans::in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at) {
+std::optional<std::vector<const PlannedNumber*>> ResidentPlans::in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at) {
   const PlanRows& rows = resident_.up_to_date(unit);
   if (at < rows.last_made) return {};
-  auto& newest = newest_.get(unit, changes, {PlanCell::kEntity}, [] { return std::map<Date, std::vector<PlanCell>>(); });
-  std::vector<const PlanCell*> found;
+  auto& newest = newest_.get(unit, changes, {PlanCell::kEntity}, [] { return std::map<Date, std::vector<PlannedNumber>>(); });
+  std::vector<const PlannedNumber*> found;
   for (auto day = rows.places.lower_bound(from); day != rows.places.end() && day->first < to; ++day) {
     const auto [place, fresh] = newest.try_emplace(day->first);
     if (fresh) {
@@ -39,7 +37,7 @@ std::optional<std::vector<const PlanCell*>> ResidentPlans::in_force(Unit& unit, 
       for (std::size_t at_place : day->second) versions.push_back(rows.cells[at_place]);
       place->second = plans_in_force(versions, rows.last_made);
     }
-    for (const PlanCell& cell : place->second) found.push_back(&cell);
+    for (const PlannedNumber& one : place->second) found.push_back(&one);
   }
   return found;
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "crm/rules/plan_fact.hpp"
 #include "kept.hpp"
 #include "resident.hpp"
 
@@ -34,11 +35,11 @@ class PlanRows::Filler : public OwnRowsFiller {
 class ResidentPlans {
  public:
   /// Cells in force at an instant that are planned from a day in [from, to) on; none if a version was made after that instant.
-  std::optional<std::vector<const PlanCell*>> in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at);
+  std::optional<std::vector<const PlannedNumber*>> in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at);
 
  private:
   Resident<PlanRows> resident_;
-  Kept<std::map<Date, std::vector<PlanCell>>> newest_;    ///< in force now, of days that were asked of
+  Kept<std::map<Date, std::vector<PlannedNumber>>> newest_;    ///< in force now, of days that were asked of
 };
 
 }  // namespace crm
