@@ -102,7 +102,7 @@ bool is_behind(const FunnelFrame& frame, std::int32_t stage, FunnelNumber number
 
 FunnelTally::FunnelTally(const FunnelFrame& frame, bool with_cases) : frame_(frame), with_cases_(with_cases) {
   const auto stages = static_cast<std::size_t>(frame.stages);
-  count_.stages.resize(stages);
+  cases_.resize(stages);
   times_.resize(stages);
   cells_.resize(stages * (stages + 1) * 2);
   whole_.resize((stages + 1) * 2);
@@ -112,55 +112,70 @@ std::size_t FunnelTally::cell(std::int32_t stage, std::int32_t position, bool lo
   return static_cast<std::size_t>(((stage - 1) * (frame_.stages + 1) + position) * 2 + (lost ? 1 : 0));
 }
 
-/// Without a branch: whether a case has both entries cannot be guessed.
-void FunnelTally::add_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to) {
+void FunnelTally::change_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to, std::int64_t by) {
   Times& times = times_[stage];
-  if (times.kept == times.values.size()) times.values.resize(times.kept * 2 + 16);
-  times.values[times.kept] = (standing.first[to] - standing.first[from]).count();
-  times.kept += standing.own[from] & standing.own[to];
+  const std::int64_t time = (standing.first[to] - standing.first[from]).count();
+  const bool both = standing.own[from] & standing.own[to];
+  if (by > 0) {  // without a branch on `both`, which cannot be guessed
+    if (times.kept == times.values.size()) times.values.resize(times.kept * 2 + 16);
+    times.values[times.kept] = time;
+    times.kept += both;
+    times.least = std::min(times.least, time);
+    times.most = std::max(times.most, time);
+  } else if (both) {
+    const auto kept = std::span(times.values).first(times.kept);
+    *std::ranges::find(kept, time) = kept.back();
+    --times.kept;
+  }
 }
 
-void FunnelTally::add(const CaseStanding& standing) {
+void FunnelTally::change(const CaseStanding& standing, std::int64_t by) {
   if (frame_.definition == Definition::active || with_cases_) {
     for (std::int32_t stage = 1; stage <= standing.position; ++stage)
-      if (standing.counted[static_cast<std::size_t>(stage) - 1]) add(standing, stage);
+      if (standing.counted[static_cast<std::size_t>(stage) - 1]) change(standing, stage, by);
     return;
   }
-  ++count_.distinct;
-  ++whole_[static_cast<std::size_t>(standing.position * 2 + (standing.lost ? 1 : 0))];
+  distinct_ += by;
+  whole_[static_cast<std::size_t>(standing.position * 2 + (standing.lost ? 1 : 0))] += by;
   const auto last = static_cast<std::size_t>(standing.position) - 1;
-  for (std::size_t at = 0; at < last; ++at) add_time(standing, at, at, at + 1);
+  for (std::size_t at = 0; at < last; ++at) change_time(standing, at, at, at + 1, by);
   if (standing.position < frame_.stages) return;
-  add_time(standing, last, 0, last);
-  if (!standing.lost && standing.priced) add_won(standing);
+  change_time(standing, last, 0, last, by);
+  if (!standing.lost && standing.priced) change_won(standing, by);
 }
 
-void FunnelTally::add(const CaseStanding& standing, std::int32_t stage) {
-  if (last_case_ != standing.case_no) ++count_.distinct;
-  last_case_ = standing.case_no;
-  ++cells_[cell(stage, standing.position, standing.lost)];
+void FunnelTally::change(const CaseStanding& standing, std::int32_t stage, std::int64_t by) {
+  if (const std::pair now(standing.case_no, by); last_ != now) {
+    distinct_ += by;
+    last_ = now;
+  }
+  cells_[cell(stage, standing.position, standing.lost)] += by;
   const auto at = static_cast<std::size_t>(stage) - 1;
-  if (with_cases_) count_.stages[at].cases.push_back({standing.case_no, standing.position, standing.lost});
+  if (with_cases_) cases_[at].push_back({standing.case_no, standing.position, standing.lost});
   if (stage < frame_.stages) {
-    if (standing.position > stage) add_time(standing, at, at, at + 1);
+    if (standing.position > stage) change_time(standing, at, at, at + 1, by);
     return;
   }
-  add_time(standing, at, 0, at);
-  if (is_behind(frame_, stage, FunnelNumber::won, {standing.case_no, standing.position, standing.lost})) add_won(standing);
+  change_time(standing, at, 0, at, by);
+  if (is_behind(frame_, stage, FunnelNumber::won, {standing.case_no, standing.position, standing.lost})) change_won(standing, by);
 }
 
-void FunnelTally::add_won(const CaseStanding& standing) {
+void FunnelTally::change_won(const CaseStanding& standing, std::int64_t by) {
   const StageEntry* const winning = &standing.entry_into(frame_.stages);
   const StageEntry* const end = standing.entries.data() + standing.entries.size();
   for (const StageEntry* entry = winning; entry < end && entry->document == winning->document && entry->source == winning->source; ++entry) {
     if (!entry->amount.currency) continue;
-    const auto found = std::ranges::find(count_.won, entry->amount.currency, &Money::currency);
-    if (found == count_.won.end()) {
-      count_.won.push_back(entry->amount);
-    } else {
-      *found = *found + entry->amount;
-    }
+    auto found = std::ranges::find(won_, entry->amount.currency, [](const Won& won) { return won.sum.currency; });
+    if (found == won_.end()) found = won_.insert(found, {{0, entry->amount.currency}, 0});
+    found->sum = found->sum + Money{by > 0 ? entry->amount.minor : -entry->amount.minor, entry->amount.currency};
+    found->entries += by;
   }
+}
+
+std::size_t FunnelTally::times() const {
+  std::size_t sum = 0;
+  for (const Times& times : times_) sum += times.kept;
+  return sum;
 }
 
 namespace {
@@ -172,20 +187,21 @@ std::optional<double> rate(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-void FunnelTally::settle_stage(std::int32_t stage) {
-  StageCount& count = count_.stages[static_cast<std::size_t>(stage) - 1];
-  for (std::int32_t position = stage; position <= frame_.stages; ++position)
-    for (const bool lost : {false, true}) cells_[cell(stage, position, lost)] += whole_[static_cast<std::size_t>(position * 2 + (lost ? 1 : 0))];
+void FunnelTally::settle_stage(std::int32_t stage, FunnelCount& out) const {
+  StageCount& count = out.stages[static_cast<std::size_t>(stage) - 1];
   for (std::int32_t position = 0; position <= frame_.stages; ++position)
-    for (const bool lost : {false, true})
+    for (const bool lost : {false, true}) {
+      const std::int64_t whole = position < stage ? 0 : whole_[static_cast<std::size_t>(position * 2 + (lost ? 1 : 0))];
       for (std::size_t number = 0; number < kFunnelNumbers; ++number)
         if (is_behind(frame_, stage, static_cast<FunnelNumber>(number), {0, position, lost}))
-          count.numbers[number] += cells_[cell(stage, position, lost)];
+          count.numbers[number] += cells_[cell(stage, position, lost)] + whole;
+    }
   count.last_rate = rate(count[FunnelNumber::to_last], count[FunnelNumber::base]);
+  count.cases = cases_[static_cast<std::size_t>(stage) - 1];
   const Times& times = times_[static_cast<std::size_t>(stage) - 1];
-  const auto [median, percentile90] = percentiles<2>(std::span(times.values).first(times.kept), {5, 9});
+  const auto [median, percentile90] = percentiles<2>(std::span(times.values).first(times.kept), {times.least, times.most}, {5, 9});
   if (stage == frame_.stages) {
-    count_.median_to_last = median;
+    out.median_to_last = median;
     return;
   }
   count.next_rate = rate(count[FunnelNumber::to_next], count[FunnelNumber::base]);
@@ -193,24 +209,29 @@ void FunnelTally::settle_stage(std::int32_t stage) {
   count.percentile90 = percentile90;
 }
 
-void FunnelTally::settle_velocity() {
-  if (frame_.definition == Definition::active || !count_.median_to_last || count_.median_to_last->count() == 0) return;
+void FunnelTally::settle_velocity(const FunnelFrame& frame, FunnelCount& out) {
+  if (frame.definition == Definition::active || !out.median_to_last || out.median_to_last->count() == 0) return;
   std::int64_t open = 0, closed = 0;
-  for (const StageCount& stage : count_.stages) {
+  for (const StageCount& stage : out.stages) {
     open += stage[FunnelNumber::open];
     closed += stage[FunnelNumber::lost] + stage[FunnelNumber::won];
   }
-  const long double days = static_cast<long double>(count_.median_to_last->count()) / microseconds(std::chrono::days(1)).count();
+  const long double days = static_cast<long double>(out.median_to_last->count()) / microseconds(std::chrono::days(1)).count();
   // won amount / won × won / (won + lost)
-  for (const Money& sum : count_.won)
-    count_.velocity.push_back({std::llround(static_cast<long double>(sum.minor) * open / closed / days), sum.currency});
+  for (const Money& sum : out.won)
+    out.velocity.push_back({std::llround(static_cast<long double>(sum.minor) * open / closed / days), sum.currency});
 }
 
-FunnelCount FunnelTally::count() {
-  for (std::int32_t stage = 1; stage <= frame_.stages; ++stage) settle_stage(stage);
-  std::ranges::sort(count_.won, {}, &Money::currency);
-  settle_velocity();
-  return std::move(count_);
+FunnelCount FunnelTally::count() const {
+  FunnelCount out;
+  out.stages.resize(static_cast<std::size_t>(frame_.stages));
+  out.distinct = distinct_;
+  for (std::int32_t stage = 1; stage <= frame_.stages; ++stage) settle_stage(stage, out);
+  for (const Won& won : won_)
+    if (won.entries > 0) out.won.push_back(won.sum);
+  std::ranges::sort(out.won, {}, &Money::currency);
+  settle_velocity(frame_, out);
+  return out;
 }
 
 }  // namespace crm

@@ -8,12 +8,11 @@ namespace crm {
 namespace {
 
 /// Counts values by their leading bits, then looks among those alone that share these with a value asked for.
-std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, std::span<const std::size_t> ranks) {
-  const auto [least, most] = std::ranges::minmax(values);
-  if (least == most) return std::vector<std::int64_t>(ranks.size(), least);
-  const auto above = [least = least](std::int64_t value) { return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least); };
+std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, std::span<const std::size_t> ranks, Bounds within) {
+  if (within.least == within.most) return std::vector<std::int64_t>(ranks.size(), within.least);
+  const auto above = [least = within.least](std::int64_t value) { return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(least); };
   const int bits = std::clamp(static_cast<int>(std::bit_width(values.size())), 8, 12);
-  const int shift = std::max(0, static_cast<int>(std::bit_width(above(most))) - bits);
+  const int shift = std::max(0, static_cast<int>(std::bit_width(above(within.most))) - bits);
   std::vector<std::size_t> counts(std::size_t{1} << bits);
   const auto bucket_of = [&](std::int64_t value) { return static_cast<std::size_t>(above(value) >> shift); };
   for (std::int64_t value : values) ++counts[bucket_of(value)];
@@ -21,6 +20,7 @@ std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, 
   struct Near {
     std::vector<std::int64_t> values;
     std::vector<std::size_t> ranks;
+    Bounds within{};
   };
   std::vector<Near> near;
   std::vector<std::uint8_t> near_of(counts.size());  // 1..: place in `near`
@@ -32,18 +32,21 @@ std::vector<std::int64_t> by_leading_bits(std::span<const std::int64_t> values, 
     for (; rank < ranks.size() && ranks[rank] < passed + counts[bucket]; ++rank) near.back().ranks.push_back(ranks[rank] - passed);
   }
   for (std::int64_t value : values)
-    if (const std::uint8_t at = near_of[bucket_of(value)]) near[at - 1U].values.push_back(value);
+    if (const std::uint8_t at = near_of[bucket_of(value)]) {
+      near[at - 1U].values.push_back(value);
+      near[at - 1U].within.take(value);
+    }
   std::vector<std::int64_t> found;
   for (const Near& one : near)
-    for (const std::int64_t value : values_at(one.values, one.ranks)) found.push_back(value);
+    for (const std::int64_t value : values_at(one.values, one.ranks, one.within)) found.push_back(value);
   return found;
 }
 
 }  // namespace
 
-std::vector<std::int64_t> values_at(std::span<const std::int64_t> values, std::span<const std::size_t> ranks) {
+std::vector<std::int64_t> values_at(std::span<const std::int64_t> values, std::span<const std::size_t> ranks, Bounds within) {
   constexpr std::size_t kFew = 256;
-  if (values.size() > kFew) return by_leading_bits(values, ranks);
+  if (values.size() > kFew) return by_leading_bits(values, ranks, within);
   std::vector<std::int64_t> sorted(values.begin(), values.end());
   std::ranges::sort(sorted);
   std::vector<std::int64_t> found;

@@ -44,10 +44,10 @@ class FunnelMaker {
       ResidentFunnel& resident = kept_->funnels[{query_.funnel, query_.counted}];
       resident_ = &resident.up_to_date(unit_, *kept_, query_, report_.funnel, report_.stages);
       const FunnelAsked asked{frame.definition, frame.from, frame.to, frame.at, query_.by, query_.classifier, groups_version_};
-      tell(resident.answer(asked, [&] { return count(); }));
+      tell(resident.answer(asked, frame, [&](FunnelTallies& tallies, const CaseStanding& standing, int by) { change(tallies, standing, standing, by); }));
     } else {
       gathered_ = gather_funnel(unit_, query_, report_.funnel, report_.stages, until, kept_);
-      tell(count());
+      tell(count_gathered());
     }
     tell_additivity();
     return std::move(report_);
@@ -108,38 +108,30 @@ class FunnelMaker {
     if (found.empty()) found.push_back(0);
   }
 
-  template <class Then>
-  void each_standing(Then&& then) const {
-    if (resident_)
-      resident_->each(report_.frame, then);
-    else
-      each_case(report_.frame, gathered_.entries, then);
+  /// Adds a case to its groups and to all, or takes it out. `numbered`: as the report numbers it.
+  void change(FunnelTallies& tallies, const CaseStanding& standing, const CaseStanding& numbered, int by) {
+    by > 0 ? tallies.total.add(numbered) : tallies.total.remove(numbered);
+    if (query_.by == By::nothing) return;
+    if (query_.definition != Definition::active) {  // it has the same groups at each stage
+      groups_of(standing, 1, groups_found_);
+      for (Id group : groups_found_) by > 0 ? tallies.group(group).add(numbered) : tallies.group(group).remove(numbered);
+      return;
+    }
+    for (std::int32_t stage = 1; stage <= standing.position; ++stage) {
+      if (!standing.counted[static_cast<std::size_t>(stage) - 1]) continue;
+      groups_of(standing, stage, groups_found_);
+      for (Id group : groups_found_) by > 0 ? tallies.group(group).add(numbered, stage) : tallies.group(group).remove(numbered, stage);
+    }
   }
 
-  FunnelAnswer count() {
-    FunnelTally total(report_.frame, query_.with_ids);
-    std::map<Id, FunnelTally> tallies;
-    const auto tally_of = [&](Id group) -> FunnelTally& { return tallies.try_emplace(group, report_.frame, query_.with_ids).first->second; };
-    std::vector<Id> groups;
-    each_standing([&](const CaseStanding& standing) {
-      CaseStanding numbered = standing;  // as the report numbers it
+  FunnelAnswer count_gathered() {
+    FunnelTallies tallies{report_.frame, query_.with_ids};
+    each_case(report_.frame, gathered_.entries, [&](const CaseStanding& standing) {
+      CaseStanding numbered = standing;
       if (query_.with_ids) numbered.case_no = tell_case(standing);
-      total.add(numbered);
-      if (query_.by == By::nothing) return;
-      if (query_.definition != Definition::active) {  // it has the same groups at each stage
-        groups_of(standing, 1, groups);
-        for (Id group : groups) tally_of(group).add(numbered);
-        return;
-      }
-      for (std::int32_t stage = 1; stage <= standing.position; ++stage) {
-        if (!standing.counted[static_cast<std::size_t>(stage) - 1]) continue;
-        groups_of(standing, stage, groups);
-        for (Id group : groups) tally_of(group).add(numbered, stage);
-      }
+      change(tallies, standing, numbered, 1);
     });
-    FunnelAnswer answer{total.count(), {}};
-    for (auto& [group, tally] : tallies) answer.rows.emplace_back(group, tally.count());
-    return answer;
+    return tallies.answer();
   }
 
   void tell(FunnelAnswer answer) {
@@ -191,6 +183,7 @@ class FunnelMaker {
   Analytics* const kept_;
   const CaseLog* resident_ = nullptr;   ///< if not gathered
   FunnelFacts gathered_;
+  std::vector<Id> groups_found_;
   FunnelReport report_;
 };
 

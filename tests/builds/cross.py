@@ -28,7 +28,7 @@ def build(preset, *targets):
     need("npm", "npm")
     run("cmake/sqlite_source.sh", "build/sqlite")
     folder = BUILD / preset
-    run("cmake", "--preset", preset, "-B", str(folder), "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG")
+    run("cmake", "--preset", preset, "-B", str(folder), *(f"-DCMAKE_{language}_FLAGS_RELEASE=-O1 -DNDEBUG" for language in ("C", "CXX")))
     only = ["--target", *targets] if targets else []
     print(run("cmake", "--build", str(folder), "--parallel", "2", *only).splitlines()[-1])
     return folder

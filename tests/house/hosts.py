@@ -69,7 +69,7 @@ class Hosts:
         # Not optimised and several files at a time: the library is compiled once more, and its speed is not what is tested.
         build = self.work / "host_embedded"
         said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
-                              "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON", "-DCRM_WERROR=ON",
+                              "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=24", "-DCRM_WERROR=ON",
                               f"-DCRM_WITH_TZ={self.options.with_tz}", f"-DCRM_WITH_PHONES={self.options.with_phones}")
         said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
         expect(said == "", f"configuring inside a host is silent, not '{said}'")

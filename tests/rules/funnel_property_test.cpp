@@ -115,6 +115,7 @@ std::vector<StageEntry> random_log(std::mt19937& random, int stages) {
     entry.source = static_cast<Id>(random() % 100);
     entry.document = random() % 2;
     entry.manager = {1 + static_cast<Id>(random() % 3)};
+    if (random() % 3 != 0) entry.amount = Money{static_cast<std::int64_t>(random() % 50), Currency(random() % 3 ? "RUB" : "USD")};
   }
   return log;
 }
@@ -202,6 +203,53 @@ TEST_CASE("every number, its cases and the medians are what the definitions say,
       for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += his.stages[i / kFunnelNumbers].numbers[i % kFunnelNumbers];
     }
     for (std::size_t i = 0; i < sums.size(); ++i) CHECK(sums[i] == count.stages[i / kFunnelNumbers].numbers[i % kFunnelNumbers]);
+  }
+}
+
+using ByManager = std::map<UserId, FunnelTally>;
+
+void each_stage(const FunnelFrame& frame, const CaseStanding& standing, ByManager& tallies, void (FunnelTally::*change)(const CaseStanding&, std::int32_t)) {
+  for (int stage = 1; stage <= standing.position; ++stage)
+    if (standing.counted[static_cast<std::size_t>(stage) - 1])
+      (tallies.try_emplace(manager_of(frame, standing, stage), frame, false).first->second.*change)(standing, stage);
+}
+
+TEST_CASE("cases that came and went again leave no trace in a tally") {
+  std::mt19937 random(20260302U);
+  for (int round = 0; round < 2000; ++round) {
+    CAPTURE(round);
+    const int stages = 1 + static_cast<int>(random() % 4);
+    const FunnelFrame frame = random_frame(random, stages);
+    auto stay = random_log(random, stages), go = random_log(random, stages);
+    for (StageEntry& entry : go) entry.case_no += 100;
+    std::ranges::sort(stay, earlier);
+    std::ranges::sort(go, earlier);
+    FunnelTally expected(frame, false), tally(frame, false);
+    ByManager his_expected, his;
+    const auto add = [&](const CaseStanding& standing) {
+      tally.add(standing);
+      each_stage(frame, standing, his, &FunnelTally::add);
+    };
+    const bool late = random() % 2;
+    if (late) each_case(frame, go, add);
+    each_case(frame, stay, [&](const CaseStanding& standing) {
+      expected.add(standing);
+      each_stage(frame, standing, his_expected, &FunnelTally::add);
+      add(standing);
+    });
+    if (!late) each_case(frame, go, add);
+    each_case(frame, go, [&](const CaseStanding& standing) {
+      tally.remove(standing);
+      each_stage(frame, standing, his, &FunnelTally::remove);
+    });
+
+    check_same(tally.count(), expected.count());
+    CHECK(tally.times() == expected.times());
+    for (const auto& [manager, one] : his) {
+      const auto known = his_expected.find(manager);
+      CHECK((known == his_expected.end() ? one.count().distinct == 0 : true));
+      if (known != his_expected.end()) check_same(one.count(), known->second.count());
+    }
   }
 }
 

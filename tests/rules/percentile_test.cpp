@@ -8,18 +8,33 @@
 using namespace crm;
 using std::chrono::microseconds;
 
+namespace {
+
+Bounds around(std::span<const std::int64_t> values) {
+  Bounds within;
+  for (std::int64_t value : values) within.take(value);
+  return within;
+}
+
+template <std::size_t N>
+auto percentiles_of(const std::vector<std::int64_t>& values, const std::array<std::size_t, N>& tenths) {
+  return percentiles<N>(values, around(values), tenths);
+}
+
+}  // namespace
+
 TEST_CASE("percentiles are those of Excel's PERCENTILE.INC") {
   // PERCENTILE.INC({1;2;3;4}; 0.5) = 2.5, of 0.9 3.7; of ten tens 55 and 91; one value is every percentile.
-  const auto found = percentiles<2>(std::vector<std::int64_t>{4'000, 1'000, 3'000, 2'000}, {5, 9});
+  const auto found = percentiles_of<2>(std::vector<std::int64_t>{4'000, 1'000, 3'000, 2'000}, {5, 9});
   CHECK(found[0] == microseconds(2'500));
   CHECK(found[1] == microseconds(3'700));
-  const auto tens = percentiles<2>(std::vector<std::int64_t>{100, 90, 80, 70, 60, 50, 40, 30, 20, 10}, {5, 9});
+  const auto tens = percentiles_of<2>(std::vector<std::int64_t>{100, 90, 80, 70, 60, 50, 40, 30, 20, 10}, {5, 9});
   CHECK(tens[0] == microseconds(55));
   CHECK(tens[1] == microseconds(91));
-  const auto one = percentiles<2>(std::vector<std::int64_t>{7}, {5, 9});
+  const auto one = percentiles_of<2>(std::vector<std::int64_t>{7}, {5, 9});
   CHECK(one[0] == microseconds(7));
   CHECK(one[1] == microseconds(7));
-  CHECK_FALSE(percentiles<1>(std::vector<std::int64_t>{}, {5})[0]);
+  CHECK_FALSE(percentiles_of<1>(std::vector<std::int64_t>{}, {5})[0]);
 }
 
 TEST_CASE("values at ranks are those of the sorted values, however they lie") {
@@ -43,6 +58,7 @@ TEST_CASE("values at ranks are those of the sorted values, however they lie") {
     std::vector<std::int64_t> sorted = values, expected;
     std::ranges::sort(sorted);
     for (const std::size_t rank : ranks) expected.push_back(sorted[rank]);
-    CHECK(values_at(values, ranks) == expected);
+    CHECK(values_at(values, ranks, around(values)) == expected);
+    CHECK(values_at(values, ranks, {kLeast, kMost}) == expected);
   }
 }

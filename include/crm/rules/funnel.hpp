@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "crm/base/money.hpp"
@@ -150,29 +151,42 @@ struct FunnelCount {
 class FunnelTally {
  public:
   FunnelTally(const FunnelFrame& frame, bool with_cases);
-  /// At all stages that count it.
-  void add(const CaseStanding& standing);
+  /// At all stages that count it. Throws `money.overflow`.
+  void add(const CaseStanding& standing) { change(standing, 1); }
   /// At this stage (1..) alone: in *active* a case may be another manager's at each stage.
-  void add(const CaseStanding& standing, std::int32_t stage);
-  /// Throws `money.overflow`.
-  FunnelCount count();
+  void add(const CaseStanding& standing, std::int32_t stage) { change(standing, stage, 1); }
+  /// Takes out one that was added so, as if it had never been; not with cases.
+  void remove(const CaseStanding& standing) { change(standing, -1); }
+  void remove(const CaseStanding& standing, std::int32_t stage) { change(standing, stage, -1); }
+  [[nodiscard]] FunnelCount count() const;
+  /// How many times are held.
+  [[nodiscard]] std::size_t times() const;
 
  private:
   [[nodiscard]] std::size_t cell(std::int32_t stage, std::int32_t position, bool lost) const;
-  void add_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to);
-  void add_won(const CaseStanding& standing);
-  void settle_stage(std::int32_t stage);
-  void settle_velocity();
+  void change(const CaseStanding& standing, std::int64_t by);
+  void change(const CaseStanding& standing, std::int32_t stage, std::int64_t by);
+  void change_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to, std::int64_t by);
+  void change_won(const CaseStanding& standing, std::int64_t by);
+  void settle_stage(std::int32_t stage, FunnelCount& out) const;
+  static void settle_velocity(const FunnelFrame& frame, FunnelCount& out);
 
-  const FunnelFrame frame_;
-  const bool with_cases_;
-  std::optional<std::uint32_t> last_case_;
-  FunnelCount count_;
+  FunnelFrame frame_;
+  bool with_cases_;
+  std::int64_t distinct_ = 0;
+  std::optional<std::pair<std::uint32_t, std::int64_t>> last_;   ///< the last case of which a stage was changed, and whether in or out
   std::vector<std::int64_t> cells_;                 ///< cases by stage, position, lost
   std::vector<std::int64_t> whole_;                 ///< cases by position, lost, that all stages up to the position count
+  std::vector<std::vector<StageCase>> cases_;       ///< by stage, if asked for
+  struct Won {
+    Money sum;
+    std::int64_t entries = 0;
+  };
+  std::vector<Won> won_;                            ///< by currency
   struct Times {
     std::vector<std::int64_t> values;               // room for more than are kept
     std::size_t kept = 0;
+    std::int64_t least = INT64_MAX, most = INT64_MIN;  // no kept one is outside
   };
   std::vector<Times> times_;                        ///< by stage, to the next one; the last: from the first to the last
 };

@@ -7,7 +7,7 @@
 namespace crm {
 namespace {
 
-std::string code_in(std::string_view enumeration, std::int64_t number) {
+std::string code_of_number(std::string_view enumeration, std::int64_t number) {
   const auto all = enumerations();
   const EnumInfo* info = *std::ranges::find(all, enumeration, [](const EnumInfo* e) { return std::string_view(e->name); });
   const EnumValue* value = info->find(number);
@@ -34,7 +34,7 @@ const EventColumns* resident_events(Crm::State& state, Unit& unit, bool conditio
   return kept ? &kept->events.up_to_date(unit) : nullptr;
 }
 
-std::string code_of(Dimension dimension) { return code_in("dimension", static_cast<std::int64_t>(dimension)); }
-std::string code_of(Figure figure) { return code_in("figure", static_cast<std::int64_t>(figure)); }
+std::string code_of(Dimension dimension) { return code_of_number("dimension", static_cast<std::int64_t>(dimension)); }
+std::string code_of(Figure figure) { return code_of_number("figure", static_cast<std::int64_t>(figure)); }
 
 }  // namespace crm

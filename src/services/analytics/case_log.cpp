@@ -43,6 +43,7 @@ void CaseLog::add(CompanyId company, ProductId product, std::span<const StageEnt
   const CaseStanding* const standing = reader.read(entries);
   position_.push_back(standing ? standing->position : 0);
   lost_.push_back(standing && standing->lost);
+  gone_.push_back(0);
   priced_.push_back(std::ranges::any_of(entries, [](const StageEntry& entry) { return bool(entry.amount.currency); }));
   first_manager_.push_back(standing ? standing->first_manager : UserId());
   manager_.push_back(standing ? standing->manager : UserId());
@@ -54,7 +55,7 @@ void CaseLog::add(CompanyId company, ProductId product, std::span<const StageEnt
 }
 
 void CaseLog::drop(std::uint32_t case_no) {
-  company_[case_no] = {};
+  gone_[case_no] = 1;
   ++dropped_;
 }
 
@@ -62,7 +63,7 @@ CaseLog CaseLog::without_dropped() const {
   CaseLog out(static_cast<std::int32_t>(stages_));
   CaseReader reader(all_time());
   for (std::uint32_t no = 0; no < company_.size(); ++no)
-    if (company_[no]) out.add(company_[no], product_[no], entries_of(no), reader);
+    if (!gone_[no]) out.add(company_[no], product_[no], entries_of(no), reader);
   return out;
 }
 

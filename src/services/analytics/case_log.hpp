@@ -13,14 +13,13 @@ class CaseLog {
   void add(const std::vector<FunnelCase>& cases, std::span<const StageEntry> entries);
   /// Whether a case is of that product, with these entries.
   [[nodiscard]] bool is(std::uint32_t case_no, ProductId product, std::span<const StageEntry> entries) const;
-  /// A case that counts no longer.
+  /// A case that counts no longer; what it was can still be asked.
   void drop(std::uint32_t case_no);
   /// Without the cases that were dropped; new numbers of the others, in the same order.
   [[nodiscard]] CaseLog without_dropped() const;
 
   [[nodiscard]] std::size_t size() const { return company_.size(); }
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
-  /// None: dropped.
   [[nodiscard]] CompanyId company(std::uint32_t case_no) const { return company_[case_no]; }
   [[nodiscard]] ProductId product(std::uint32_t case_no) const { return product_[case_no]; }
 
@@ -28,13 +27,16 @@ class CaseLog {
   template <class Then>
   void each(const FunnelFrame& frame, Then&& then) const {
     CaseReader reader(frame);
-    for (std::uint32_t no = 0; no < company_.size(); ++no) {
-      if (!company_[no]) continue;
-      if (frame.definition == FunnelFrame::Definition::active || frame.at < last_[no]) {
-        if (const CaseStanding* standing = reader.read(entries_of(no))) then(*standing);
-      } else if (position_[no] > 0 && is_of_cohort(frame, no)) {
-        then(at_last(no));
-      }
+    for (std::uint32_t no = 0; no < company_.size(); ++no)
+      if (!gone_[no]) with(no, frame, reader, then);
+  }
+  /// The same for one case, dropped or not. `reader`: of that frame.
+  template <class Then>
+  void with(std::uint32_t no, const FunnelFrame& frame, CaseReader& reader, Then&& then) const {
+    if (frame.definition == FunnelFrame::Definition::active || frame.at < last_[no]) {
+      if (const CaseStanding* standing = reader.read(entries_of(no))) then(*standing);
+    } else if (position_[no] > 0 && is_of_cohort(frame, no)) {
+      then(at_last(no));
     }
   }
 
@@ -64,7 +66,7 @@ class CaseLog {
   std::vector<std::size_t> begins_{0};     ///< of its entries; and the end of all
   std::vector<Instant> last_;              ///< its last entry
   std::vector<std::int32_t> position_;
-  std::vector<char> lost_, priced_;
+  std::vector<char> lost_, priced_, gone_;
   std::vector<UserId> first_manager_, manager_;
   // Places for each stage of each case.
   std::vector<Instant> first_;

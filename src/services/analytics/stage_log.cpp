@@ -71,6 +71,19 @@ class TouchedRecords {
 
 }  // namespace
 
+FunnelAnswer FunnelTallies::answer() const {
+  FunnelAnswer out{total.count(), {}};
+  for (const auto& [group, tally] : groups)
+    if (FunnelCount count = tally.count(); count.distinct > 0) out.rows.emplace_back(group, std::move(count));
+  return out;
+}
+
+std::size_t FunnelTallies::times() const {
+  std::size_t sum = total.times();
+  for (const auto& [group, tally] : groups) sum += tally.times();
+  return sum;
+}
+
 bool ResidentFunnel::can_keep(Unit& unit, const FunnelQuery& query, const Funnel& funnel) {
   const bool by_product = query.by == FunnelQuery::By::product && funnel.case_of != Funnel::Case::company_product;
   if (query.events || query.companies || query.with_ids || by_product || funnel.case_of == Funnel::Case::deal) return false;
@@ -93,7 +106,6 @@ void ResidentFunnel::replace(const std::vector<Value>& companies, const FunnelFa
     const CompanyId company{std::get<Id>(value)};
     const auto& entries = fresh[company];
     if (is_as_before(company, facts.cases, entries)) continue;
-    answers_.clear();
     drop(company);
     for (const auto& of_case : entries) add(facts.cases, of_case);
   }
@@ -102,6 +114,21 @@ void ResidentFunnel::replace(const std::vector<Value>& companies, const FunnelFa
   newest_.clear();
   next_.clear();
   number_cases(0);
+  forget_counts();
+}
+
+void ResidentFunnel::forget_counts() {
+  counts_.clear();
+  changes_.clear();
+}
+
+/// Before others are made: not of everything that was ever asked.
+void ResidentFunnel::let_go_of_tallies() {
+  constexpr std::size_t kMostTimes = std::size_t{1} << 24;
+  std::size_t times = 0;
+  for (const auto& [asked, count] : counts_) times += count.tallies ? count.tallies->times() : 0;
+  if (times <= kMostTimes) return;
+  for (auto& [asked, count] : counts_) count.tallies.reset();
 }
 
 bool ResidentFunnel::is_as_before(CompanyId company, const std::vector<FunnelCase>& cases, std::span<const std::span<const StageEntry>> entries) const {
@@ -117,7 +144,10 @@ bool ResidentFunnel::is_as_before(CompanyId company, const std::vector<FunnelCas
 void ResidentFunnel::drop(CompanyId company) {
   const auto first = newest_.find(company.value);
   if (first == newest_.end()) return;
-  for (std::uint32_t no = first->second; no != kNone; no = next_[no]) cases_.drop(no);
+  for (std::uint32_t no = first->second; no != kNone; no = next_[no]) {
+    cases_.drop(no);
+    changes_.push_back({no, -1});
+  }
   newest_.erase(first);
 }
 
@@ -125,6 +155,7 @@ void ResidentFunnel::add(const std::vector<FunnelCase>& cases, std::span<const S
   const auto from = static_cast<std::uint32_t>(cases_.size());
   cases_.add(cases, entries);
   number_cases(from);
+  for (std::uint32_t no = from; no < cases_.size(); ++no) changes_.push_back({no, 1});
 }
 
 void ResidentFunnel::number_cases(std::uint32_t from) {
@@ -144,7 +175,10 @@ const CaseLog& ResidentFunnel::up_to_date(Unit& unit, Analytics& kept, const Fun
     cases_ = CaseLog(static_cast<std::int32_t>(stages.size()));
     const FunnelFacts all = gather_funnel(unit, query, funnel, stages, kEndOfTime, &kept);
     add(all.cases, all.entries);
+    forget_counts();
   } else if (!touched->empty()) {
+    constexpr std::size_t kMostChanges = 20'000;  // of more, counting all costs less
+    if (changes_.size() > kMostChanges) forget_counts();
     replace(*touched, gather_funnel(unit, query, funnel, stages, kEndOfTime, &kept, *touched));
   }
   seen_ = newest;

@@ -10,7 +10,7 @@ namespace {
 using namespace crm;
 
 constexpr int kSaves = 1000;
-constexpr int kFew = 10;
+constexpr int kSwept = 10;
 
 /// Plans `lines` again, an hour long, `start` from the clock on; microseconds each.
 double plan_all(Crm& base, const std::vector<std::vector<std::string>>& lines, std::chrono::minutes start, int saves = kSaves) {
@@ -97,10 +97,10 @@ void time_passes(const Race& race) {
   now += std::chrono::minutes(121);
   const double many = sweep(base);
   tell(race, "8m: a newly overdue event with its escalation", many);
-  plan_all(base, lines, std::chrono::hours(1), kFew);
+  plan_all(base, lines, std::chrono::hours(1), kSwept);
   now += std::chrono::minutes(121);
   const double few = sweep(base);  // with what else the clock has passed by: next to nothing
-  std::printf("8m: the same in a sweep of %d, %lld events: %.2f us, ratio to one of %d %.2f\n", kFew, static_cast<long long>(race.events), few,
+  std::printf("8m: the same in a sweep of %d, %lld events: %.2f us, ratio to one of %d %.2f\n", kSwept, static_cast<long long>(race.events), few,
               kSaves, few / many);
 }
 
