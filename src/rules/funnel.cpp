@@ -4,7 +4,7 @@
 #include <cmath>
 #include <tuple>
 
-#include "percentile.hpp"
+#include "times.hpp"
 
 namespace crm {
 
@@ -112,20 +112,16 @@ std::size_t FunnelTally::cell(std::int32_t stage, std::int32_t position, bool lo
   return static_cast<std::size_t>(((stage - 1) * (frame_.stages + 1) + position) * 2 + (lost ? 1 : 0));
 }
 
+FunnelTally::FunnelTally(FunnelTally&&) noexcept = default;
+FunnelTally::~FunnelTally() = default;
+
 void FunnelTally::change_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to, std::int64_t by) {
-  Times& times = times_[stage];
   const std::int64_t time = (standing.first[to] - standing.first[from]).count();
   const bool both = standing.own[from] & standing.own[to];
-  if (by > 0) {  // without a branch on `both`, which cannot be guessed
-    if (times.kept == times.values.size()) times.values.resize(times.kept * 2 + 16);
-    times.values[times.kept] = time;
-    times.kept += both;
-    times.least = std::min(times.least, time);
-    times.most = std::max(times.most, time);
+  if (by > 0) {
+    times_[stage].add(time, both);
   } else if (both) {
-    const auto kept = std::span(times.values).first(times.kept);
-    *std::ranges::find(kept, time) = kept.back();
-    --times.kept;
+    times_[stage].remove(time);
   }
 }
 
@@ -174,7 +170,7 @@ void FunnelTally::change_won(const CaseStanding& standing, std::int64_t by) {
 
 std::size_t FunnelTally::times() const {
   std::size_t sum = 0;
-  for (const Times& times : times_) sum += times.kept;
+  for (const Times& times : times_) sum += times.size();
   return sum;
 }
 
@@ -187,7 +183,7 @@ std::optional<double> rate(std::int64_t part, std::int64_t whole) {
 
 }  // namespace
 
-void FunnelTally::settle_stage(std::int32_t stage, FunnelCount& out) const {
+void FunnelTally::settle_stage(std::int32_t stage, FunnelCount& out) {
   StageCount& count = out.stages[static_cast<std::size_t>(stage) - 1];
   for (std::int32_t position = 0; position <= frame_.stages; ++position)
     for (const bool lost : {false, true}) {
@@ -198,8 +194,7 @@ void FunnelTally::settle_stage(std::int32_t stage, FunnelCount& out) const {
     }
   count.last_rate = rate(count[FunnelNumber::to_last], count[FunnelNumber::base]);
   count.cases = cases_[static_cast<std::size_t>(stage) - 1];
-  const Times& times = times_[static_cast<std::size_t>(stage) - 1];
-  const auto [median, percentile90] = percentiles<2>(std::span(times.values).first(times.kept), {times.least, times.most}, {5, 9});
+  const auto [median, percentile90] = times_[static_cast<std::size_t>(stage) - 1].percentiles<2>({5, 9});
   if (stage == frame_.stages) {
     out.median_to_last = median;
     return;
@@ -222,7 +217,7 @@ void FunnelTally::settle_velocity(const FunnelFrame& frame, FunnelCount& out) {
     out.velocity.push_back({std::llround(static_cast<long double>(sum.minor) * open / closed / days), sum.currency});
 }
 
-FunnelCount FunnelTally::count() const {
+FunnelCount FunnelTally::count() {
   FunnelCount out;
   out.stages.resize(static_cast<std::size_t>(frame_.stages));
   out.distinct = distinct_;

@@ -147,10 +147,14 @@ struct FunnelCount {
   std::vector<Money> velocity;
 };
 
+class Times;
+
 /// Counts cases, of all or of one group; each is added at most once, or stage by stage without another one in between.
 class FunnelTally {
  public:
   FunnelTally(const FunnelFrame& frame, bool with_cases);
+  FunnelTally(FunnelTally&& other) noexcept;
+  ~FunnelTally();
   /// At all stages that count it. Throws `money.overflow`.
   void add(const CaseStanding& standing) { change(standing, 1); }
   /// At this stage (1..) alone: in *active* a case may be another manager's at each stage.
@@ -158,7 +162,7 @@ class FunnelTally {
   /// Takes out one that was added so, as if it had never been; not with cases.
   void remove(const CaseStanding& standing) { change(standing, -1); }
   void remove(const CaseStanding& standing, std::int32_t stage) { change(standing, stage, -1); }
-  [[nodiscard]] FunnelCount count() const;
+  [[nodiscard]] FunnelCount count();
   /// How many times are held.
   [[nodiscard]] std::size_t times() const;
 
@@ -168,7 +172,7 @@ class FunnelTally {
   void change(const CaseStanding& standing, std::int32_t stage, std::int64_t by);
   void change_time(const CaseStanding& standing, std::size_t stage, std::size_t from, std::size_t to, std::int64_t by);
   void change_won(const CaseStanding& standing, std::int64_t by);
-  void settle_stage(std::int32_t stage, FunnelCount& out) const;
+  void settle_stage(std::int32_t stage, FunnelCount& out);
   static void settle_velocity(const FunnelFrame& frame, FunnelCount& out);
 
   FunnelFrame frame_;
@@ -183,11 +187,6 @@ class FunnelTally {
     std::int64_t entries = 0;
   };
   std::vector<Won> won_;                            ///< by currency
-  struct Times {
-    std::vector<std::int64_t> values;               // room for more than are kept
-    std::size_t kept = 0;
-    std::int64_t least = INT64_MAX, most = INT64_MIN;  // no kept one is outside
-  };
   std::vector<Times> times_;                        ///< by stage, to the next one; the last: from the first to the last
 };
 

@@ -71,9 +71,9 @@ class TouchedRecords {
 
 }  // namespace
 
-FunnelAnswer FunnelTallies::answer() const {
+FunnelAnswer FunnelTallies::answer() {
   FunnelAnswer out{total.count(), {}};
-  for (const auto& [group, tally] : groups)
+  for (auto& [group, tally] : groups)
     if (FunnelCount count = tally.count(); count.distinct > 0) out.rows.emplace_back(group, std::move(count));
   return out;
 }

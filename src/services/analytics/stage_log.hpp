@@ -27,7 +27,7 @@ struct FunnelTallies {
   std::map<Id, FunnelTally> groups{};
 
   FunnelTally& group(Id id) { return groups.try_emplace(id, frame, with_cases).first->second; }
-  [[nodiscard]] FunnelAnswer answer() const;
+  [[nodiscard]] FunnelAnswer answer();
   [[nodiscard]] std::size_t times() const;
 };
 
