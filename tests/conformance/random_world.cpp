@@ -36,7 +36,7 @@ IndexDef RandomWorld::random_index(const EntityDef& def) {
   if (!one_in(3)) index.fields.push_back(def.fields[(first + 1 + below(def.fields.size() - 1)) % def.fields.size()].no);
   index.unique = index.fields.size() == 2 && one_in(2);
   index.filled_only = one_in(2);
-  if (!index.unique && one_in(2)) index.covers.push_back(def.fields[below(def.fields.size())].no);
+  if (!index.unique && index.filled_only) index.covers.push_back(def.fields.back().no);
   return index;
 }
 

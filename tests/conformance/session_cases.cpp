@@ -94,6 +94,19 @@ const Case kCases[] = {
        CHECK(names(0) == std::vector<std::string>{"Beta", "Alpha"});
        CHECK(names(1) == std::vector<std::string>{"Beta"});
      }},
+    {"a scan has as many columns as are asked for",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, two_companies);
+       Query query = all_companies();
+       query.columns.resize(300, company::kName);
+       query.filter = where::eq(kId, Id{2});
+       std::vector<std::string> found;
+       store->read()->scan(query, [&](const Cell* cells) {
+         for (std::size_t i = 0; i < query.columns.size(); ++i) found.emplace_back(cells[i].as_text());
+       });
+
+       CHECK(found == std::vector<std::string>(300, "Beta"));
+     }},
     {"what a scan is ended with comes out, and the session goes on",
      [](const StoreUnderTest& under_test) {
        const auto store = shop_with(under_test, two_companies);

@@ -1,11 +1,14 @@
 // All rows of a statement without a step for each: SQLite hands them to an aggregate function.
 #pragma once
 
+#include <functional>
+
 #include "connection.hpp"
 
 namespace crm::sqlite {
 
 constexpr const char* kScan = "crm_scan";
+constexpr std::size_t kMostScanned = 100;  // columns; SQLite's functions have at most 127 arguments
 
 void add_scan(sqlite3* db);
 /// Runs "SELECT crm_scan(<columns>) ..." and hands each row to `take`; what that throws comes out.

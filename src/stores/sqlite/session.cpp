@@ -133,7 +133,8 @@ std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
 }
 
 void SqliteSession::scan(const Query& query, const std::function<void(const Cell*)>& take) {
-  if (!query.order.empty() || !query.after.empty() || query.limit > 0 || query.offset > 0) return Session::scan(query, take);
+  const bool whole = query.order.empty() && query.after.empty() && query.limit == 0 && query.offset == 0;
+  if (!whole || query.columns.size() > kMostScanned) return Session::scan(query, take);
   check_open();
   key_.assign(1, 's');
   append_shape(query, key_);
