@@ -204,7 +204,7 @@ std::string written(long long value, int decimals, int shown, bool russian) {
   }
   const bool zero = digits.find_first_not_of('0') == digits.npos;
   std::string out = decimals ? (russian ? "," : ".") + digits.substr(digits.size() - static_cast<std::size_t>(decimals)) : "";
-  digits.resize(digits.size() - static_cast<std::size_t>(decimals));
+  digits.erase(digits.size() - static_cast<std::size_t>(decimals));
   while (digits.size() > 1 && digits[0] == '0') digits.erase(0, 1);
   for (int count = 0; !digits.empty(); ++count) {
     if (count && count % 3 == 0) out.insert(0, russian ? "\u202F" : ",");
