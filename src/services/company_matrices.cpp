@@ -5,6 +5,7 @@
 #include "access.hpp"
 #include "analytics/analytics.hpp"
 #include "crm/services/filters.hpp"
+#include "drafts.hpp"
 #include "matrices.hpp"
 
 namespace crm {
@@ -48,8 +49,7 @@ CompanyMatrices matrices_on(Unit& unit, Date day) {
   CompanyMatrices out;
   out.products = matrices.products();
   out.words = matrices.words();
-  const auto drafts = unit.ids(Company::kEntity, kId, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)));
-  const std::unordered_set<Id> no_clients(drafts.begin(), drafts.end());
+  const std::vector<Id> no_clients = draft_companies(unit, nullptr);
   const std::vector<Managed> managed = managers_on(unit, day);
   std::vector<UserId> managers;
   CompanyId company;
@@ -61,7 +61,7 @@ CompanyMatrices matrices_on(Unit& unit, Date day) {
       while (next != managed.end() && next->first < company) ++next;
       for (; next != managed.end() && next->first == company; ++next) managers.push_back(next->second);
     }
-    if (managers.empty() || no_clients.contains(company.value)) continue;
+    if (managers.empty() || std::ranges::binary_search(no_clients, company.value)) continue;
     const ProductSet set = matrices.of(row.sphere, managers);
     if (std::ranges::all_of(set, [](std::uint64_t word) { return word == 0; })) continue;
     out.rows.push_back(row);

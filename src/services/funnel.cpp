@@ -110,17 +110,18 @@ class FunnelMaker {
 
   /// Adds a case to its groups and to all, or takes it out. `numbered`: as the report numbers it.
   void change(FunnelTallies& tallies, const CaseStanding& standing, const CaseStanding& numbered, int by) {
-    by > 0 ? tallies.total.add(numbered) : tallies.total.remove(numbered);
+    const auto change_one = [&](FunnelTally& tally, auto... stage) { by > 0 ? tally.add(numbered, stage...) : tally.remove(numbered, stage...); };
+    change_one(tallies.total);
     if (query_.by == By::nothing) return;
     if (query_.definition != Definition::active) {  // it has the same groups at each stage
       groups_of(standing, 1, groups_found_);
-      for (Id group : groups_found_) by > 0 ? tallies.group(group).add(numbered) : tallies.group(group).remove(numbered);
+      for (Id group : groups_found_) change_one(tallies.group(group));
       return;
     }
     for (std::int32_t stage = 1; stage <= standing.position; ++stage) {
       if (!standing.counted[static_cast<std::size_t>(stage) - 1]) continue;
       groups_of(standing, stage, groups_found_);
-      for (Id group : groups_found_) by > 0 ? tallies.group(group).add(numbered, stage) : tallies.group(group).remove(numbered, stage);
+      for (Id group : groups_found_) change_one(tallies.group(group), stage);
     }
   }
 

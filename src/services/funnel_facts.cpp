@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "drafts.hpp"
 #include "events_counted.hpp"
 #include "history.hpp"
 #include "main_managers.hpp"
@@ -56,7 +57,7 @@ class Gatherer {
            Analytics* kept, const std::vector<Value>& companies)
       : unit_(unit), query_(query), funnel_(funnel), last_stage_(static_cast<std::uint8_t>(stages.size())), until_(until),
         kept_(kept), companies_(companies), products_asked_(funnel.case_of == Funnel::Case::company_product || query.by == FunnelQuery::By::product),
-        drafts_(ids_of(Company::kEntity, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft)))) {
+        drafts_(draft_companies(unit, kept)) {
     for (FunnelRule& rule : unit.list<FunnelRule>(where::eq(FunnelRule::kFunnel, funnel.id.value))) {
       const auto stage = std::ranges::find(stages, rule.stage, &FunnelStage::id);
       rules_.push_back({std::move(rule), static_cast<std::uint8_t>(stage == stages.end() ? 0 : stage - stages.begin() + 1)});
@@ -292,7 +293,7 @@ class Gatherer {
 
   /// None: it belongs to no company, and so to no case, or to a draft, which is no client yet.
   std::optional<std::uint32_t> case_of(CompanyId company, ProductId product, std::string_view deal) {
-    if ((!company && deal.empty()) || drafts_.contains(company.value)) return {};
+    if ((!company && deal.empty()) || std::ranges::binary_search(drafts_, company.value)) return {};
     CaseKey key{deal.empty() ? company.value : 0, product.value, std::string(deal)};
     const auto [at, fresh] = numbers_.try_emplace(std::move(key), static_cast<std::uint32_t>(facts_.cases.size()));
     if (fresh) facts_.cases.push_back({company, product, std::string(deal), {}, {}});
@@ -307,7 +308,7 @@ class Gatherer {
   Analytics* const kept_;
   const std::vector<Value>& companies_;  ///< none: of all
   const bool products_asked_;
-  const std::set<Id> drafts_;
+  const std::vector<Id> drafts_;
   std::vector<Rule> rules_;
   std::vector<Line> lines_;   ///< of events, then of documents
   std::unordered_map<CaseKey, std::uint32_t, CaseKeyHash> numbers_;

@@ -4,6 +4,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "analytics/facts.hpp"
+#include "drafts.hpp"
 #include "events_counted.hpp"
 
 namespace crm {
@@ -15,12 +16,6 @@ using Take = std::function<void(const CountedFact&)>;
 constexpr std::size_t kFactsBatch = 256;
 
 Currency currency_of(const Cell& cell) { return cell.is_null() ? Currency() : Currency(cell.as_text()); }
-
-/// Ascending.
-std::vector<Id> drafts(Unit& unit, Analytics* kept) {
-  const auto read = [&] { return unit.ids(Company::kEntity, kId, where::eq(Company::kStatus, static_cast<Id>(Company::Status::draft))); };
-  return kept ? kept->drafts.get(unit, kept->changes, {Company::kEntity}, read) : read();
-}
 
 /// Held events with what their lines say, in batches.
 class EventFacts {
@@ -134,16 +129,15 @@ void read_receipts(Unit& unit, const FactsAsked& asked, const std::vector<Id>& d
   query.filter = where::all({where::ge(Receipt::kDate, to_number(asked.from)), where::lt(Receipt::kDate, to_number(asked.to)),
                              where::not_null(Receipt::kAmount)});
   limit(unit, query);
-  const auto cursor = unit.session.select(query);
-  while (const Cell* cells = cursor->next()) {
+  unit.session.scan(query, [&](const Cell* cells) {
     const bool is_shipment = cells[1].as_integer() == static_cast<Id>(Receipt::Kind::shipment);
     const PlanMeasure measure = is_shipment ? PlanMeasure::shipments : PlanMeasure::receipts;
     const CompanyId company{cells[3].as_integer()};
-    if (!asked.measures.contains(measure) || std::ranges::binary_search(drafts, company.value)) continue;
+    if (!asked.measures.contains(measure) || std::ranges::binary_search(drafts, company.value)) return;
     const UserId responsible{cells[4].as_integer()};
     take({measure, cells[0].as_integer(), responsible ? responsible : managers.on(company, date_of(cells[2].as_integer())),
           {cells[5].as_integer()}, {}, currency_of(cells[7]), cells[6].as_integer()});
-  }
+  });
 }
 
 void read_new_companies(Unit& unit, const FactsAsked& asked, MainManagers& managers, const Take& take) {
@@ -153,9 +147,9 @@ void read_new_companies(Unit& unit, const FactsAsked& asked, MainManagers& manag
   query.filter = where::all({where::ge(Company::kActivatedOn, to_number(asked.from)), where::lt(Company::kActivatedOn, to_number(asked.to)),
                              where::ne(Company::kStatus, static_cast<Id>(Company::Status::draft))});
   limit(unit, query);
-  const auto cursor = unit.session.select(query);
-  while (const Cell* cells = cursor->next())
+  unit.session.scan(query, [&](const Cell* cells) {
     take({PlanMeasure::new_companies, cells[0].as_integer(), managers.on({cells[0].as_integer()}, date_of(cells[1].as_integer())), {}, {}, {}, 1});
+  });
 }
 
 /// Facts of single sources, added up by whose and of what they are; ids are of resident columns, 32 bits wide.
@@ -297,7 +291,7 @@ void sum_receipts(const FactsAsked& asked, const std::vector<Id>& drafts, MainMa
 void each_fact(Unit& unit, const FactsAsked& asked, Analytics* kept, const Take& take) {
   if (asked.from >= asked.to) return;
   const auto asks = [&](PlanMeasure measure) { return asked.measures.contains(measure); };
-  const std::vector<Id> no_clients = drafts(unit, kept);
+  const std::vector<Id> no_clients = draft_companies(unit, kept);
   MainManagers managers(unit, kept);
   if (asks(PlanMeasure::amount) || asks(PlanMeasure::quantity) || (asks(PlanMeasure::events) && !kept))  // lines are not kept
     EventFacts(unit, asked, no_clients, take).read();
