@@ -93,6 +93,9 @@ constexpr Member kStore[] = {
     {"crm_store_table", "table", "optional: without it nothing is told of the tables; get gives what put was given"},
     {"crm_store_message", "message", "optional: without it an error has the name of the status alone"},
     {"crm_store_destroy", "destroy", "optional: without it nothing is called when the handle is closed"},
+    {"crm_store_mark", "mark", "optional, all three or none: without them the library undoes a failed call row by row, by put and erase"},
+    {"crm_store_mark", "undo_to", "see mark"},
+    {"crm_store_mark", "release", "see mark"},
 };
 
 constexpr Member kHost[] = {
@@ -180,6 +183,10 @@ constexpr Member kTable[] = {
     {"const crm_column *", "columns", nullptr},
     {"int32_t", "column_count", nullptr},
 };
+constexpr Member kMark[] = {
+    {"void *", "user", nullptr},
+    {"int32_t", "number", nullptr},
+};
 constexpr Member kUser[] = {
     {"void *", "user", nullptr},
 };
@@ -211,6 +218,10 @@ constexpr Callback kCallbacks[] = {
      "Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New "
      "releases add columns at the end and tables; old rows are null there.",
      kTable},
+    {"crm_store_mark", "status",
+     "mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all that was put and erased since that "
+     "mark is undone; it and those with greater numbers are gone. release: they are gone, and what was done stays.",
+     kMark},
     {"crm_store_message", "const char *", "What went wrong in the callback that failed last, in UTF-8.", kUser},
     {"crm_store_destroy", "void",
      "The store is not needed any more; called once, also when opening fails for whatever reason.", kUser},

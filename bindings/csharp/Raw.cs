@@ -49,6 +49,12 @@ namespace Crm.Native
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate int crm_store_table(IntPtr user, int tableNo, IntPtr name, IntPtr columns, int columnCount);
 
+    /// <summary>mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all
+    /// that was put and erased since that mark is undone; it and those with greater numbers are gone. release: they
+    /// are gone, and what was done stays.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    public delegate int crm_store_mark(IntPtr user, int number);
+
     /// <summary>What went wrong in the callback that failed last, in UTF-8.</summary>
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     public delegate IntPtr crm_store_message(IntPtr user);
@@ -134,6 +140,9 @@ namespace Crm.Native
         public crm_store_table table; // optional: without it nothing is told of the tables; get gives what put was given
         public crm_store_message message; // optional: without it an error has the name of the status alone
         public crm_store_destroy destroy; // optional: without it nothing is called when the handle is closed
+        public crm_store_mark mark; // optional, all three or none: without them the library undoes a failed call row by row, by put and erase
+        public crm_store_mark undo_to; // see mark
+        public crm_store_mark release; // see mark
     }
 
     /// <summary>What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not

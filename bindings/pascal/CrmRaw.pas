@@ -801,6 +801,11 @@ type
   /// New releases add columns at the end and tables; old rows are null there.
   TCrmStoreTable = function(AUser: Pointer; ATableNo: Integer; AName: PAnsiChar; AColumns: PCrmColumn; AColumnCount: Integer): Integer; cdecl;
 
+  /// mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all that was
+  /// put and erased since that mark is undone; it and those with greater numbers are gone. release: they are gone,
+  /// and what was done stays.
+  TCrmStoreMark = function(AUser: Pointer; ANumber: Integer): Integer; cdecl;
+
   /// What went wrong in the callback that failed last, in UTF-8.
   TCrmStoreMessage = function(AUser: Pointer): PAnsiChar; cdecl;
 
@@ -831,6 +836,9 @@ type
     Table: TCrmStoreTable; // optional: without it nothing is told of the tables; get gives what put was given
     Message: TCrmStoreMessage; // optional: without it an error has the name of the status alone
     Destroy: TCrmStoreDestroy; // optional: without it nothing is called when the handle is closed
+    Mark: TCrmStoreMark; // optional, all three or none: without them the library undoes a failed call row by row, by put and erase
+    UndoTo: TCrmStoreMark; // see mark
+    Release: TCrmStoreMark; // see mark
   end;
 
   /// What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A

@@ -718,6 +718,7 @@ export const crm_store_rows: unknown;
 export const crm_store_put: unknown;
 export const crm_store_erase: unknown;
 export const crm_store_table: unknown;
+export const crm_store_mark: unknown;
 export const crm_store_message: unknown;
 export const crm_store_destroy: unknown;
 export const crm_host_call: unknown;

@@ -762,6 +762,9 @@ export const crm_store_erase = koffi.proto('int32_t crm_store_erase(void * user,
 /** Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New releases add columns at the end and tables; old rows are null there. */
 export const crm_store_table = koffi.proto('int32_t crm_store_table(void * user, int32_t table_no, const char * name, void * columns, int32_t column_count)');
 
+/** mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all that was put and erased since that mark is undone; it and those with greater numbers are gone. release: they are gone, and what was done stays. */
+export const crm_store_mark = koffi.proto('int32_t crm_store_mark(void * user, int32_t number)');
+
 /** What went wrong in the callback that failed last, in UTF-8. */
 export const crm_store_message = koffi.proto('const char *crm_store_message(void * user)');
 
@@ -789,6 +792,9 @@ export const crm_store = koffi.struct('crm_store', {
   table: koffi.pointer(crm_store_table), // optional: without it nothing is told of the tables; get gives what put was given
   message: koffi.pointer(crm_store_message), // optional: without it an error has the name of the status alone
   destroy: koffi.pointer(crm_store_destroy), // optional: without it nothing is called when the handle is closed
+  mark: koffi.pointer(crm_store_mark), // optional, all three or none: without them the library undoes a failed call row by row, by put and erase
+  undo_to: koffi.pointer(crm_store_mark), // see mark
+  release: koffi.pointer(crm_store_mark), // see mark
 });
 
 /** What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer. */

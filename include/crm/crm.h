@@ -144,6 +144,13 @@ typedef int32_t (CRM_CALL *crm_store_table)(void *user, int32_t table_no, const 
         const crm_column *columns, int32_t column_count);
 
 /*
+ * mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all that
+ * was put and erased since that mark is undone; it and those with greater numbers are gone. release: they are
+ * gone, and what was done stays.
+ */
+typedef int32_t (CRM_CALL *crm_store_mark)(void *user, int32_t number);
+
+/*
  * What went wrong in the callback that failed last, in UTF-8.
  */
 typedef const char *(CRM_CALL *crm_store_message)(void *user);
@@ -182,6 +189,9 @@ typedef struct crm_store {
   crm_store_table table; /* optional: without it nothing is told of the tables; get gives what put was given */
   crm_store_message message; /* optional: without it an error has the name of the status alone */
   crm_store_destroy destroy; /* optional: without it nothing is called when the handle is closed */
+  crm_store_mark mark; /* optional, all three or none: without them the library undoes a failed call row by row, by put and erase */
+  crm_store_mark undo_to; /* see mark */
+  crm_store_mark release; /* see mark */
 } crm_store;
 
 /*

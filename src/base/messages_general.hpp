@@ -110,6 +110,8 @@ inline constexpr RuleText kGeneral[] = {
      "база «{value}» не читается или не пишется ({detail}): проверьте диск"},
     {"store.callback", "callback '{value}' is required in the table of the store: give it",
      "функция «{value}» обязательна в таблице хранилища: задайте её"},
+    {"store.unit_lost", "base '{value}' could not go on after a failure, and this unit of work is lost: roll it back and do it again",
+     "база «{value}» не смогла продолжить после сбоя, и эта единица работы потеряна: откатите её и повторите"},
     {"store.host", "store '{value}' failed: {detail}", "хранилище «{value}» ответило ошибкой: {detail}"},
     {"store.unsupported", "store cannot do '{value}': {detail}", "хранилище не умеет «{value}»: {detail}"},
 

@@ -17,7 +17,7 @@ class DictStore(crm.Store):
 
     def __init__(self, data):
         super().__init__()
-        self.data, self.undo = data, []
+        self.data, self.undo, self.marks = data, [], {}
 
     def table(self, number, name, columns):
         self.data.tables.setdefault(number, {})
@@ -27,13 +27,26 @@ class DictStore(crm.Store):
         self.undo.clear()
 
     def end(self, keep):
-        while self.undo and not keep:
+        if not keep:
+            self._go_back(0)
+        self.undo.clear()
+
+    def mark(self, number):
+        self.marks[number] = len(self.undo)
+
+    def undo_to(self, number):
+        self._go_back(self.marks[number])
+
+    def release(self, number):
+        del self.marks[number]
+
+    def _go_back(self, length):
+        while len(self.undo) > length:
             table, id, row = self.undo.pop()
             if row is None:
                 self._take(table, id)
             else:
                 self._keep(table, id, row)
-        self.undo.clear()
 
     def get(self, table, id):
         return self.data.tables[table].get(id)

@@ -51,14 +51,37 @@ class Twins {
     const Stamp stamp{static_cast<Id>(world_.below(5)), instant_of(static_cast<std::int64_t>(world_.below(1000)))};
     const auto left = reference_->write(stamp);
     const auto right = tested_->write(stamp);
+    std::vector<Marked> marks;
     for (auto batches = 1 + world_.below(12); batches > 0; --batches) {
       if (world_.one_in(3)) world_.look_around(*left);
+      if (world_.one_in(3)) marks.push_back({left->mark(), right->mark(), state_of(*right, world_.schema())});
       change(*left, *right);
       if (world_.one_in(3)) ask(*left, *right);
+      if (!marks.empty() && world_.one_in(2)) end_mark(*left, *right, marks);
     }
     if (world_.one_in(4)) return;  // rolled back
     left->commit();
     right->commit();
+  }
+
+  struct Marked {
+    int left, right;
+    State before;
+  };
+  /// Goes back to one of the marks, or gives it up.
+  void end_mark(Session& left, Session& right, std::vector<Marked>& marks) {
+    const std::size_t which = world_.below(marks.size());
+    const Marked& marked = marks[which];
+    if (world_.one_in(3)) {
+      left.release(marked.left);
+      right.release(marked.right);
+    } else {
+      left.undo_to(marked.left);
+      right.undo_to(marked.right);
+      REQUIRE(state_of(right, world_.schema()) == marked.before);
+      ask(left, right);
+    }
+    marks.resize(which);
   }
 
   void change(Session& left, Session& right) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_COLUMNS = 64 };
+enum { MAX_COLUMNS = 64, MAX_MARKS = 16 };
 
 typedef struct row {
   int64_t id;
@@ -38,6 +38,7 @@ struct host_base {
   int32_t table_count;
   undo *undos;
   int32_t undo_count, undo_room;
+  int32_t marks[MAX_MARKS + 1]; /* how many undos there were */
   int units, writing, destroyed, calls, fail_at;
   const char *message;
 };
@@ -158,8 +159,8 @@ static int32_t CRM_CALL store_begin(void *user, int32_t writing) {
   return CRM_OK;
 }
 
-static void undo_all(host_base *base) {
-  while (base->undo_count > 0) {
+static void undo_down_to(host_base *base, int32_t count) {
+  while (base->undo_count > count) {
     undo *u = &base->undos[--base->undo_count];
     table *t = table_of(base, u->table_no);
     const int32_t at = place_of(t, u->id);
@@ -181,7 +182,7 @@ static int32_t CRM_CALL store_end(void *user, int32_t keep) {
       if (base->undos[i].existed) freed(base->undos[i].before.cells, table_of(base, base->undos[i].table_no)->columns);
     base->undo_count = 0;
   }
-  if (h->writing) undo_all(base);
+  if (h->writing) undo_down_to(base, 0);
   base->units -= 1;
   base->writing -= h->writing;
   h->writing = 0;
@@ -246,6 +247,26 @@ static int32_t CRM_CALL store_erase(void *user, int32_t number, int64_t id) {
   return CRM_OK;
 }
 
+static int32_t CRM_CALL store_mark(void *user, int32_t number) {
+  host_base *base = ((handle *)user)->base;
+  const int32_t status = called(base);
+  if (status != CRM_OK) return status;
+  if (number < 1 || number > MAX_MARKS) return failed(base, "a mark that cannot be");
+  base->marks[number] = base->undo_count;
+  return CRM_OK;
+}
+
+static int32_t CRM_CALL store_undo_to(void *user, int32_t number) {
+  host_base *base = ((handle *)user)->base;
+  undo_down_to(base, base->marks[number]);
+  return CRM_OK;
+}
+
+static int32_t CRM_CALL store_release(void *user, int32_t number) {
+  host_base *base = ((handle *)user)->base;
+  return number < 1 || number > MAX_MARKS ? failed(base, "a mark that is none") : called(base);
+}
+
 static const char *CRM_CALL store_message(void *user) { return ((handle *)user)->base->message; }
 
 static void CRM_CALL store_destroy(void *user) { ((handle *)user)->base->destroyed += 1; }
@@ -258,7 +279,7 @@ host_base *host_base_new(void) {
 
 void host_base_free(host_base *base) {
   if (!base) return;
-  undo_all(base);
+  undo_down_to(base, 0);
   while (base->handles) {
     handle *next = base->handles->next;
     free(base->handles);
@@ -293,6 +314,13 @@ void host_store(host_base *base, crm_store *out) {
   out->table = store_table;
   out->message = store_message;
   out->destroy = store_destroy;
+}
+
+void host_store_with_marks(host_base *base, crm_store *out) {
+  host_store(base, out);
+  out->mark = store_mark;
+  out->undo_to = store_undo_to;
+  out->release = store_release;
 }
 
 int host_destroyed(const host_base *base) { return base->destroyed; }

@@ -14,6 +14,8 @@ host_base *host_base_new(void);
 void host_base_free(host_base *base);
 /* The table of callbacks of another handle on the base. */
 void host_store(host_base *base, crm_store *out);
+/* The same with marks of the store's own. */
+void host_store_with_marks(host_base *base, crm_store *out);
 
 /* Of the base: how often destroy was called, how many units of work are open, callbacks since the last reset. */
 int host_destroyed(const host_base *base);

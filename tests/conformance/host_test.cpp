@@ -74,6 +74,57 @@ TEST_CASE("a store in C keeps the contract of stores") {
   run(c);
 }
 
+TEST_CASE("a store in C with marks of its own keeps the contract of stores") {
+  std::vector<Data> bases;
+  const auto open = [&](const Schema& schema) {
+    crm_store table;
+    host_store_with_marks(bases.back().get(), &table);
+    return open_host_store(schema, table);
+  };
+  StoreUnderTest c;
+  c.name = "a store in C with marks";
+  c.make = [&](const Schema& schema) { return bases.emplace_back(host_base_new()), open(schema); };
+  c.reopen = open;
+  c.worlds = 2;
+
+  run(c);
+}
+
+TEST_CASE("a change that can neither be made nor undone loses the unit of work, which every call tells until it is rolled back") {
+  const Data base(host_base_new());
+  static crm_store_put put;
+  static int puts_left = 1000;
+  const auto store = open_with(base, [](crm_store& table) {
+    put = table.put;
+    table.put = [](void* user, std::int32_t number, std::int64_t id, const crm_cell* cells) -> std::int32_t {
+      return puts_left-- > 0 ? put(user, number, id, cells) : CRM_STORAGE;
+    };
+  });
+  write(*store, two_companies);
+  const State before = state_of(*store);
+  {
+    const auto session = store->write(monday());
+    const Version first = row(*session, company::kEntity, 1).version, second = row(*session, company::kEntity, 2).version;
+    puts_left = 2;  // the line of the log and the first row; then neither the second change nor the way back
+
+    Batch batch(*session);
+    batch.update(company::kEntity, 1, first, {{company::kStaff, 5}});
+    batch.update(company::kEntity, 2, second, {{company::kStaff, 6}});
+    CHECK(failure_of([&] { batch.apply(); }) == Failure{Code::host, {"store.host"}});
+
+    puts_left = 1000;
+    const Failure lost{Code::storage, {"store.unit_lost"}};
+    CHECK(failure_of([&] { session->find(company::kEntity, 1); }) == lost);
+    CHECK(failure_of([&] { session->last_change(); }) == lost);
+    CHECK(failure_of([&] { session->mark(); }) == lost);
+    CHECK(failure_of([&] { insert(*session, company::kEntity, {{company::kName, "Gamma"}}); }) == lost);
+    CHECK(failure_of([&] { session->commit(); }) == lost);
+  }
+
+  CHECK(state_of(*store) == before);
+  write(*store, [](Session& session) { insert(session, company::kEntity, {{company::kName, "Gamma"}}); });
+}
+
 TEST_CASE("whichever callback fails, it is told with its text and nothing stays half done") {
   const Data base(host_base_new());
   const auto store = open_c(base, shop());
@@ -116,6 +167,12 @@ TEST_CASE("a table without a required callback is refused by its name, and destr
   CHECK(without(&crm_store::put) == "put");
   CHECK(without(&crm_store::erase) == "erase");
   CHECK(host_destroyed(base.get()) == 6);
+
+  crm_store half;
+  host_store_with_marks(base.get(), &half);
+  half.destroy = nullptr;
+  half.undo_to = nullptr;  // marks are given together
+  CHECK(failure_of([&] { open_host_store(shop(), half); }) == Failure{Code::invalid_argument, {"store.callback"}});
 
   crm_store table;
   host_store(base.get(), &table);

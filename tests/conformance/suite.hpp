@@ -43,6 +43,7 @@ std::span<const Case> write_cases();
 std::span<const Case> refusal_cases();
 std::span<const Case> log_cases();
 std::span<const Case> session_cases();
+std::span<const Case> mark_cases();
 std::span<const Case> durable_cases();
 std::span<const Case> differential_cases();
 std::span<const Case> fault_cases();

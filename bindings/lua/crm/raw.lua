@@ -18,11 +18,12 @@ typedef int32_t (*crm_store_rows)(void *user, int32_t table_no, int32_t column, 
 typedef int32_t (*crm_store_put)(void *user, int32_t table_no, int64_t id, const crm_cell *cells);
 typedef int32_t (*crm_store_erase)(void *user, int32_t table_no, int64_t id);
 typedef int32_t (*crm_store_table)(void *user, int32_t table_no, const char *name, const crm_column *columns, int32_t column_count);
+typedef int32_t (*crm_store_mark)(void *user, int32_t number);
 typedef const char *(*crm_store_message)(void *user);
 typedef void (*crm_store_destroy)(void *user);
 typedef int32_t (*crm_host_call)(void *user, const char *question);
 typedef void (*crm_host_destroy)(void *user);
-typedef struct crm_store { int32_t struct_size; int32_t features; void *user; const char *name; crm_store_begin begin; crm_store_end end; crm_store_get get; crm_store_rows rows; crm_store_put put; crm_store_erase erase; crm_store_table table; crm_store_message message; crm_store_destroy destroy; } crm_store;
+typedef struct crm_store { int32_t struct_size; int32_t features; void *user; const char *name; crm_store_begin begin; crm_store_end end; crm_store_get get; crm_store_rows rows; crm_store_put put; crm_store_erase erase; crm_store_table table; crm_store_message message; crm_store_destroy destroy; crm_store_mark mark; crm_store_mark undo_to; crm_store_mark release; } crm_store;
 typedef struct crm_host { int32_t struct_size; int32_t reserved; void *user; crm_host_call clock; crm_host_call deliver; crm_host_call geocode; crm_host_call file_exists; crm_host_call authorise; crm_host_call products; crm_host_call documents; crm_host_call receipts; crm_host_destroy destroy; } crm_host;
 const char *crm_version(void);
 const char *crm_status_name(int32_t status);

@@ -777,6 +777,9 @@ crm_store_erase = CFUNCTYPE(c_int32, c_void_p, c_int32, c_int64)
 #: Told of every table when the store is opened, before the first begin: its permanent number, name and columns. New releases add columns at the end and tables; old rows are null there.
 crm_store_table = CFUNCTYPE(c_int32, c_void_p, c_int32, c_char_p, POINTER(crm_column), c_int32)
 
+#: mark: a place in the unit of work to go back to, a savepoint, with a number from 1 up. undo_to: all that was put and erased since that mark is undone; it and those with greater numbers are gone. release: they are gone, and what was done stays.
+crm_store_mark = CFUNCTYPE(c_int32, c_void_p, c_int32)
+
 #: What went wrong in the callback that failed last, in UTF-8.
 crm_store_message = CFUNCTYPE(c_char_p, c_void_p)
 
@@ -807,6 +810,9 @@ class crm_store(Structure):
         ("table", crm_store_table),  # optional: without it nothing is told of the tables; get gives what put was given
         ("message", crm_store_message),  # optional: without it an error has the name of the status alone
         ("destroy", crm_store_destroy),  # optional: without it nothing is called when the handle is closed
+        ("mark", crm_store_mark),  # optional, all three or none: without them the library undoes a failed call row by row, by put and erase
+        ("undo_to", crm_store_mark),  # see mark
+        ("release", crm_store_mark),  # see mark
     ]
 
 

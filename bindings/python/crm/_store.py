@@ -52,6 +52,11 @@ class Store:
         """Takes the row away."""
         raise NotImplementedError
 
+    #: A store that can go back within a unit of work by itself (a savepoint) has all three as methods of a number from 1 up: mark(number);
+    #: undo_to(number), what was done since is undone; release(number), the mark is given up. Both end the greater ones too.
+    #: Without them the library undoes a failed call row by row.
+    mark = undo_to = release = None
+
     def __init__(self):
         self._widths = {}
         self._message = b""
@@ -70,6 +75,9 @@ class Store:
             "table": lambda user, *given: self._run(self._table, *given),
             "message": lambda user: cast(c_char_p(self._message), c_void_p).value,
         }
+        for name in ("mark", "undo_to", "release"):
+            if method := getattr(self, name):
+                calls[name] = lambda user, number, method=method: self._run(method, number)
         struct = raw.crm_store(sizeof(raw.crm_store), self.durable * raw.CRM_STORE_DURABLE + self.shared * raw.CRM_STORE_SHARED)
         struct.name = self.name.encode()
         types = dict(raw.crm_store._fields_)

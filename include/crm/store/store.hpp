@@ -62,7 +62,8 @@ struct LogLine {
 };
 
 /// One unit of work on a snapshot. Dropped without `commit` = rolled back. A failed `apply` changes
-/// nothing of its own changes; the session can go on. Use on one thread.
+/// nothing of its own changes; the session can go on. Where it cannot, since the database has undone the unit of work by itself
+/// (a full disk) or could not undo the change, every call from then on is `storage` (`store.unit_lost`), also `commit`. Use on one thread.
 class Session {
  public:
   virtual ~Session() = default;
@@ -87,6 +88,14 @@ class Session {
   /// refer to itself. On success every change's `version` is the number of its log line, the row's new version (of an
   /// erased row: its last).
   virtual void apply(std::span<Change> changes) = 0;
+
+  /// A place in the unit of work to go back to, the number of open ones; write sessions only. Costs next to nothing.
+  virtual int mark() = 0;
+  /// Undoes what was applied and reserved since the mark, as if it had not been; the mark, and those made after it, are gone.
+  /// `misuse` if it is none that is open. Cursors opened since are not to be stepped.
+  virtual void undo_to(int mark) = 0;
+  /// Gives up the mark, and those made after it: what was done stays, for the marks before it to undo.
+  virtual void release(int mark) = 0;
 
   /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
   virtual std::vector<LogLine> changes(Version after, std::int64_t limit) = 0;

@@ -41,9 +41,13 @@ void give_up(const crm_store& table) {
 }
 
 Callbacks::Callbacks(const crm_store& table) : table_(known_part(table)), name_(told_or(table_.name, "host")) {
-  const std::pair<const char*, bool> required[] = {{"begin", table_.begin != nullptr}, {"end", table_.end != nullptr},
-                                                   {"get", table_.get != nullptr},     {"rows", table_.rows != nullptr},
-                                                   {"put", table_.put != nullptr},     {"erase", table_.erase != nullptr}};
+  const bool marks = table_.mark || table_.undo_to || table_.release;  // all of them or none
+  const std::pair<const char*, bool> required[] = {
+      {"begin", table_.begin != nullptr},          {"end", table_.end != nullptr},
+      {"get", table_.get != nullptr},              {"rows", table_.rows != nullptr},
+      {"put", table_.put != nullptr},              {"erase", table_.erase != nullptr},
+      {"mark", !marks || table_.mark != nullptr},  {"undo_to", !marks || table_.undo_to != nullptr},
+      {"release", !marks || table_.release != nullptr}};
   for (const auto& [slot, given] : required) {
     if (given) continue;
     give_up(table_);
@@ -63,6 +67,18 @@ void Callbacks::tell_table(std::int32_t table, const std::string& name, std::spa
 void Callbacks::begin(bool writing) const { check(table_.begin(table_.user, writing), "begin"); }
 
 void Callbacks::end(bool keep) const { check(table_.end(table_.user, keep), "end"); }
+
+void Callbacks::mark(int number) const {
+  if (has_marks()) check(table_.mark(table_.user, number), "mark");
+}
+
+void Callbacks::undo_to(int number) const {
+  if (has_marks()) check(table_.undo_to(table_.user, number), "undo_to");
+}
+
+void Callbacks::release(int number) const {
+  if (has_marks()) check(table_.release(table_.user, number), "release");
+}
 
 std::optional<HostRow> Callbacks::get(const HostTable& table, Id id) const {
   std::vector<crm_cell> cells(table.kinds.size());

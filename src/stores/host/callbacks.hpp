@@ -39,7 +39,7 @@ void give_up(const crm_store& table);
 
 class Callbacks {
  public:
-  /// Throws `store.callback` if a required one is null; `destroy` is then called as well.
+  /// Throws `store.callback` if a required one is null, or one of those that go together; `destroy` is then called as well.
   explicit Callbacks(const crm_store& table);
   ~Callbacks();
   Callbacks(const Callbacks&) = delete;
@@ -51,6 +51,11 @@ class Callbacks {
   void tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const;
   void begin(bool writing) const;
   void end(bool keep) const;
+  /// Whether the host goes back to marks by itself; without, the next three do nothing.
+  [[nodiscard]] bool has_marks() const { return table_.mark != nullptr; }
+  void mark(int number) const;
+  void undo_to(int number) const;
+  void release(int number) const;
   /// None if there is no row of that id.
   [[nodiscard]] std::optional<HostRow> get(const HostTable& table, Id id) const;
   void rows(const HostTable& table, const Wish& wish, const std::function<void(HostRow)>& take) const;

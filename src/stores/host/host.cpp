@@ -211,6 +211,15 @@ class HostKeeper final : public rows::Keeper {
     forget_all();
     callbacks_.end(false);
   }
+  [[nodiscard]] bool has_marks() const override { return callbacks_.has_marks(); }
+  void mark(int number) override { callbacks_.mark(number); }
+  void undo_to(int number, Version last) override {
+    if (!has_marks()) return;  // the book goes back row by row
+    callbacks_.undo_to(number);
+    forget();
+    marks_.set(CRM_STORE_LOG, last);
+  }
+  void release(int number) override { callbacks_.release(number); }
   void forget() override {
     for (HostShelf& shelf : shelves_) shelf.forget();
   }

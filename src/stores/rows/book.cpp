@@ -24,8 +24,11 @@ void Book::apply(std::span<Change> changes, const Stamp& stamp) {
     for (std::size_t i = 0; i < changes.size(); ++i) apply(changes[i], stamp, i > 0 && changes[i - 1].op == Do::insert);
   } catch (...) {
     torn_ = true;
-    go_back(before);
-    torn_ = false;
+    try {
+      go_back(before);
+      torn_ = false;
+    } catch (...) {  // what could not be undone every call tells from now on; here the first failure is told
+    }
     throw;
   }
 }
@@ -99,26 +102,61 @@ void Book::remember(Shelf& shelf, Id id) {
   undo_.push_back({&shelf, id, row == nullptr ? std::nullopt : std::optional(*row), shelf.last_id()});
 }
 
-void Book::go_back(Mark mark) {
+void Book::go_back(Mark mark, bool rows) {
   for (; undo_.size() > mark.undo; undo_.pop_back()) {
     Undo& last = undo_.back();
-    if (last.before)
+    if (rows && last.before)
       last.shelf->put(std::move(*last.before));
-    else if (last.id != 0)
+    else if (rows && last.id != 0)
       last.shelf->erase(last.id);
     last.shelf->set_last_id(last.last_id);
   }
-  keeper_.cut(mark.line);
+  if (rows) keeper_.cut(mark.line);
+}
+
+Book::Mark Book::open_mark(int mark) const {
+  check_whole();
+  if (mark < 1 || static_cast<std::size_t>(mark) > marks_.size())
+    throw Error(Code::misuse, {{"handle.transaction", 0, 0, 0, "", "there is no mark " + std::to_string(mark)}});
+  return marks_[static_cast<std::size_t>(mark) - 1];
+}
+
+int Book::mark() {
+  check_whole();
+  marks_.push_back({undo_.size(), keeper_.last_line()});
+  const auto number = static_cast<int>(marks_.size());
+  try {
+    keeper_.mark(number);
+  } catch (...) {
+    marks_.pop_back();
+    throw;
+  }
+  return number;
+}
+
+void Book::undo_to(int mark) {
+  const Mark place = open_mark(mark);
+  torn_ = true;
+  keeper_.undo_to(mark, place.line);
+  go_back(place, !keeper_.has_marks());
+  torn_ = false;
+  marks_.resize(static_cast<std::size_t>(mark) - 1);
+}
+
+void Book::release(int mark) {
+  open_mark(mark);
+  keeper_.release(mark);
+  marks_.resize(static_cast<std::size_t>(mark) - 1);
 }
 
 void Book::check_whole() const {
-  if (torn_)
-    throw Error(Code::storage, {{"store.io", 0, 0, 0, std::string(keeper_.name()), "a change that failed could not be undone"}});
+  if (torn_) throw Error(Code::storage, {{"store.unit_lost", 0, 0, 0, std::string(keeper_.name()), ""}});
 }
 
 void Book::keep() {
   torn_ = false;
   undo_.clear();
+  marks_.clear();
   kept_ = {0, keeper_.last_line()};
 }
 

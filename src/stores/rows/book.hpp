@@ -17,7 +17,12 @@ class Book {
   /// As Session::apply.
   void apply(std::span<Change> changes, const Stamp& stamp);
 
-  /// Throws `storage` (`store.io`) after a failed apply that could not be undone: such a unit of work is not to be kept.
+  /// As in Session.
+  int mark();
+  void undo_to(int mark);
+  void release(int mark);
+
+  /// Throws `storage` (`store.unit_lost`) after a failure that could not be undone: such a unit of work is not to be kept.
   void check_whole() const;
   /// Forgets how to go back: what is done stays.
   void keep();
@@ -44,11 +49,14 @@ class Book {
   /// The next line of the log, not yet written.
   LogLine next_line(const Change& change, const Stamp& stamp, Version previous);
   void remember(Shelf& shelf, Id id);
-  void go_back(Mark mark);
+  /// Undoes what came after the mark row by row, or, where the keeper has done so, what it does not know: the last ids.
+  void go_back(Mark mark, bool rows = true);
+  Mark open_mark(int mark) const;
 
   Keeper& keeper_;
   std::optional<LogLine> inserts_;  // the line of a run of inserts that may go on
   std::vector<Undo> undo_;
+  std::vector<Mark> marks_;
   Mark kept_;
   bool torn_ = false;
 };

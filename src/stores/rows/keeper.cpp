@@ -101,16 +101,11 @@ class RowSession final : public Session {
     return std::make_unique<RowCursor>(rows::select(keeper(), query), open_);
   }
 
-  Id reserve(EntityNo entity) override {
-    check_writing();
-    keeper();
-    return shared_->book.reserve(entity);
-  }
-  void apply(std::span<Change> changes) override {
-    check_writing();
-    keeper();
-    shared_->book.apply(changes, *stamp_);
-  }
+  Id reserve(EntityNo entity) override { return book().reserve(entity); }
+  void apply(std::span<Change> changes) override { book().apply(changes, *stamp_); }
+  int mark() override { return book().mark(); }
+  void undo_to(int mark) override { book().undo_to(mark); }
+  void release(int mark) override { book().release(mark); }
 
   std::vector<LogLine> changes(Version after, std::int64_t limit) override {
     return keeper().lines(std::max<Version>(after, 0), limit);
@@ -131,9 +126,15 @@ class RowSession final : public Session {
   /// The keeper, with no rows lent from before this call.
   Keeper& keeper() {
     if (!*open_) refuse_order_of_calls("the session is over");
+    if (stamp_) shared_->book.check_whole();
     shared_->begin(false);
     shared_->keeper->forget();
     return *shared_->keeper;
+  }
+  Book& book() {
+    check_writing();
+    keeper();
+    return shared_->book;
   }
   void check_writing() const {
     if (!stamp_) refuse_order_of_calls("a session that only reads");

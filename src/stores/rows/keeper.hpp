@@ -85,6 +85,11 @@ class Keeper {
   virtual void commit() = 0;
   virtual void roll_back(Book& book) = 0;
   virtual void end_reading() = 0;
+  /// Marks of its own, for who goes back faster than row by row; as in Session, by number. `last` is the newest line when the mark was made.
+  [[nodiscard]] virtual bool has_marks() const { return false; }
+  virtual void mark(int /*number*/) {}
+  virtual void undo_to(int /*number*/, Version /*last*/) {}
+  virtual void release(int /*number*/) {}
   /// Rows lent by shelves are not needed any more.
   virtual void forget() = 0;
 

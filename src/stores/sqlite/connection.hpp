@@ -87,6 +87,8 @@ class Connection {
   void begin(bool writing);
   void commit();
   void rollback() noexcept;
+  /// Whether SQLite has ended it by itself (a full disk): what is written now would be a transaction of its own.
+  [[nodiscard]] bool lost_transaction() const { return (begun_ || savepoint_) && sqlite3_get_autocommit(db_); }
   /// Whether the host has begun a transaction, which he may undo.
   [[nodiscard]] bool in_hosts_transaction() const { return is_hosts_ && !begun_ && !sqlite3_get_autocommit(db_); }
   /// False on a host's connection that does not.

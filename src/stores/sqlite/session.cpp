@@ -101,6 +101,8 @@ void SqliteSession::end(bool keep) {
 
 void SqliteSession::check_open() const {
   if (ended_) misuse("the session has ended");
+  if (connection_.lost_transaction() || (writer_ && writer_->is_lost()))
+    throw Error(Code::storage, std::vector<Violation>{{"store.unit_lost", 0, 0, 0, connection_.path(), ""}});
 }
 
 Writer& SqliteSession::writer() {
@@ -158,6 +160,9 @@ Table SqliteSession::aggregate(const Aggregate& aggregate) {
 
 Id SqliteSession::reserve(EntityNo entity) { return writer().reserve(entity); }
 void SqliteSession::apply(std::span<Change> changes) { writer().apply(changes); }
+int SqliteSession::mark() { return writer().mark(); }
+void SqliteSession::undo_to(int mark) { writer().undo_to(mark); }
+void SqliteSession::release(int mark) { writer().release(mark); }
 
 std::vector<LogLine> SqliteSession::changes(Version after, std::int64_t limit) {
   check_open();

@@ -30,6 +30,9 @@ class SqliteSession final : public Session {
   Table aggregate(const Aggregate& aggregate) override;
   Id reserve(EntityNo entity) override;
   void apply(std::span<Change> changes) override;
+  int mark() override;
+  void undo_to(int mark) override;
+  void release(int mark) override;
   std::vector<LogLine> changes(Version after, std::int64_t limit) override;
   std::optional<LogLine> change(Version seq) override;
   std::optional<LogLine> erasure(EntityNo entity, Id id) override;

@@ -78,7 +78,11 @@ Writer::Ids& Writer::ids_of(const EntityDef& entity) {
   return place->second;
 }
 
-Id Writer::reserve(EntityNo entity) { return ids_of(schema_.at(entity)).next++; }
+Id Writer::reserve(EntityNo entity) {
+  const EntityDef& def = schema_.at(entity);
+  if (!marks_.empty()) remember(def, {});
+  return ids_of(def).next++;
+}
 
 void Writer::keep_reserved() {
   for (const auto& [entity, ids] : ids_) {
@@ -89,25 +93,23 @@ void Writer::keep_reserved() {
 }
 
 void Writer::apply(std::span<Change> changes) {
-  const Version before = last_;
-  const auto ids = ids_;
+  if (marks_.empty()) undo_.clear();
+  const Mark before{undo_.size(), last_};
   run_entity_ = 0;
-  if (changes.size() > 1) connection_.prepare("SAVEPOINT apply").run();
   try {
     for (std::size_t i = 0; i < changes.size(); ++i) apply_one(changes, i);
   } catch (...) {
-    last_ = before;
-    ids_ = ids;
-    if (changes.size() > 1) {
-      // The transaction may be gone already (a full disk): then there is nothing to go back to.
-      if (!sqlite3_get_autocommit(connection_.handle())) {
-        connection_.prepare("ROLLBACK TO apply").run();
-        connection_.prepare("RELEASE apply").run();
+    // The transaction may be gone already (a full disk): then there is nothing to go back to.
+    lost_ = true;
+    if (!indexing_ && !sqlite3_get_autocommit(connection_.handle())) {
+      try {
+        go_back(before);
+        lost_ = false;
+      } catch (...) {  // what could not be undone every call tells from now on; here the first failure is told
       }
     }
     throw;
   }
-  if (changes.size() > 1) connection_.prepare("RELEASE apply").run();
 }
 
 void Writer::apply_one(std::span<Change> changes, std::size_t at) {
@@ -157,6 +159,7 @@ void Writer::insert(const EntityDef& entity, std::span<Change> changes, std::siz
   check_cells(entity, change);
   const bool goes_on = run_entity_ == change.entity && run_id_ + 1 == change.id;
   const Version seq = goes_on ? last_ : last_ + 1;
+  Undo& way_back = remember(entity, {seq, stamp_, Do::insert, entity.no, change.id, 1, 0, {}});
 
   key_.assign(1, 'i');
   key_ += std::to_string(entity.no);
@@ -174,7 +177,13 @@ void Writer::insert(const EntityDef& entity, std::span<Change> changes, std::siz
       statement.bind(entity.position(change.fields[i]) + 3, change.cells[i]);
   }
   run(statement, entity, change);
+  way_back.done = true;
 
+  if (!loading_)
+    for (std::size_t i = 0; i < change.cells.size(); ++i) {
+      const FieldDef& field = entity.fields[change.fields.empty() ? i : static_cast<std::size_t>(entity.position(change.fields[i]))];
+      if (field.searched) index_text(entity, field, change.id, Cell(), change.cells[i]);
+    }
   if (!goes_on) {
     // A run of inserts is one line; how long it is, is seen ahead.
     LogLine line{seq, stamp_, Do::insert, entity.no, change.id, 1, 0, {}};
@@ -189,11 +198,6 @@ void Writer::insert(const EntityDef& entity, std::span<Change> changes, std::siz
   run_entity_ = change.entity;
   run_id_ = change.id;
   change.version = seq;
-  if (!loading_)
-    for (std::size_t i = 0; i < change.cells.size(); ++i) {
-      const FieldDef& field = entity.fields[change.fields.empty() ? i : static_cast<std::size_t>(entity.position(change.fields[i]))];
-      if (field.searched) index_text(entity, field, change.id, Cell(), change.cells[i]);
-    }
   if (const auto known = ids_.find(entity.no); known != ids_.end()) {
     known->second.next = std::max(known->second.next, change.id + 1);
     known->second.stored = std::max(known->second.stored, change.id);
@@ -225,7 +229,8 @@ void Writer::update(const EntityDef& entity, Change& change) {
   });
   check_row(old);
   const Version previous = old.integer(0);
-  LogLine line{last_ + 1, stamp_, Do::update, entity.no, change.id, 1, previous, {}};
+  Undo& way_back = remember(entity, {last_ + 1, stamp_, Do::update, entity.no, change.id, 1, previous, {}});
+  LogLine& line = way_back.line;
   for (std::size_t i = 0; i < change.fields.size(); ++i)
     line.old.emplace_back(change.fields[i], to_value(old.cell(static_cast<int>(i) + 1)));
   old.release();
@@ -243,6 +248,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
     for (std::size_t i = 0; i < change.cells.size(); ++i) statement.bind(static_cast<int>(i) + 2, change.cells[i]);
     statement.bind(static_cast<int>(change.cells.size()) + 2, change.id);
     run(statement, entity, change);
+    way_back.done = true;
   }
   if (!loading_)
     for (std::size_t i = 0; i < change.fields.size(); ++i) {
@@ -264,7 +270,8 @@ void Writer::erase(const EntityDef& entity, Change& change) {
   const Version previous = old.integer(1);
   if (previous != change.version)
     refuse(Code::conflict, "record.conflict", entity, kVersion, change, std::to_string(change.version));
-  LogLine line{last_ + 1, stamp_, Do::erase, entity.no, change.id, 1, previous, {}};
+  Undo& way_back = remember(entity, {last_ + 1, stamp_, Do::erase, entity.no, change.id, 1, previous, {}});
+  LogLine& line = way_back.line;
   for (std::size_t i = 0; i < entity.fields.size(); ++i) {
     const Cell cell = old.cell(static_cast<int>(i) + 2);
     if (cell.is_null()) continue;
@@ -277,6 +284,7 @@ void Writer::erase(const EntityDef& entity, Change& change) {
   Statement statement = connection_.prepare("DELETE FROM " + table_of(entity) + " WHERE id = ?");
   statement.bind(1, change.id);
   run(statement, entity, change);
+  way_back.done = true;
   if (!loading_)
     for (const auto& [no, value] : line.old) {
       const FieldDef& field = entity.fields[static_cast<std::size_t>(entity.position(no))];
@@ -289,6 +297,7 @@ void Writer::erase(const EntityDef& entity, Change& change) {
 
 void Writer::index_text(const EntityDef& entity, const FieldDef& field, Id id, const Cell& old, const Cell& text) {
   if (compare(old, text) == 0) return;
+  indexing_ = true;
   const std::string table = quoted(search_table(entity, field));
   if (!old.is_null()) {
     Statement forget = connection_.prepare("INSERT INTO " + table + "(" + table + ", rowid, " + quoted(field.name) + ") VALUES('delete', ?, ?)");
@@ -298,6 +307,7 @@ void Writer::index_text(const EntityDef& entity, const FieldDef& field, Id id, c
     Statement learn = connection_.prepare("INSERT INTO " + table + "(rowid, " + quoted(field.name) + ") VALUES(?, ?)");
     learn.bind(1, id).bind(2, text).run();
   }
+  indexing_ = false;
 }
 
 std::vector<Violation> Writer::referrers(const EntityDef& entity, const Change& change) {
