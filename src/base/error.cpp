@@ -78,6 +78,28 @@ bool Error::refused_by(std::string_view rule) const {
   return std::ranges::any_of(violations_, [rule](const Violation& violation) { return violation.rule == rule; });
 }
 
+bool Error::is_refusal() const {
+  switch (code_) {
+    case Code::invalid_argument:
+    case Code::not_found:
+    case Code::already_exists:
+    case Code::conflict:
+    case Code::refused:
+    case Code::incomplete:
+    case Code::denied: return true;
+    case Code::ok:
+    case Code::unsupported:
+    case Code::busy:
+    case Code::misuse:
+    case Code::storage:
+    case Code::corrupt:
+    case Code::host:
+    case Code::out_of_memory:
+    case Code::internal: break;
+  }
+  return false;
+}
+
 void refuse_if_any(Code code, std::vector<Violation> violations) {
   if (!violations.empty()) throw Error(code, std::move(violations));
 }

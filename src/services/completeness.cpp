@@ -238,7 +238,9 @@ Warnings settle_cards(Crm::State& state, Session& session) {
   state.refresh_organisation(session);
   Unit unit(state, session);
   const GatePolicy policy{state.organisation.gate, state.organisation.strict_gate};
-  for (const auto& [id, touched] : std::exchange(state.touched, {})) {
+  const auto cards = std::exchange(state.touched, {});
+  state.touched_order.clear();
+  for (const auto& [id, touched] : cards) {
     const auto company = unit.find(CompanyId{id});
     if (!company) continue;
     const Completeness after = measure_card(unit, *company);

@@ -96,10 +96,12 @@ Date Crm::today() {
 
 void Crm::begin() {
   if (state_->session) misuse("begin inside a unit of work");
-  state_->session = state_->store->write(state_->stamp());
-  state_->undecided = ++state_->last_undecided;
-  state_->refresh_organisation(*state_->session);
-  state_->touched.clear();
+  auto session = state_->store->write(state_->stamp());
+  Undecided undecided(*state_);
+  state_->refresh_organisation(*session);
+  state_->forget_touched(0);
+  state_->session = std::move(session);
+  undecided.go_on();
 }
 
 Warnings Crm::commit() {
@@ -121,6 +123,22 @@ void Crm::rollback() {
 }
 
 bool Crm::in_unit() const { return state_->session != nullptr; }
+
+void Crm::as_one(const std::function<void()>& work) {
+  if (in_unit()) {
+    Undoable call(*state_, *state_->session);
+    work();
+    return call.keep();
+  }
+  begin();
+  try {
+    work();
+    commit();
+  } catch (...) {
+    if (in_unit()) rollback();
+    throw;
+  }
+}
 
 namespace {
 
@@ -150,15 +168,17 @@ std::optional<Record> Crm::find(EntityNo entity, Id id) {
 
 Warnings Crm::save(Record& record) {
   Record saved = record;
-  const Warnings warnings = writing(*state_, [&](Unit& unit) {
+  const auto work = [&](Unit& unit) {
     if (unit.actor) {
       const auto before = saved.row.id ? std::optional(unit.load(saved.entity(), saved.row.id)) : std::nullopt;
       unit.access().check_write(before ? &*before : nullptr, saved);
     }
     return save_record(unit, saved);
-  });
+  };
   // Derived fields (a card's score) are written at the end of the unit: read them back.
-  record = reading(*state_, [&](Unit& unit) { return unit.load(saved.entity(), saved.row.id); });
+  const Warnings warnings =
+      writing(*state_, work, [&](Unit& unit, const Warnings&) { saved = unit.load(saved.entity(), saved.row.id); });
+  record = std::move(saved);
   return warnings;
 }
 

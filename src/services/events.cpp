@@ -146,7 +146,7 @@ void stage_lines(Unit& unit, const Event& event, std::span<EventLine> lines) {
     line.id = {};
     line.event = event.id;
     if (line.amount && !line.amount->currency) line.amount->currency = unit.organisation().currency;
-    unit.insert(line, &line.version);
+    unit.insert(line);
   }
 }
 
@@ -224,7 +224,7 @@ Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<Even
   refuse_if_any(denied ? Code::denied : Code::refused, std::move(transition.violations));
   event = transition.after;
   settle_time(unit, nullptr, event);
-  unit.insert(event, &event.version);
+  unit.insert(event);
   transition.after = event;
   transition.log.reset();
   stage_lines(unit, event, lines);
@@ -308,26 +308,28 @@ void event_line(Unit& unit, const Record*, Record& after, Warnings&, std::vector
 
 }  // namespace checks
 
-Warnings Crm::plan(Event& event, std::span<EventLine> lines) {
-  Event planned = event;
-  const Warnings warnings = writing(*state_, [&](Unit& unit) {
-    Warnings told = stage_new_event(unit, Action::plan, planned, lines);
+/// The event and its lines get what is stored when all has been written.
+static Warnings bring_about(Crm::State& state, Action action, Event& event, std::span<EventLine> lines) {
+  Event made = event;
+  std::vector<EventLine> its_lines(lines.begin(), lines.end());
+  Warnings warnings = writing(state, [&](Unit& unit) {
+    Warnings told = stage_new_event(unit, action, made, its_lines);
     unit.flush();
+    unit.take_version(made);
+    for (EventLine& line : its_lines) unit.take_version(line);
     return told;
   });
-  event = planned;
+  event = std::move(made);
+  std::ranges::move(its_lines, lines.begin());
   return warnings;
 }
 
+Warnings Crm::plan(Event& event, std::span<EventLine> lines) {
+  return bring_about(*state_, Action::plan, event, lines);
+}
+
 Warnings Crm::record(Event& event, std::span<EventLine> lines) {
-  Event recorded = event;
-  const Warnings warnings = writing(*state_, [&](Unit& unit) {
-    Warnings told = stage_new_event(unit, Action::record, recorded, lines);
-    unit.flush();
-    return told;
-  });
-  event = recorded;
-  return warnings;
+  return bring_about(*state_, Action::record, event, lines);
 }
 
 Event Crm::act(EventId id, Version version, Action action, const ActionRequest& given) {
@@ -339,26 +341,30 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     check_version(before, version);
     Event after = stage_action(unit, before, action, given).after;
     unit.flush();
-    after.version = unit.session.find(Event::kEntity, id.value)->version;
+    unit.take_version(after);
     return after;
   });
 }
 
-Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> lines) {
-  return writing(*state_, [&](Unit& unit) {
+Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> given) {
+  std::vector<EventLine> lines(given.begin(), given.end());
+  Warnings warnings = writing(*state_, [&](Unit& unit) {
     const Event event = unit.load(id);
     unit.access().check_write_on({Event::kEntity, id.value});
     check_version(event, version);
-    Warnings warnings;
+    Warnings told;
     std::vector<Violation> violations;
-    check_matrices(unit, event, lines, warnings, violations);
+    check_matrices(unit, event, lines, told, violations);
     refuse_if_any(Code::refused, std::move(violations));
     for (const EventLine& old : lines_of(unit, id)) unit.erase(EventLine::kEntity, old.id.value, old.version);
     stage_lines(unit, event, lines);
     unit.refresh(Event::kEntity, id.value, products_of(lines));
     unit.flush();
-    return warnings;
+    for (EventLine& line : lines) unit.take_version(line);
+    return told;
   });
+  std::ranges::move(lines, given.begin());
+  return warnings;
 }
 
 std::vector<Event> Crm::overdue(UserId executor) {

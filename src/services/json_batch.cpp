@@ -182,16 +182,9 @@ class Batch {
 std::string save_json(Crm& crm, std::string_view text) {
   const json::value document = parse_json(text);
   Batch batch(crm);
-  if (crm.in_unit()) return json::serialize(batch.save(document));
-  crm.begin();
-  try {
-    const json::array answers = batch.save(document);
-    crm.commit();
-    return json::serialize(answers);
-  } catch (...) {
-    if (crm.in_unit()) crm.rollback();
-    throw;
-  }
+  std::string answer;
+  crm.as_one([&] { answer = json::serialize(batch.save(document)); });
+  return answer;
 }
 
 }  // namespace crm

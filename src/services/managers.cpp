@@ -118,7 +118,9 @@ Assignment Crm::assign(CompanyId company, UserId user, Assignment::Role role, st
     save_record(unit, record);
     tell_assigned(unit, line);
     unit.flush();
-    return from_row<Assignment>(record.row);
+    auto made = from_row<Assignment>(record.row);
+    unit.take_version(made);
+    return made;
   });
 }
 
@@ -214,12 +216,12 @@ DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor,
   User dismissed = facts.user;
   dismissed.dismissed = day;
   unit.update(facts.user, dismissed);
-  for (std::size_t i = 0; i < plan.ended.size(); ++i) unit.update(facts.assignments[i], plan.ended[i], &plan.ended[i].version);
+  for (std::size_t i = 0; i < plan.ended.size(); ++i) unit.update(facts.assignments[i], plan.ended[i]);
   // The gate is not asked at a dismissal (C11), but the scores follow.
   for (const Assignment& line : plan.ended) unit.touch(line.company, Unit::Gate::open);
   for (Assignment& line : plan.made) {
     line.by = unit.actor;
-    unit.insert(line, &line.version);
+    unit.insert(line);
   }
   for (Event& event : plan.events) {
     const auto before = std::ranges::find(facts.events, event.id, &Event::id);
@@ -233,6 +235,8 @@ DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor,
     report.subordinates.push_back(plan.subordinates[i].id);
   }
   unit.flush();
+  for (std::vector<Assignment>* written : {&plan.ended, &plan.made})
+    for (Assignment& line : *written) unit.take_version(line);
   for (Id cell : unit.ids(PlanCell::kEntity, kId,
                           where::all({where::eq(PlanCell::kUser, user.value), where::gt(PlanCell::kTo, to_number(day))})))
     report.plan_cells.push_back({cell});

@@ -13,6 +13,7 @@ void add(Unit& unit, PlanCell& cell) {
   save_record(unit, record);
   unit.flush();
   cell = from_row<PlanCell>(record.row);
+  unit.take_version(cell);
 }
 
 /// What a list does not divide stays as in the whole.

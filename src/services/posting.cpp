@@ -147,6 +147,11 @@ class Posting {
       unit_.insert(both);
   }
 
+  void keep_effect(DocumentEffect effect, const HostDocument& document) {
+    unit_.insert(effect);
+    link(document, effect.event);
+  }
+
   void make(const DocumentRule& rule, const PostingFacts& facts) {
     const HostDocument& document = facts.document;
     Event event;
@@ -164,15 +169,11 @@ class Posting {
     if (held && *event.start > unit_.now) event.start = unit_.now;
     std::vector<EventLine> lines;
     for (ProductId product : facts.products) lines.emplace_back().product = product;
-    try {
+    const auto refusal = unit_.attempt([&] {
       stage_new_event(unit_, held ? Action::record : Action::plan, event, lines);
-    } catch (const Error& error) {
-      return add(What::refused, rule.id, {}, error.violations());
-    }
-    DocumentEffect effect = effect_of(rule, document, {}, event);
-    unit_.insert(effect);
-    link(document, event.id);
-    unit_.flush();
+      keep_effect(effect_of(rule, document, {}, event), document);
+    });
+    if (refusal) return add(What::refused, rule.id, {}, refusal->violations());
     add(What::made, rule.id, event.id);
   }
 
@@ -183,16 +184,11 @@ class Posting {
     request.outcome = rule.outcome;
     request.reason = rule.reason;
     if (rule.does == Does::hold && before.start && *before.start > unit_.now) request.start = request.end = unit_.now;
-    Event after;
-    try {
-      after = stage_action(unit_, before, rule.does == Does::hold ? Action::hold : Action::cancel, request).after;
-    } catch (const Error& error) {
-      return add(What::refused, rule.id, id, error.violations());
-    }
-    DocumentEffect effect = effect_of(rule, facts.document, before, after);
-    unit_.insert(effect);
-    link(facts.document, id);
-    unit_.flush();
+    const auto refusal = unit_.attempt([&] {
+      const Event after = stage_action(unit_, before, rule.does == Does::hold ? Action::hold : Action::cancel, request).after;
+      keep_effect(effect_of(rule, facts.document, before, after), facts.document);
+    });
+    if (refusal) return add(What::refused, rule.id, id, refusal->violations());
     add(What::changed, rule.id, id);
   }
 
@@ -337,6 +333,7 @@ PostingReport Crm::host_writing(bool dry_run, const std::function<PostingReport(
   const AsSystem as_system(state_->options);
   if (!dry_run) return writing(*state_, work);
   if (state_->session) refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "", "a dry run inside a unit of work"});
+  const Undecided undecided(*state_);
   const auto session = state_->store->write(state_->stamp());  // dropped: nothing of it stays
   state_->refresh_organisation(*session);
   Unit unit(*state_, *session);

@@ -178,7 +178,7 @@ Warnings save_record(Unit& unit, Record& record) {
     refuse_if_any(Code::refused, std::move(violations));
   }
   if (!before) {
-    unit.insert(entity, record.row);
+    record.row.id = unit.insert(entity, record.row);
     if (entity == Company::kEntity) unit.touch_new({record.row.id});
   } else {
     unit.update(entity, before->row, record.row);

@@ -188,8 +188,9 @@ User Crm::rehire(UserId id, Date day) {
     User after = before;
     after.hired = day;
     after.dismissed.reset();
-    unit.update(before, after, &after.version);
+    unit.update(before, after);
     unit.flush();
+    unit.take_version(after);
     return after;
   });
 }

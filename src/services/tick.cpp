@@ -71,12 +71,9 @@ std::int64_t dismiss_due(Unit& unit, std::int64_t limit) {
   for (const PlannedDismissal& planned : found) {
     PlannedDismissal done = planned;
     done.tick_on.reset();
-    try {
-      dismiss_now(unit, planned.user, planned.day, planned.successor, planned.subordinates_to_successor);
-    } catch (const Error& error) {
-      if (error.code() != Code::refused) throw;
-      done.refusal = error.message();
-    }
+    const auto refusal =
+        unit.attempt([&] { dismiss_now(unit, planned.user, planned.day, planned.successor, planned.subordinates_to_successor); });
+    if (refusal) done.refusal = refusal->message();
     unit.update(planned, done);
     unit.flush();
   }
@@ -108,6 +105,15 @@ std::optional<Instant> next_of(Unit& unit) {
 TickReport Crm::tick(std::int64_t limit) {
   if (limit < 1 || limit > 100000)
     refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(limit), "limit: 1..100000"});
+  if (in_unit()) {
+    TickReport report;
+    as_one([&] { report = tick_now(limit); });
+    return report;
+  }
+  return tick_now(limit);
+}
+
+TickReport Crm::tick_now(std::int64_t limit) {
   const AsSystem as_system(state_->options);
   TickReport report;
   const auto step = [&](auto&& work) {

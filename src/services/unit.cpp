@@ -1,6 +1,7 @@
 #include "unit.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "access.hpp"
 #include "completeness.hpp"
@@ -116,37 +117,30 @@ std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {
   return found;
 }
 
-void Unit::insert(EntityNo entity, Row& row) {
+Id Unit::insert(EntityNo entity, Row row) {
   if (!row.id) row.id = session.reserve(entity);
-  Staged& staged = staged_.emplace_back();
-  staged.change = {Do::insert, entity, row.id, 0, {}, {}};
-  for (const Value& value : row.values) staged.cells.push_back(to_cell(value));
-  staged.row = &row;
+  staged_.push_back({{Do::insert, entity, row.id, 0, {}, {}}, {}, std::move(row.values)});
+  return row.id;
 }
 
-void Unit::update(EntityNo entity, const Row& before, Row& after) {
+void Unit::update(EntityNo entity, const Row& before, const Row& after) {
   const EntityInfo& info = entity_info(entity);
-  after.version = before.version;
-  Staged staged;
+  Staged staged{{Do::update, entity, after.id, before.version, {}, {}}, {}, {}};
   for (std::size_t i = 0; i < info.fields.size(); ++i) {
     if (after.values[i] == before.values[i]) continue;
     staged.fields.push_back(info.fields[i].no);
-    staged.cells.push_back(to_cell(after.values[i]));
+    staged.values.push_back(after.values[i]);
   }
-  if (staged.fields.empty()) return;
-  staged.change = {Do::update, entity, after.id, before.version, {}, {}};
-  staged.row = &after;
-  staged_.push_back(std::move(staged));
+  if (!staged.fields.empty()) staged_.push_back(std::move(staged));
 }
 
 void Unit::refresh(EntityNo entity, Id id, std::vector<std::pair<FieldNo, Value>> fields) {
   if (fields.empty()) return;
   Staged& staged = staged_.emplace_back();
   staged.change = {Do::refresh, entity, id, 0, {}, {}};
-  staged.owned = std::move(fields);
-  for (const auto& [no, value] : staged.owned) {
+  for (auto& [no, value] : fields) {
     staged.fields.push_back(no);
-    staged.cells.push_back(to_cell(value));
+    staged.values.push_back(std::move(value));
   }
 }
 
@@ -175,29 +169,70 @@ void Unit::flush() {
   }
   std::vector<Change> changes;
   changes.reserve(staged_.size());
+  std::size_t count = 0;
+  for (const Staged& staged : staged_) count += staged.values.size();
+  std::vector<Cell> cells;
+  cells.reserve(count);  // they do not move
   for (Staged& staged : staged_) {
+    const std::size_t first = cells.size();
+    for (const Value& value : staged.values) cells.push_back(to_cell(value));
     staged.change.fields = staged.fields;
-    staged.change.cells = staged.cells;
+    staged.change.cells = std::span(cells).subspan(first);
     changes.push_back(staged.change);
   }
   session.apply(changes);
-  for (const Change& change : changes)
+  for (const Change& change : changes) {
     if (change.entity == Organisation::kEntity) state_.organisation_at = {};
-  for (std::size_t i = 0; i < changes.size(); ++i)
-    if (staged_[i].row) staged_[i].row->version = changes[i].version;
-  for (auto [row, version] : on_flush_) *version = row->version;
+    written_.emplace_back(change.entity, change.id, change.version);
+  }
+  sorted_ = false;
   staged_.clear();
-  on_flush_.clear();
-  kept_.clear();
+}
+
+Version Unit::version_of(RecordRef record, Version otherwise) {
+  if (!std::exchange(sorted_, true)) std::ranges::sort(written_);
+  const auto after = std::ranges::upper_bound(written_, std::tuple(record.entity, record.id, std::numeric_limits<Version>::max()));
+  if (after == written_.begin()) return otherwise;
+  const auto& [entity, id, version] = *std::prev(after);
+  return entity == record.entity && id == record.id ? version : otherwise;
 }
 
 void Unit::touch(CompanyId company, Gate gate) {
   if (!company || state_.touched.contains(company.value)) return;
   Crm::State::Touched touched{{}, gate == Gate::asked};
   if (const auto card = find(company)) touched.before = measure_card(*this, *card);
-  state_.touched.emplace(company.value, std::move(touched));
+  state_.touch(company.value, std::move(touched));
 }
 
-void Unit::touch_new(CompanyId company) { state_.touched.emplace(company.value, Crm::State::Touched{}); }
+void Unit::touch_new(CompanyId company) { state_.touch(company.value, {}); }
+
+void Crm::State::touch(Id company, Touched as_before) {
+  touched_order.reserve(touched_order.size() + 1);  // both or none
+  if (touched.emplace(company, std::move(as_before)).second) touched_order.push_back(company);
+}
+
+void Crm::State::forget_touched(std::size_t kept) {
+  for (; touched_order.size() > kept; touched_order.pop_back()) touched.erase(touched_order.back());
+}
+
+Undoable::Undoable(Crm::State& state, Session& session)
+    : state_(state), session_(session), touched_(state.touched_order.size()), mark_(session.mark()) {}
+
+Undoable::~Undoable() {
+  if (kept_) return;
+  try {
+    session_.undo_to(mark_);
+  } catch (...) {  // the session is lost, and says so from now on
+  }
+  state_.forget_touched(touched_);
+  // What was read meanwhile is not to be taken for what has the same versions later.
+  state_.organisation_at = {};
+  state_.undecided = ++state_.last_undecided;
+}
+
+void Undoable::keep() {
+  session_.release(mark_);
+  kept_ = true;
+}
 
 }  // namespace crm

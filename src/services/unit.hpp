@@ -4,6 +4,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -20,12 +22,16 @@ struct Crm::State {
   CrmOptions options;
   /// Of the open unit of work, if any.
   std::unique_ptr<Session> session;
-  /// Cards touched by the open unit, with their completeness before it (none: new).
+  /// Cards touched by the open unit, with their completeness before it (none: new), and in which order they were.
   struct Touched {
     std::optional<Completeness> before;
     bool gated = true;
   };
   std::map<Id, Touched> touched;
+  std::vector<Id> touched_order;
+  void touch(Id company, Touched as_before);
+  /// Forgets all but the first `kept`.
+  void forget_touched(std::size_t kept);
   /// What is read while changes may still be undone holds until they are kept or undone: a number then of that time, else 0.
   std::uint64_t undecided = 0;
   std::uint64_t last_undecided = 0;
@@ -61,13 +67,36 @@ struct Crm::State {
 class Undecided {
  public:
   explicit Undecided(Crm::State& state) : state_(state), before_(std::exchange(state.undecided, ++state.last_undecided)) {}
-  ~Undecided() { state_.undecided = before_; }
+  ~Undecided() {
+    if (!goes_on_) state_.undecided = before_;
+  }
+  /// It stays so after its end.
+  void go_on() { goes_on_ = true; }
   Undecided(const Undecided&) = delete;
   Undecided& operator=(const Undecided&) = delete;
 
  private:
   Crm::State& state_;
   const std::uint64_t before_;
+  bool goes_on_ = false;
+};
+
+/// A call inside a unit of work, or a step of one: unless it is kept, its end undoes what was written since it began, with what the handle
+/// knows of it, and the unit goes on. A session that cannot go back tells so itself, at every call from then on.
+class Undoable {
+ public:
+  Undoable(Crm::State& state, Session& session);
+  ~Undoable();
+  void keep();
+  Undoable(const Undoable&) = delete;
+  Undoable& operator=(const Undoable&) = delete;
+
+ private:
+  Crm::State& state_;
+  Session& session_;
+  const std::size_t touched_;
+  const int mark_;
+  bool kept_ = false;
 };
 
 class Access;
@@ -117,32 +146,52 @@ class Unit {
     return found;
   }
 
-  // Staging. `row` gets its id now, unless one was reserved for it, and its version at `flush`; it must live until then.
-  void insert(EntityNo entity, Row& row);
+  // Staging: what is staged is the unit's own. Changes are seen after `flush`.
+
+  /// The row's id, reserved now if it has none.
+  Id insert(EntityNo entity, Row row);
   /// Changes what differs; the expected version is `before.version`.
-  void update(EntityNo entity, const Row& before, Row& after);
+  void update(EntityNo entity, const Row& before, const Row& after);
   /// Writes derived fields again (Do::refresh).
   void refresh(EntityNo entity, Id id, std::vector<std::pair<FieldNo, Value>> fields);
   void erase(EntityNo entity, Id id, Version version);
 
-  /// Gives the entity its id now, and `*version` its version at `flush` (it must live until then).
+  /// Gives the entity its id now.
   template <class E>
-  void insert(E& entity, Version* version = nullptr) {
-    Row& row = kept_.emplace_back(to_row(entity));
-    insert(E::kEntity, row);
-    entity.id.value = row.id;
-    if (version) on_flush_.push_back({&row, version});
+  void insert(E& entity) {
+    entity.id.value = insert(E::kEntity, to_row(entity));
   }
-  /// `before` as loaded, `after` with its changes; `version` as for `insert`.
+  /// `before` as loaded, `after` with its changes.
   template <class E>
-  void update(const E& before, const E& after, Version* version = nullptr) {
-    Row& row = kept_.emplace_back(to_row(after));
-    update(E::kEntity, to_row(before), row);
-    if (version) on_flush_.push_back({&row, version});
+  void update(const E& before, const E& after) {
+    update(E::kEntity, to_row(before), to_row(after));
   }
 
   /// Applies what is staged, all or nothing. A user's changes are first put before the host's authoriser.
   void flush();
+  /// The version that this unit has written; `otherwise` if it has written none.
+  [[nodiscard]] Version version_of(RecordRef record, Version otherwise);
+  template <class E>
+  void take_version(E& entity) {
+    entity.version = version_of({E::kEntity, entity.id.value}, entity.version);
+  }
+
+  /// A step that a rule may refuse: then nothing of it stays, and the refusal is returned. Every other error leaves.
+  template <class Work>
+  std::optional<Error> attempt(Work&& work) {
+    flush();
+    Undoable step(state_, session);
+    try {
+      work();
+      flush();
+    } catch (const Error& error) {
+      staged_.clear();
+      if (!error.is_refusal()) throw;
+      return error;
+    }
+    step.keep();
+    return {};
+  }
 
   /// Asks the host's authoriser, if there is one and a user acts; throws `denied`.
   void authorise(RecordRef record, Do what) const;
@@ -159,15 +208,13 @@ class Unit {
   struct Staged {
     Change change;
     std::vector<FieldNo> fields;
-    std::vector<Cell> cells;
-    Row* row = nullptr;                                    // gets the version
-    std::vector<std::pair<FieldNo, Value>> owned;          // of a refresh
+    std::vector<Value> values;
   };
 
   Crm::State& state_;
-  std::deque<Staged> staged_;
-  std::deque<Row> kept_;
-  std::vector<std::pair<Row*, Version*>> on_flush_;
+  std::vector<Staged> staged_;
+  std::vector<std::tuple<EntityNo, Id, Version>> written_;
+  bool sorted_ = true;
 };
 
 /// The question as its asker may put it: without removed events, and without what he does not see.
@@ -197,31 +244,47 @@ void hide_removed(EntityNo entity, std::optional<Filter>& filter);
 /// Returns warnings of cards that stay incomplete.
 Warnings settle_cards(Crm::State& state, Session& session);
 
-/// Runs `work(unit)` in the open unit of work, or in one of its own that it commits.
-template <class Work>
-auto writing(Crm::State& state, Work&& work) {
+/// Runs `work(unit)` in the open unit of work, which it leaves as it was if it throws, or in one of its own that it commits. `answer(unit,
+/// result)` is made when all is written, also what follows at the end of a unit of its own, before it is kept.
+template <class Work, class Answer>
+auto writing(Crm::State& state, Work&& work, Answer&& answer) {
   const auto run = [&](Session& session) {
     // Inside a unit nobody else writes: it is read again only after a save of it.
     if (!state.session || state.organisation_at.version < 0) state.refresh_organisation(session);
     Unit unit(state, session);
-    if constexpr (std::is_void_v<decltype(work(unit))>) {
-      work(unit);
-      unit.flush();
-      return 0;
-    } else {
-      auto result = work(unit);
-      unit.flush();
-      return result;
-    }
+    auto result = work(unit);
+    unit.flush();
+    return result;
   };
-  if (state.session) return run(*state.session);
+  const auto told = [&](Session& session, auto& result) {
+    Unit unit(state, session);
+    answer(unit, result);
+  };
+  if (state.session) {
+    Undoable call(state, *state.session);
+    auto result = run(*state.session);
+    told(*state.session, result);
+    call.keep();
+    return result;
+  }
   const Undecided undecided(state);
   auto session = state.store->write(state.stamp());
-  state.touched.clear();
+  state.forget_touched(0);
   auto result = run(*session);
   settle_cards(state, *session);
+  told(*session, result);
   session->commit();
   return result;
+}
+
+template <class Work>
+auto writing(Crm::State& state, Work&& work) {
+  const auto no_more = [](Unit&, auto&) {};
+  if constexpr (std::is_void_v<decltype(work(std::declval<Unit&>()))>) {
+    return writing(state, [&](Unit& unit) { return work(unit), 0; }, no_more);
+  } else {
+    return writing(state, work, no_more);
+  }
 }
 
 /// Runs `work(unit)` on a snapshot, or in the open unit of work.

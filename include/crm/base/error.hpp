@@ -63,6 +63,8 @@ class Error : public std::exception {
   [[nodiscard]] const std::string& message() const { return message_; }
   [[nodiscard]] const std::vector<Violation>& violations() const { return violations_; }
   [[nodiscard]] bool refused_by(std::string_view rule) const;
+  /// Whether a rule said no: to the values, the state or who acts. False where something failed, or was called in a wrong order.
+  [[nodiscard]] bool is_refusal() const;
 
  private:
   Code code_;

@@ -90,13 +90,16 @@ class Crm {
   Store& store();
 
   // --- units of work --------------------------------------------------------------------------------
-  /// Everything until `commit` is one change of the base. A call that throws in between undoes only itself.
+  /// Everything until `commit` is one change of the base. A call that throws in between undoes all of itself and nothing else, and the unit
+  /// goes on; unless the base could not (`store.unit_lost`: a full disk), then every call says so until `rollback`.
   /// `commit` checks the completeness gate of every touched card (C11) and undoes all when it refuses.
   void begin();
   /// Warns of cards that stay incomplete.
   Warnings commit();
   void rollback();
   [[nodiscard]] bool in_unit() const;
+  /// Runs `work` as one call: in a unit of work of its own, or inside the open one, where all of it is undone if it throws.
+  void as_one(const std::function<void()>& work);
 
   // --- records --------------------------------------------------------------------------------------
   /// Throws `not_found` (`record.not_found`).
@@ -308,6 +311,7 @@ class Crm {
  private:
   friend class Loader;
   friend class PreparedQuery;
+  TickReport tick_now(std::int64_t limit);
   std::int64_t take_page(HostFeed::Feed feed, const std::string& records);
   PostingReport host_writing(bool dry_run, const std::function<PostingReport(Unit&)>& work);
   std::unique_ptr<State> state_;
