@@ -23,7 +23,8 @@ inline Instant at(const char* iso) { return *parse_instant(iso); }
 
 /// Monday 2 March 2026, 9:00 in Novosibirsk; the clock stands still until it is moved.
 struct House {
-  explicit House(const std::string& path) : db(crm::open(path)) {
+  explicit House(const std::string& path) : House(crm::open(path)) {}
+  explicit House(Crm made) : db(std::move(made)) {
     db.host().clock = [this] { return now; };
     Organisation organisation = db.organisation();
     organisation.zone = "+07:00";

@@ -109,13 +109,14 @@ void Connection::begin(bool writing) {
   }
   prepare(writing ? "BEGIN IMMEDIATE" : "BEGIN").run();
   begun_ = true;
+  writing_ = writing;
 }
 
 void Connection::commit() {
   try {
     if (begun_) prepare("COMMIT").run();
     if (savepoint_) prepare("RELEASE crm_unit").run();
-    begun_ = savepoint_ = false;
+    begun_ = writing_ = savepoint_ = false;
   } catch (...) {
     rollback();
     throw;
@@ -128,7 +129,7 @@ void Connection::rollback() noexcept {
     if (begun_) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
     if (savepoint_) sqlite3_exec(db_, "ROLLBACK TO crm_unit; RELEASE crm_unit", nullptr, nullptr, nullptr);
   }
-  begun_ = savepoint_ = false;
+  begun_ = writing_ = savepoint_ = false;
 }
 
 void Connection::execute(const std::string& sql) {
@@ -152,7 +153,9 @@ Statement Connection::take(Slot& slot) {
 void Connection::fail(int result) {
   const std::string message = sqlite3_errmsg(db_);
   const auto error = [&](Code code, const char* rule) {
-    return Error(code, std::vector<Violation>{{rule, 0, 0, 0, path_, message}});
+    std::vector<Violation> violations{{rule, 0, 0, 0, path_, message}};
+    if (lost_transaction() && (writing_ || savepoint_)) violations.push_back({"store.unit_lost", 0, 0, 0, path_, ""});
+    return Error(code, std::move(violations));
   };
   switch (result & 0xff) {
     case SQLITE_BUSY:

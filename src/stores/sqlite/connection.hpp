@@ -127,6 +127,7 @@ class Connection {
   std::string prefix_;
   bool is_hosts_ = false;
   bool begun_ = false;      // a transaction of ours is open
+  bool writing_ = false;    // ... that writes
   bool savepoint_ = false;  // ... or a part of the host's
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
