@@ -37,7 +37,8 @@ void organisation(Unit&, const Record* before, Record& after, Warnings&, std::ve
   const std::string zone(after.get(Organisation::kZone).as_text());
   try {
     Zone{zone};
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (!error.is_refusal()) throw;
     violations.push_back({"time.zone", Organisation::kEntity, Organisation::kZone, after.row.id, shorten(zone), ""});
   }
   check_range(after, Organisation::kDraftDays, 1, 36500, "field.range", violations);

@@ -88,7 +88,8 @@ void check_values(const Event& event) {
   if (!event.zone.empty()) {
     try {
       Zone{event.zone};
-    } catch (const Error&) {
+    } catch (const Error& error) {
+      if (!error.is_refusal()) throw;
       violations.push_back({"time.zone", Event::kEntity, Event::kZone, event.id.value, shorten(event.zone), ""});
     }
   }

@@ -61,5 +61,6 @@ void test_host(void);
 void test_host_port(void);
 void test_joined(void);
 void test_texts(void);
+void test_units(void);
 
 #endif

@@ -48,6 +48,7 @@ int main(int argc, char **argv) {
   test_host_port();
   test_joined();
   test_texts();
+  test_units();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }
