@@ -54,6 +54,41 @@ static void parameters_are_bound_and_bound_again(crm_db *db) {
   crm_query_close(query);
 }
 
+static void a_search_takes_any_text(void) {
+  const char *texts[] = {"ИП_Иванов", "да_нет", "нет_да", "ва_нов", "ск%идка", "10%_скидка", "по_адресу", "НДС_20", "по%цене", "\"\"\"", "а\"б\"в", "* OR *"};
+  crm_db *db = NULL;
+  crm_query *query = NULL;
+  crm_cursor *cursor = NULL;
+  const char *answer = NULL;
+  int32_t more = 0;
+  size_t i;
+  char records[200];
+  CHECK_OK(db, crm_open(":memory:", NULL, &db));
+  for (i = 0; i < sizeof texts / sizeof texts[0]; ++i) {
+    CHECK_OK(db, crm_contacts_json(db, texts[i], 10, &answer)); /* nothing there yet */
+    CHECK(strcmp(answer, "[]") == 0);
+  }
+  for (i = 0; i < sizeof texts / sizeof texts[0]; ++i)
+    if (!strchr(texts[i], '"')) {
+      snprintf(records, sizeof records, "[{\"entity\": \"company\", \"name\": \"%s\"}]", texts[i]);
+      CHECK_OK(db, crm_save_json(db, records, &answer));
+      CHECK_OK(db, crm_contacts_json(db, texts[i], 10, &answer));
+      CHECK(strstr(answer, texts[i]) != NULL);
+    }
+  CHECK_OK(db, crm_query_json(db, "{\"entity\": \"company\", \"columns\": [\"name\"], \"where\": {\"text\": \"НЕТ_Д\"}}", &answer));
+  CHECK(strstr(answer, "[[\"нет_да\"]]") != NULL);
+  CHECK_OK(db, crm_query_new(db, "{\"entity\": \"company\", \"columns\": [\"name\"], \"where\": "
+                                 "{\"field\": \"search_key\", \"op\": \"contains\", \"value\": {\"param\": 1}}}", &query));
+  for (i = 0; i < sizeof texts / sizeof texts[0]; ++i) {
+    CHECK_OK(db, crm_query_bind_text(query, 1, texts[i], -1));
+    CHECK_OK(db, crm_query_run(query, &cursor));
+    CHECK_OK(db, crm_cursor_next(cursor, &more));
+    crm_cursor_close(cursor);
+  }
+  crm_query_close(query);
+  crm_close(db);
+}
+
 void test_queries(void) {
   crm_db *db = NULL;
   const char *answer = NULL;
@@ -82,4 +117,5 @@ void test_queries(void) {
   CHECK_OK(db, crm_schema_json(db, &answer));
   CHECK(strstr(answer, "\"legal_entity\"") != NULL);
   crm_close(db);
+  a_search_takes_any_text();
 }

@@ -14,6 +14,7 @@ namespace {
 using Make = int (*)(void* user, int again, crm_store* out);
 
 constexpr int kFewChanges = 1'500;  // of the one world of a store that is very slow
+constexpr int kFewSearches = 300;
 
 struct Asked {
   Make make = nullptr;
@@ -54,6 +55,7 @@ TEST_CASE("a store of another language keeps the contract of stores") {
   under_test.make = [](const crm::Schema& schema) { return made(schema, 0); };
   under_test.reopen = [](const crm::Schema& schema) { return made(schema, 1); };
   under_test.worlds = std::max(asked.worlds, 1);
+  under_test.searches = kFewSearches;
   if (asked.worlds == 0) under_test.changes = kFewChanges;
 
   crm::conformance::run(under_test);

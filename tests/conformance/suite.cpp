@@ -8,8 +8,9 @@ namespace crm::conformance {
 
 void run(const StoreUnderTest& under_test) {
   INFO("store: ", under_test.name);
-  for (const auto cases : {filter_cases(), text_cases(), exists_cases(), order_cases(), page_cases(), aggregate_cases(),
-                           write_cases(), refusal_cases(), log_cases(), session_cases(), mark_cases(), durable_cases(), fault_cases(),
+  for (const auto cases : {filter_cases(), text_cases(), search_cases(), exists_cases(), order_cases(), page_cases(),
+                           aggregate_cases(), write_cases(), refusal_cases(), log_cases(), session_cases(), mark_cases(),
+                           durable_cases(), fault_cases(),
                            migration_cases(), process_cases(), differential_cases()})
     for (const Case& one : cases) SUBCASE(one.name) {
         one.run(under_test);

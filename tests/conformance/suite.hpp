@@ -25,6 +25,8 @@ struct StoreUnderTest {
   /// Random worlds that it is compared in, and changes of each.
   int worlds = 6;
   int changes = test::rounds(3'400, 900);
+  /// Random searches that it is compared in.
+  int searches = test::rounds(100'000, 2'000);
 };
 
 struct Case {
@@ -35,6 +37,7 @@ struct Case {
 // By idea, one file each.
 std::span<const Case> filter_cases();
 std::span<const Case> text_cases();
+std::span<const Case> search_cases();
 std::span<const Case> exists_cases();
 std::span<const Case> order_cases();
 std::span<const Case> page_cases();

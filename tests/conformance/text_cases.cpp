@@ -74,6 +74,52 @@ const Case kCases[] = {
          CHECK(starting(*session, field, "[").empty());
        }
      }},
+    {"signs between letters of two bytes are signs, in a store without rows as well",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, [](Session&) {});
+       write(*store, [](Session& session) {
+         for (const char* part : {"ИП_Иванов", "да_нет", "по%цене", "а_но", "%_а_%", "ё%ё"}) CHECK(containing(session, company::kName, part).empty());
+         for (const char* text : {"ип_иванов", "скидка 50% сразу", "10%_скидка", "а_но_вый"})
+           insert(session, company::kEntity, {{company::kName, text}});
+       });
+       const auto session = store->read();
+
+       CHECK(containing(*session, company::kName, "п_и") == Ids{1});
+       CHECK(containing(*session, company::kName, "ип_иванов") == Ids{1});
+       CHECK(containing(*session, company::kName, "0% с") == Ids{2});
+       CHECK(containing(*session, company::kName, "% с") == Ids{2});
+       CHECK(containing(*session, company::kName, "%_с") == Ids{3});
+       CHECK(containing(*session, company::kName, "а_но") == Ids{4});
+       CHECK(containing(*session, company::kName, "а_н_").empty());
+     }},
+    {"a part may have bytes that are no text: they are compared as they are",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, texts);
+       const auto session = store->read();
+
+       for (const FieldNo field : {company::kName, company::kInn}) {
+         const bool all = field == company::kName;
+         CHECK(containing(*session, field, "\xD1\x80\xD0\xBE\xD0") == (all ? Ids{1, 2, 3, 9} : Ids{1, 2, 3}));      // "ро" and half of "м"
+         CHECK(containing(*session, field, "\x80\xD0\xBE\xD0\xBC\xD0") == (all ? Ids{1, 2, 9} : Ids{1, 2}));        // half of "р", "ом", half of "а"
+         CHECK(containing(*session, field, "\xFF\xFF\xFF").empty());
+         CHECK(matching(*session, company::kEntity, where::contains(field, std::string("ром\0ашка", 15))).empty());
+       }
+     }},
+    {"a part may be longer than any text",
+     [](const StoreUnderTest& under_test) {
+       std::string book;
+       for (int page = 0; page < 20'000; ++page) book += "страница " + std::to_string(page) + ", ";
+       const auto store = shop_with(under_test, [&](Session& session) {
+         texts(session);
+         insert(session, company::kEntity, {{company::kName, "# " + book}, {company::kInn, "# " + book}});
+       });
+       const auto session = store->read();
+
+       for (const FieldNo field : {company::kName, company::kInn}) {
+         CHECK(matching(*session, company::kEntity, where::contains(field, book)) == Ids{10});
+         CHECK(matching(*session, company::kEntity, where::contains(field, book + "конец")).empty());
+       }
+     }},
     {"starts_with finds beginnings, byte by byte",
      [](const StoreUnderTest& under_test) {
        const auto store = shop_with(under_test, texts);

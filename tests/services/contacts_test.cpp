@@ -36,6 +36,24 @@ TEST_CASE("a person is found by any part of the name, any spelling of the phone 
   }
 }
 
+TEST_CASE("signs that people type into a search are those of the card, none a wildcard") {
+  CRM_EVERY_STORE {
+    House house(store);
+    for (const char* name : {"НЕТ_ДА", "скидка 50% сразу", "Ива_нов", "ИП \"Ё*Ж\""}) house.company(name);
+
+    using Names = std::vector<std::string>;
+    CHECK(names(house.db, "Т_ДА") == Names{"НЕТ_ДА"});
+    CHECK(names(house.db, "нет_да") == Names{"НЕТ_ДА"});
+    CHECK(names(house.db, "50% ср") == Names{"скидка 50% сразу"});
+    CHECK(names(house.db, "50_ ср") == Names{});
+    CHECK(names(house.db, "% с") == Names{"скидка 50% сразу"});
+    CHECK(names(house.db, "ва_но") == Names{"Ива_нов"});
+    CHECK(names(house.db, "а_н") == Names{"Ива_нов"});
+    CHECK(names(house.db, "е*ж\"") == Names{"ИП \"Ё*Ж\""});
+    for (const char* nowhere : {"ИП_Иванов", "да_нет", "по%цене", "а%_", "н*т", "\" OR \""}) CHECK(names(house.db, nowhere) == Names{});
+  }
+}
+
 TEST_CASE("a phone of another country is found by any spelling") {
   CRM_EVERY_STORE {
     House house(store);

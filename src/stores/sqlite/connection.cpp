@@ -12,8 +12,15 @@ Statement& Statement::bind(int index, std::string_view text) {
   return *this;
 }
 
-Statement& Statement::bind_copy(int index, std::string_view text) {
-  sqlite3_bind_text(stmt_, index, text.data() ? text.data() : "", static_cast<int>(text.size()), SQLITE_TRANSIENT);
+Statement& Statement::bind_copy(int index, const Cell& cell) {
+  const char* const data = cell.size ? cell.as_text().data() : "";
+  if (cell.kind == Storage::text) {
+    sqlite3_bind_text(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT);
+  } else if (cell.kind == Storage::bytes) {
+    sqlite3_bind_blob(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT);
+  } else {
+    bind(index, cell);
+  }
   return *this;
 }
 

@@ -39,7 +39,7 @@ class Statement {
   /// The text must live until the statement is reset.
   Statement& bind(int index, std::string_view text);
   Statement& bind(int index, const Cell& cell);
-  Statement& bind_copy(int index, std::string_view text);
+  Statement& bind_copy(int index, const Cell& cell);
   Statement& bind_null(int index) {
     sqlite3_bind_null(stmt_, index);
     return *this;

@@ -1,8 +1,10 @@
 #include "filter_sql.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include "crm/base/error.hpp"
+#include "crm/base/text.hpp"
 
 namespace crm::sqlite {
 namespace {
@@ -16,13 +18,32 @@ std::string column_of(const EntityDef& entity, FieldNo no) {
   throw Error(Code::invalid_argument, std::vector<Violation>{{"field.unknown", entity.no, no, 0, std::to_string(no), entity.name}});
 }
 
-/// Characters of a UTF-8 text, up to three.
-int characters(std::string_view text) {
-  int n = 0;
-  for (char c : text)
-    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80 && ++n == 3) break;
-  return n;
+/// Whether SQLite takes it for a text of whole characters as well.
+bool is_text(std::string_view part) { return !first_bad_byte(part); }
+
+/// More of them find hardly fewer rows, and each is read from the index.
+constexpr std::size_t kMostTrigrams = 64;
+
+/// The first trigrams of a text, each once. None of bytes that are no text: the index may have cut them in another way.
+std::vector<std::string_view> trigrams(std::string_view text) {
+  std::vector<std::string_view> found;
+  if (!is_text(text)) return found;
+  std::size_t starts[3] = {};  // of the last three characters
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at <= text.size() && found.size() < kMostTrigrams; ++at) {
+    if (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) continue;
+    if (characters >= 3) {
+      const std::size_t from = starts[characters % 3];
+      const std::string_view trigram = text.substr(from, at - from);
+      if (std::ranges::find(found, trigram) == found.end()) found.push_back(trigram);
+    }
+    starts[characters++ % 3] = at;
+  }
+  return found;
 }
+
+/// How a condition on a part of a text is asked; the key of a statement holds it.
+char part_shape(std::string_view part) { return !is_text(part) ? 'b' : trigrams(part).empty() ? 's' : 't'; }
 
 /// The smallest text above all that start with `prefix`; empty if there is none.
 std::string above_prefix(std::string prefix) {
@@ -51,7 +72,28 @@ std::string search_table(const EntityDef& entity, const FieldDef& field) { retur
 
 bool by_trigrams(const EntityDef& entity, const Filter& filter) {
   const FieldDef* const field = filter.path.via[0] ? nullptr : field_of(entity, filter.path.field);
-  return field && field->searched && characters(text_value(filter)) >= 3;
+  return field && field->searched && !trigrams(text_value(filter)).empty();
+}
+
+/// What FTS5 is asked: all trigrams, each quoted, so that nothing in a text is a wildcard or an operator. It folds them as it folded those of the
+/// rows, character by character, so it finds every row that has the text, and others, which are sifted by `has_part`.
+std::string match_expression(std::string_view text) {
+  std::string out;
+  for (const std::string_view trigram : trigrams(text)) {
+    out += out.empty() ? "\"" : " AND \"";
+    for (const char c : trigram) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    out += '"';
+  }
+  return out;
+}
+
+std::string has_part(const std::string& column, const Filter& filter) {
+  // In a text SQLite looks at whole characters only.
+  return is_text(text_value(filter)) ? "instr(" + column + ", ?) > 0" : "instr(CAST(" + column + " AS BLOB), ?) > 0";
+}
+
+std::string found_by_trigrams(const EntityDef& entity, const Filter& filter) {
+  return quoted(search_table(entity, *field_of(entity, filter.path.field))) + "(?)";
 }
 
 std::string Scope::column(const Path& path) {
@@ -115,11 +157,9 @@ std::string Scope::in(const Filter& filter) {
 }
 
 std::string Scope::contains(const Filter& filter) {
-  const std::string at = column(filter.path);
-  std::string exact = "instr(" + at + ", ?) > 0";
+  std::string exact = has_part(column(filter.path), filter);
   if (!by_trigrams(entity_, filter)) return exact;
-  const FieldDef& field = *field_of(entity_, filter.path.field);
-  return alias_ + ".id IN (SELECT rowid FROM " + quoted(search_table(entity_, field)) + " WHERE " + quoted(field.name) + " LIKE ?) AND " + exact;
+  return alias_ + ".id IN (SELECT rowid FROM " + found_by_trigrams(entity_, filter) + ") AND " + exact;
 }
 
 std::string Scope::starts_with(const Filter& filter) {
@@ -139,13 +179,7 @@ std::string Scope::exists(const Filter& filter) {
          " = " + outer + conditions + ")";
 }
 
-void Binder::value(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    statement_.bind_copy(++at_, *text);
-  } else {
-    statement_.bind(++at_, to_cell(value));
-  }
-}
+void Binder::value(const Value& value) { statement_.bind_copy(++at_, to_cell(value)); }
 
 void Binder::filter(const Filter& f, const EntityDef& entity) {
   switch (f.op) {
@@ -166,13 +200,13 @@ void Binder::filter(const Filter& f, const EntityDef& entity) {
     case Op::is_null:
     case Op::not_null: return;
     case Op::contains:
-      if (by_trigrams(entity, f)) pattern(text_value(f));
-      return value(f.values[0]);
+      if (by_trigrams(entity, f)) trigrams_of(f);
+      return part(f);
     case Op::starts_with: {
       const std::string& prefix = text_value(f);
       if (prefix.empty()) return;
       value(f.values[0]);
-      if (const std::string above = above_prefix(prefix); !above.empty()) statement_.bind_copy(++at_, above);
+      if (const std::string above = above_prefix(prefix); !above.empty()) statement_.bind_copy(++at_, Cell::of(std::string_view(above)));
       return;
     }
     case Op::exists:
@@ -181,11 +215,11 @@ void Binder::filter(const Filter& f, const EntityDef& entity) {
   }
 }
 
-void Binder::pattern(const std::string& text) {
-  std::string like = "%" + text + "%";
-  for (std::size_t i = 1; i + 1 < like.size(); ++i)
-    if (like[i] == '%') like[i] = '_';
-  statement_.bind_copy(++at_, like);
+void Binder::trigrams_of(const Filter& filter) { value(match_expression(text_value(filter))); }
+
+void Binder::part(const Filter& filter) {
+  const std::string& part = text_value(filter);
+  statement_.bind_copy(++at_, Cell::of(std::string_view(part), is_text(part) ? Storage::text : Storage::bytes));
 }
 
 void append(std::string& key, std::uint32_t number) {
@@ -205,7 +239,7 @@ void append(std::string& key, const Filter& filter) {
   if (filter.op != Op::all && filter.op != Op::any && filter.op != Op::none) append(key, filter.path);
   switch (filter.op) {
     case Op::in: append(key, static_cast<std::uint32_t>(padded(filter.values.size()))); break;
-    case Op::contains: key += static_cast<char>('0' + characters(text_value(filter))); break;
+    case Op::contains: key += part_shape(text_value(filter)); break;
     case Op::starts_with:
       key += text_value(filter).empty() ? '0' : above_prefix(text_value(filter)).empty() ? '1' : '2';
       break;

@@ -18,6 +18,10 @@ const std::string& text_value(const Filter& filter);
 std::string search_table(const EntityDef& entity, const FieldDef& field);
 /// Whether the trigram index of the entity can answer a condition on a part of a text.
 bool by_trigrams(const EntityDef& entity, const Filter& filter);
+/// The index asked for what a condition that `by_trigrams` is about may match, to stand after FROM.
+std::string found_by_trigrams(const EntityDef& entity, const Filter& filter);
+/// Whether the text in `column` has the part that the condition compares with, byte by byte.
+std::string has_part(const std::string& column, const Filter& filter);
 
 /// Names of the rows that a filter and columns speak of, inside one SELECT.
 class Scope {
@@ -52,12 +56,14 @@ class Binder {
  public:
   Binder(Statement& statement, const Schema& schema) : statement_(statement), schema_(schema) {}
 
-  /// Texts are copied: a query is read during the call only, its statement is stepped later.
+  /// Texts and bytes are copied: a query is read during the call only, its statement is stepped later.
   void value(const Value& value);
   void number(std::int64_t value) { statement_.bind(++at_, value); }
   void filter(const Filter& f, const EntityDef& entity);
-  /// The pattern of the trigram index: signs that LIKE reads as wild are any sign here, and checked after.
-  void pattern(const std::string& text);
+  /// For `found_by_trigrams`.
+  void trigrams_of(const Filter& filter);
+  /// For `has_part`.
+  void part(const Filter& filter);
 
  private:
   Statement& statement_;

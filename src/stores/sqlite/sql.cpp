@@ -120,11 +120,9 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
   };
   std::string from = " FROM " + table_of(entity) + " t";
   if (driving) {
-    const FieldDef& field = *field_of(entity, driving->path.field);
     // CROSS: the index is the outer loop, so that rows come by id and a page ends early.
-    from = " FROM " + quoted(search_table(entity, field)) + " f CROSS JOIN " + table_of(entity) + " t ON t.id = f.rowid";
-    also("f." + quoted(field.name) + " LIKE ?");
-    also("instr(t." + quoted(field.name) + ", ?) > 0");
+    from = " FROM " + found_by_trigrams(entity, *driving) + " f CROSS JOIN " + table_of(entity) + " t ON t.id = f.rowid";
+    also(has_part(scope.column(driving->path), *driving));
     if (query.filter->op == Op::all)
       for (const Filter& part : query.filter->parts)
         if (&part != driving) also(scope.condition(part));
@@ -153,8 +151,8 @@ void bind_query(Statement& statement, const Schema& schema, const Query& query) 
   const EntityDef& entity = schema.at(query.entity);
   const Filter* driving = driving_search(schema, query);
   if (driving) {
-    binder.pattern(text_value(*driving));
-    binder.value(driving->values[0]);
+    binder.trigrams_of(*driving);
+    binder.part(*driving);
     if (query.filter->op == Op::all)
       for (const Filter& part : query.filter->parts)
         if (&part != driving) binder.filter(part, entity);

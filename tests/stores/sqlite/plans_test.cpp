@@ -115,6 +115,19 @@ TEST_CASE("a part of a word is looked up in the trigram index, which drives the 
   CHECK(text.find("TEMP B-TREE") == std::string::npos);
 }
 
+TEST_CASE("signs in a part of a word are looked up in the trigram index as letters are, also inside other conditions") {
+  const std::string driven = plan(asked(where::contains(kName, "ь_%"), {}));
+  const std::string inside = plan(asked(where::any({where::contains(kName, "ь_%"), where::eq(kCompany, Id{1})}), {}));
+  const std::string none = plan(asked(where::none({where::contains(kName, "ь_%")}), {}));
+
+  CHECK(driven.find("SEARCH t USING INTEGER PRIMARY KEY") != std::string::npos);
+  for (const std::string& text : {driven, inside, none}) CHECK(text.find(":M1") != std::string::npos);  // FTS5 tells of a MATCH so
+}
+
+TEST_CASE("a part of one or two letters is in no trigram: the rows are compared themselves") {
+  CHECK(plan(asked(where::contains(kName, "ка"), {})).find("VIRTUAL") == std::string::npos);
+}
+
 TEST_CASE("a cursor left behind does not keep the log of the file from being taken in") {
   const File file;
   const auto store = open_sqlite_store(events(), at(file.path));
