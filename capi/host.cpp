@@ -99,6 +99,7 @@ int32_t CRM_CALL crm_host_answer(crm_db* db, const char* text) {
   if (tag != Tag::db && tag != Tag::closed) return CRM_INVALID_ARGUMENT;
   Base* const base = tag == Tag::db ? db->base.load(std::memory_order_acquire) : nullptr;
   if (!base || base->asking.load() != std::this_thread::get_id()) return CRM_MISUSE;
+  base->host_answer.clear();  // one that cannot be taken is none, whatever was answered before it
   try {
     if (first_bad_byte(text)) return CRM_INVALID_ARGUMENT;
     base->host_answer = text;

@@ -16,7 +16,7 @@ namespace Crm
         /// <summary>{"latitude", "longitude", "precision"} of an address, or null.</summary>
         public Func<string, IDictionary<string, object>> Geocode;
         public Func<string, bool> FileExists;
-        /// <summary>Given {"user_id", "entity", "id", "done"}: null, or why not.</summary>
+        /// <summary>Given {"user_id", "entity", "id", "done"}: null, or why not; a reason without words refuses as well.</summary>
         public Func<IDictionary<string, object>, string> Authorise;
         /// <summary>{"records", "next", "more"} from a position on; so the next two.</summary>
         public Func<string, IDictionary<string, object>> Products, Documents, Receipts;
@@ -51,7 +51,7 @@ namespace Crm
                 try
                 {
                     var answer = work(Json.Parse(Utf8.Text(question)));
-                    Raw.crm_host_answer(db, Utf8.Bytes(answer == null ? "" : Json.Text(answer)));
+                    Raw.crm_host_answer(db, Utf8.Bytes(Json.Text(answer)));
                     return Raw.CRM_OK;
                 }
                 catch (Exception error)

@@ -147,7 +147,8 @@ namespace Crm.Native
 
     /// <summary>What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not
     /// supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the
-    /// callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer.</summary>
+    /// callback returns CRM_OK; without one, or if it makes no sense, the call fails with CRM_HOST and nothing is
+    /// changed. Any other status is an error CRM_HOST whose text is the answer.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct crm_host
     {
@@ -155,10 +156,10 @@ namespace Crm.Native
         public int reserved; // 0
         public IntPtr user; // given to every callback
         public crm_host_call clock; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
-        public crm_host_call deliver; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+        public crm_host_call deliver; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
         public crm_host_call geocode; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
         public crm_host_call file_exists; // optional, without it links are taken as they are; question: a URI; answer: true or false
-        public crm_host_call authorise; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+        public crm_host_call authorise; // optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true or null, or why not as a text, or false; refused as CRM_HOST where it is none of these
         public crm_host_call products; // optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
         public crm_host_call documents; // records as for crm_document_post_json; kind and key with "posted": false: un-posted
         public crm_host_call receipts; // receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away

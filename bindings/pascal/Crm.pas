@@ -1011,13 +1011,21 @@ begin
   Result := Result + '"';
 end;
 
+{ '' is an answer here, and none to the library. }
+function OrNull(const Json: UnicodeString): UnicodeString;
+begin
+  Result := Json;
+  if Result = '' then
+    Result := 'null';
+end;
+
 function AnswerOf(const Host: TCrmHostParts; Part: THostPart; const Question: UnicodeString): UnicodeString;
 begin
   Result := '';
   case Part of
     THostPart.Clock: Result := UnicodeString(IntToStr(CrmMicros(Host.Clock())));
     THostPart.Deliver: Host.Deliver(Question);
-    THostPart.Geocode: Result := Host.Geocode(Unquoted(Question));
+    THostPart.Geocode: Result := OrNull(Host.Geocode(Unquoted(Question)));
     THostPart.FileExists:
       if Host.FileExists(Unquoted(Question)) then
         Result := 'true'
@@ -1028,6 +1036,7 @@ begin
         Result := Host.Authorise(Question);
         if Result <> '' then
           Result := Quoted(Result);
+        Result := OrNull(Result);
       end;
     THostPart.Products: Result := Host.Products(Unquoted(Question));
     THostPart.Documents: Result := Host.Documents(Unquoted(Question));

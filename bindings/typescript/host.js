@@ -40,7 +40,7 @@ export class Callbacks {
       ++this.#asking;
       try {
         const answer = atOnce(work(fromJson(question)));
-        raw.crm_host_answer(handle, answer == null ? '' : toJson(answer));
+        if (answer !== undefined) raw.crm_host_answer(handle, toJson(answer)); // who returned nothing may have forgotten to
         return raw.CRM_OK;
       } catch (error) {
         raw.crm_host_answer(handle, String(error?.message || error));

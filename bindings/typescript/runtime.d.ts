@@ -107,7 +107,7 @@ export interface Host {
   deliver?(notice: any): void;
   geocode?(query: string): { latitude: number; longitude: number; precision?: AddressPrecision } | null;
   fileExists?(uri: string): boolean;
-  /** null or true: he may; false, or why not. */
+  /** null or true: he may; false, or why not. A function that returns nothing has not answered: 'host', and nothing is changed. */
   authorise?(change: { user_id: bigint; entity: EntityName; id: bigint; done: 'insert' | 'update' | 'erase' }): string | boolean | null;
   products?(position: string): FeedPage;
   documents?(position: string): FeedPage;

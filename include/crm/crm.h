@@ -197,17 +197,18 @@ typedef struct crm_store {
 /*
  * What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A
  * question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback
- * returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer.
+ * returns CRM_OK; without one, or if it makes no sense, the call fails with CRM_HOST and nothing is changed.
+ * Any other status is an error CRM_HOST whose text is the answer.
  */
 typedef struct crm_host {
   int32_t struct_size;
   int32_t reserved; /* 0 */
   void *user; /* given to every callback */
   crm_host_call clock; /* optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds */
-  crm_host_call deliver; /* optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again */
+  crm_host_call deliver; /* optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again */
   crm_host_call geocode; /* optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null */
   crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
-  crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not */
+  crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true or null, or why not as a text, or false; refused as CRM_HOST where it is none of these */
   crm_host_call products; /* optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
   crm_host_call documents; /* records as for crm_document_post_json; kind and key with "posted": false: un-posted */
   crm_host_call receipts; /* receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away */

@@ -7,8 +7,12 @@ namespace json = boost::json;
 namespace crm {
 namespace {
 
+[[noreturn]] void failed(const char* part, std::string how) {
+  throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part, std::move(how)}});
+}
+
 [[noreturn]] void nonsense(const char* part, const json::value& answer, const char* wanted) {
-  throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part, "it answered " + shorten(json::serialize(answer)) + ", not " + wanted}});
+  failed(part, "it answered " + shorten(json::serialize(answer)) + ", not " + wanted);
 }
 
 // What dates and instants as texts can say.
@@ -16,7 +20,7 @@ constexpr Instant kFirst = std::chrono::sys_days(std::chrono::year(1400) / 1 / 1
 constexpr Instant kEnd = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
 
 json::value answer_of(const char* part, std::string_view text) {
-  if (text.empty()) return {};
+  if (text.empty()) failed(part, "it gave no answer");
   try {
     return parse_json(text);
   } catch (const Error&) {
@@ -77,9 +81,9 @@ bool host_flag(const char* part, std::string_view text) {
 std::string host_objection(std::string_view text) {
   const json::value answer = answer_of("authorise", text);
   if (answer.is_null() || (answer.is_bool() && answer.get_bool())) return {};
-  if (answer.is_bool()) return "no";
-  if (!answer.is_string()) nonsense("authorise", answer, "true, false or the reason why not");
-  return std::string(answer.get_string());
+  if (!answer.is_bool() && !answer.is_string()) nonsense("authorise", answer, "true, false or the reason why not");
+  const bool has_reason = answer.is_string() && !answer.get_string().empty();
+  return has_reason ? std::string(answer.get_string()) : "no";
 }
 
 FeedPage host_page(const char* part, std::string_view text) {

@@ -42,6 +42,14 @@ db.hostSet({ geocode: async () => null });
 const company = new crm.Company(db, { name: 'Вектор' }).save();
 const address = new crm.Address(db, { companyId: company, settlement: 'Бердск' }).save();
 assert.throws(() => db.addressGeocode(address.id), told('a promise'));
+db.hostSet({ geocode: () => undefined, authorise: () => {} }); // forgot to return: no answer, and none that allows
+assert.throws(() => db.addressGeocode(address.id), told('no answer'));
+db.actAs(new crm.User(db, { lastName: 'Директоров', administrator: true }).save().id);
+company.name = 'Ромб';
+assert.throws(() => company.save(), told('no answer'));
+db.hostSet({ authorise: () => null });
+company.save();
+db.actAs(0);
 db.hostSet({ clock: () => db.close() });
 assert.throws(() => db.now(), crm.CrmError);
 for (let i = 0; i < 100; ++i) {

@@ -122,9 +122,63 @@ static void the_check_of_files_and_the_authoriser_answer(void) {
   CHECK_REFUSED(db, CRM_DENIED, "X1.authoriser", crm_save_json(db, "[{\"entity\": \"company\", \"id\": 1, \"name\": \"Ромб\"}]", &answer));
   port.answer[AUTHORISE] = "true";
   CHECK_OK(db, crm_save_json(db, "[{\"entity\": \"company\", \"id\": 1, \"name\": \"Ромб\"}]", &answer));
-  port.answer[AUTHORISE] = NULL; /* no objection */
+  port.answer[AUTHORISE] = "null"; /* no objection */
   CHECK_OK(db, crm_save_json(db, "[{\"entity\": \"company\", \"id\": 1, \"name\": \"Куб\"}]", &answer));
   CHECK_OK(db, crm_act_as(db, 0));
+  crm_close(db);
+}
+
+static int32_t says_yes_and_then_no_text(struct port *port) {
+  CHECK(crm_host_answer(port->db, "true") == CRM_OK);
+  return crm_host_answer(port->db, "\xEF\xF0");
+}
+
+static void an_authoriser_that_does_not_say_yes_refuses(void) {
+  const char *rename = "[{\"entity\": \"company\", \"id\": 1, \"name\": \"Ромб\"}]";
+  const char *unclear[] = {NULL, "", " ", "0", "1", "5.5", "{}", "{\"allowed\": true}", "[]", "[true]", "tru", "true true", "True", "nil", "\"yes", "period is closed"};
+  struct port port;
+  crm_db *db = open_with(&port);
+  const char *answer = NULL;
+  size_t i;
+  CHECK_OK(db, crm_act_as(db, 1));
+  port.answer[AUTHORISE] = "true";
+  CHECK_OK(db, crm_save_json(db, "[{\"entity\": \"company\", \"id\": 1, \"comment\": \"а\"}]", &answer));
+  for (i = 0; i < sizeof unclear / sizeof unclear[0]; ++i) { /* the yes before it is not taken for its answer */
+    port.answer[AUTHORISE] = unclear[i];
+    CHECK_REFUSED(db, CRM_HOST, "X1.host", crm_save_json(db, rename, &answer));
+    CHECK(strcmp(crm_violation_value(db, 0), "authorise") == 0);
+  }
+  port.answer[AUTHORISE] = "\"\""; /* a refusal without words */
+  CHECK_REFUSED(db, CRM_DENIED, "X1.authoriser", crm_save_json(db, rename, &answer));
+  port.answer[AUTHORISE] = NULL;
+  port.inside = says_yes_and_then_no_text;
+  CHECK(crm_save_json(db, rename, &answer) == CRM_HOST);
+  CHECK(port.told == CRM_INVALID_ARGUMENT);
+  port.inside = NULL;
+  port.answer[CLOCK] = "\"2026-03-02T09:00:00+07:00\"";
+  CHECK_OK(db, crm_query_json(db, "{\"entity\": \"company\", \"columns\": [\"name\"]}", &answer));
+  CHECK(strstr(answer, "[[\"Вектор\"]]") != NULL);
+  CHECK_OK(db, crm_act_as(db, 0));
+  crm_close(db);
+}
+
+static void a_part_that_gives_no_answer_has_failed(void) {
+  struct port port;
+  crm_db *db = open_with(&port);
+  const char *answer = NULL;
+  int32_t found = 0;
+  int64_t now = 0;
+  int32_t feed;
+  CHECK_REFUSED(db, CRM_HOST, "X1.host", crm_address_geocode(db, 1, &found));
+  CHECK(strcmp(crm_error_message(db), "'geocode' of the host failed: it gave no answer") == 0);
+  for (feed = CRM_HOST_FEED_KIND_PRODUCTS; feed <= CRM_HOST_FEED_KIND_RECEIPTS; ++feed)
+    CHECK_REFUSED(db, CRM_HOST, "X1.host", crm_feed_read_json(db, feed, 1, &answer));
+  CHECK_REFUSED(db, CRM_HOST, "X1.host",
+                crm_save_json(db, "[{\"entity\": \"document\", \"owner_kind\": \"company\", \"owner_id\": 1, \"title\": \"x\", \"uri\": \"x\"}]", &answer));
+  CHECK(count(db, "document") == 0);
+  CHECK(count(db, "host_feed") == 0);
+  port.answer[CLOCK] = NULL;
+  CHECK_REFUSED(db, CRM_HOST, "X1.host", crm_now(db, &now));
   crm_close(db);
 }
 
@@ -325,6 +379,8 @@ static void a_stopped_clock_stands_whatever_the_host_shows(void) {
 void test_host_port(void) {
   the_clock_and_the_geocoder_answer();
   the_check_of_files_and_the_authoriser_answer();
+  an_authoriser_that_does_not_say_yes_refuses();
+  a_part_that_gives_no_answer_has_failed();
   a_feed_tells_the_cards_that_fell_below();
   feeds_and_delivery_are_asked();
   a_part_that_fails_is_told_in_its_own_words();

@@ -456,9 +456,9 @@ end
 
 --- What the host supplies from now on, instead of what was set before: functions, each of them optional, that do not use the database. clock() gives
 --- seconds. deliver(notice) shows or sends a notice, a table with its text. geocode(query) gives { latitude =, longitude =, precision = } or nil.
---- file_exists(uri) gives a boolean. authorise { user_id =, entity =, id =, done = } gives nil, or why not. products(position),
---- documents(position) and receipts(position) give { records = {...}, next = position, more = boolean }. An error in one is told as 'host' with its
---- text, and nothing is half done. Close such a database: its callbacks take places of the few that LuaJIT has.
+--- file_exists(uri) gives a boolean. authorise { user_id =, entity =, id =, done = } gives nil (so does a function without return) or true, or why
+--- not, or false. products(position), documents(position) and receipts(position) give { records = {...}, next = position, more = boolean }. An error
+--- in one is told as 'host' with its text, and nothing is half done. Close such a database: its callbacks take places of the few that LuaJIT has.
 function Database:host_set(parts)
   interpret()
   local made, callbacks = host.table_of(self:handle(), parts, rt)

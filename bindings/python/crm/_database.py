@@ -42,8 +42,8 @@ class Database(rt.Handle, generated.Methods):
         crm.Host with its text, and nothing is half done. It must not use the database.
 
         clock() gives a datetime. deliver(notice) shows or sends a notice, a dictionary with its "text". geocode(query) gives {"latitude",
-        "longitude", "precision"} or None. file_exists(uri) gives a bool. authorise({"user_id", "entity", "id", "done"}) gives None, or why
-        not. products(position), documents(position) and receipts(position) give {"records": [...], "next": position, "more": bool}; see
+        "longitude", "precision"} or None. file_exists(uri) gives a bool. authorise({"user_id", "entity", "id", "done"}) gives None
+        (so does a function without return) or True, or why not, or False. products(position), documents(position) and receipts(position) give {"records": [...], "next": position, "more": bool}; see
         feed_read and crm_host in crm.h."""
         host = Callbacks(self._handle(), {
             "clock": clock and (lambda _: rt.to_micros(clock())), "deliver": deliver and (lambda notice: (deliver(notice), None)[1]),

@@ -21,8 +21,7 @@ class Callbacks:
 def _asking(pointer, work):
     def call(_, question):
         try:
-            answer = work(rt.from_json(question))
-            told, status = b"" if answer is None else rt.to_json(answer), raw.CRM_OK
+            told, status = rt.to_json(work(rt.from_json(question))), raw.CRM_OK
         except BaseException as error:  # in C an exception that goes on is lost
             told, status = (str(error) or type(error).__name__).encode(errors="replace"), raw.CRM_HOST
         raw.crm_host_answer(pointer, told)

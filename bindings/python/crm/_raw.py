@@ -817,17 +817,17 @@ class crm_store(Structure):
 
 
 class crm_host(Structure):
-    """What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK. Any other status is an error CRM_HOST whose text is the answer."""
+    """What the host supplies, see crm_host_set. Set struct_size to sizeof, and to NULL what is not supplied. A question is a text of JSON, borrowed; the answer, JSON too, is given by crm_host_answer before the callback returns CRM_OK; without one, or if it makes no sense, the call fails with CRM_HOST and nothing is changed. Any other status is an error CRM_HOST whose text is the answer."""
 
     _fields_ = [
         ("struct_size", c_int32),
         ("reserved", c_int32),  # 0
         ("user", c_void_p),  # given to every callback
         ("clock", crm_host_call),  # optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
-        ("deliver", crm_host_call),  # optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; a failure is tried again
+        ("deliver", crm_host_call),  # optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
         ("geocode", crm_host_call),  # optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
         ("file_exists", crm_host_call),  # optional, without it links are taken as they are; question: a URI; answer: true or false
-        ("authorise", crm_host_call),  # optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true, or why not
+        ("authorise", crm_host_call),  # optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true or null, or why not as a text, or false; refused as CRM_HOST where it is none of these
         ("products", crm_host_call),  # optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}
         ("documents", crm_host_call),  # records as for crm_document_post_json; kind and key with "posted": false: un-posted
         ("receipts", crm_host_call),  # receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away
