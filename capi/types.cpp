@@ -115,10 +115,11 @@ constexpr Member kHost[] = {
      "a text, or false; refused as CRM_HOST where it is none of these"},
     {"crm_host_call", "products",
      "optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, \"\" at first; answer: "
-     "{\"records\": [...] as for crm_save_json, \"next\": position, \"more\": true or false}"},
+     "{\"records\": [...] as for crm_save_json, \"next\": position, \"more\": true or false}; it may bring products and cards of "
+     "clients"},
     {"crm_host_call", "documents", "records as for crm_document_post_json; kind and key with \"posted\": false: un-posted"},
     {"crm_host_call", "receipts",
-     "receipts and shipments as for crm_save_json; external_id with \"posted\": false: un-posted, it is taken away"},
+     "receipts and shipments as for crm_save_json, and what products may bring; external_id with \"posted\": false: un-posted, it is taken away"},
     {"crm_host_destroy", "destroy", "optional: without it nothing is called when the table is not needed any more"},
 };
 

@@ -209,9 +209,9 @@ typedef struct crm_host {
   crm_host_call geocode; /* optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null */
   crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
   crm_host_call authorise; /* optional, without it the rights of the library alone; question: {"user_id", "entity", "id", "done"}; answer: true or null, or why not as a text, or false; refused as CRM_HOST where it is none of these */
-  crm_host_call products; /* optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false} */
+  crm_host_call products; /* optional, as are the next two, without it crm_feed_read_json of it is CRM_UNSUPPORTED; question: a position, "" at first; answer: {"records": [...] as for crm_save_json, "next": position, "more": true or false}; it may bring products and cards of clients */
   crm_host_call documents; /* records as for crm_document_post_json; kind and key with "posted": false: un-posted */
-  crm_host_call receipts; /* receipts and shipments as for crm_save_json; external_id with "posted": false: un-posted, it is taken away */
+  crm_host_call receipts; /* receipts and shipments as for crm_save_json, and what products may bring; external_id with "posted": false: un-posted, it is taken away */
   crm_host_destroy destroy; /* optional: without it nothing is called when the table is not needed any more */
 } crm_host;
 

@@ -47,6 +47,8 @@ inline constexpr RuleText kGeneral[] = {
     {"X1.not_supplied", "host supplies no '{value}': set it in its port", "учётная система не предоставляет «{value}»: задайте его"},
     {"X1.authoriser", "host does not allow user '{value}' to do it: {detail}",
      "учётная система не разрешает это пользователю «{value}»: {detail}"},
+    {"X1.feed_entity", "feed '{detail}' of the host may not save a record of '{value}': save it by itself, as a user who may",
+     "поток «{detail}» учётной системы не может сохранять записи «{value}»: сохраните её отдельно, от имени пользователя с таким правом"},
     {"X1.feed_stuck", "feed '{detail}' of the host tells of more and stays at '{value}': give the next position",
      "поток «{detail}» учётной системы обещает продолжение и остаётся на «{value}»: укажите следующую позицию"},
     {"X11.not_empty", "base has records of '{detail}' already: the starter set is for an empty one",

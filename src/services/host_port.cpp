@@ -39,6 +39,29 @@ json::array array_of(const std::string& records) {
   return std::move(parsed.get_array());
 }
 
+/// What a feed may save: its own records, and the goods and the cards of clients that they speak of. Neither the people who work here nor what
+/// decides who sees or may do what: users and their roles, the organisation, managers of clients, spheres and matrices (roles may see by them),
+/// events (who executes one sees its client).
+bool may_bring(HostFeed::Feed feed, EntityNo entity) {
+  static constexpr EntityNo kGoodsAndCards[] = {Product::kEntity,      Company::kEntity,  LegalEntity::kEntity, BankAccount::kEntity,
+                                                ContactPoint::kEntity, Employee::kEntity, Address::kEntity};
+  return std::ranges::find(kGoodsAndCards, entity) != std::end(kGoodsAndCards) || (feed == HostFeed::Feed::receipts && entity == Receipt::kEntity);
+}
+
+[[noreturn]] void not_to_bring(HostFeed::Feed feed, EntityNo entity, Id id, std::int64_t number) {
+  throw Error(Code::denied, std::vector<Violation>{{"X1.feed_entity", entity, 0, id, std::string(entity_info(entity).name), name_of(feed)},
+                                                   {"json.batch", 0, 0, 0, std::to_string(number), ""}});
+}
+
+/// Of a record without an entity that is known, saving tells.
+void check_brought(HostFeed::Feed feed, const json::value& record, std::int64_t number) {
+  const json::object* object = record.if_object();
+  const json::value* name = object ? object->if_contains("entity") : nullptr;
+  const EntityInfo* entity = name && name->is_string() ? find_entity(std::string_view(name->get_string())) : nullptr;
+  const json::value* id = object ? object->if_contains("id") : nullptr;
+  if (entity && !may_bring(feed, entity->no)) not_to_bring(feed, entity->no, id && id->is_int64() ? id->get_int64() : 0, number);
+}
+
 /// Takes "posted" out of a document or a receipt; true where it is not told.
 bool take_posted(json::object& object) {
   const json::value* told = object.if_contains("posted");
@@ -68,6 +91,13 @@ void take_document(Crm& crm, json::value& given) {
   }
 }
 
+/// A contact may be that of a user, too, also where only its id was told.
+void check_whose(Crm& crm, HostFeed::Feed feed, const json::object& saved, std::int64_t number) {
+  if (saved.at("entity").as_string() != entity_info(ContactPoint::kEntity).name) return;
+  const ContactPoint contact = crm.load(IdOf<ContactPoint>{saved.at("id").as_int64()});
+  if (!may_bring(feed, contact.owner.entity)) not_to_bring(feed, contact.owner.entity, contact.owner.id, number);
+}
+
 /// Takes a receipt or shipment away, with the external ids that led to it. One that was never read is passed over.
 void take_away(Unit& unit, const ExternalKey& key) {
   const auto ids = unit.list<ExternalId>(where::all(
@@ -88,13 +118,21 @@ void take_away(Unit& unit, const ExternalKey& key) {
 std::int64_t Crm::take_page(HostFeed::Feed feed, const std::string& records) {
   json::array all = array_of(records);
   json::array to_save;
+  std::int64_t number = 0;
   const auto save_those = [&] {
-    if (!to_save.empty()) save_json(*this, json::serialize(std::exchange(to_save, {})));
+    if (to_save.empty()) return;
+    const json::value saved = json::parse(save_json(*this, json::serialize(to_save)));
+    std::int64_t at = number - std::ssize(to_save);
+    for (const json::value& record : saved.get_array()) check_whose(*this, feed, record.get_object(), at++);
+    to_save.clear();
   };
   for (json::value& record : all) {
     if (feed == HostFeed::Feed::documents) {
       take_document(*this, record);
-    } else if (feed != HostFeed::Feed::receipts || !record.is_object() || take_posted(record.get_object())) {
+      continue;
+    }
+    check_brought(feed, record, number);
+    if (feed != HostFeed::Feed::receipts || !record.is_object() || take_posted(record.get_object())) {
       to_save.push_back(std::move(record));
     } else {
       save_those();  // in the order of the page: it may bring one and take it away
@@ -102,6 +140,7 @@ std::int64_t Crm::take_page(HostFeed::Feed feed, const std::string& records) {
       const ExternalKey key = external_key(id ? *id : record);
       writing(*state_, [&](Unit& unit) { take_away(unit, key); });
     }
+    ++number;
   }
   save_those();
   return std::ssize(all);

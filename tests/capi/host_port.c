@@ -182,6 +182,20 @@ static void a_part_that_gives_no_answer_has_failed(void) {
   crm_close(db);
 }
 
+static void a_feed_saves_no_user(void) {
+  struct port port;
+  crm_db *db = open_with(&port);
+  const char *answer = NULL;
+  port.answer[PRODUCTS] = "{\"records\": [{\"entity\": \"product\", \"name\": \"Кабель\"}, {\"entity\": \"user\", \"last_name\": \"Чужой\","
+                          " \"administrator\": true}], \"next\": \"1\"}";
+  CHECK_REFUSED(db, CRM_DENIED, "X1.feed_entity", crm_feed_read_json(db, CRM_HOST_FEED_KIND_PRODUCTS, 10, &answer));
+  CHECK(crm_violation_entity(db, 0) == CRM_USER);
+  CHECK(strcmp(crm_violation_value(db, 1), "1") == 0); /* the second record */
+  CHECK(count(db, "user") == 1);
+  CHECK(count(db, "product") == 0);
+  crm_close(db);
+}
+
 static void a_feed_tells_the_cards_that_fell_below(void) {
   struct port port;
   crm_db *db = open_with(&port);
@@ -381,6 +395,7 @@ void test_host_port(void) {
   the_check_of_files_and_the_authoriser_answer();
   an_authoriser_that_does_not_say_yes_refuses();
   a_part_that_gives_no_answer_has_failed();
+  a_feed_saves_no_user();
   a_feed_tells_the_cards_that_fell_below();
   feeds_and_delivery_are_asked();
   a_part_that_fails_is_told_in_its_own_words();

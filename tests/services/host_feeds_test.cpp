@@ -154,6 +154,95 @@ TEST_CASE("a feed that promises more and stays where it is, is missing or is rea
   }
 }
 
+TEST_CASE("no feed saves users, their rights or what they see by: its page is refused with the record named, and nothing of it is taken") {
+  const std::vector<std::string> forbidden = {
+      R"({"entity": "user", "last_name": "Чужой", "administrator": true})",
+      R"({"entity": "user", "id": 1, "administrator": true})",
+      R"({"entity": "role", "code": "all", "name_ru": "все", "scope": "all"})",
+      R"({"entity": "user_role", "user_id": 1, "role_id": 1})",
+      R"({"entity": "organisation", "id": 1, "gate": false})",
+      R"({"entity": "department", "name": "Отдел"})",
+      R"({"entity": "position", "name_ru": "директор"})",
+      R"({"entity": "placement", "user_id": 1, "department_id": 1, "from": "2026-01-01"})",
+      R"({"entity": "assignment", "company_id": 1, "user_id": 1, "role": "main", "from": "2026-01-01"})",
+      R"({"entity": "external_id", "system": "erp", "kind": "сотрудник", "key": "1", "owner_kind": "user", "owner_id": 1})",
+      R"({"entity": "contact_point", "owner_kind": "user", "owner_id": 1, "kind": "email", "value": "a@b.ru"})",
+      R"({"entity": "document", "owner_kind": "user", "owner_id": 1, "title": "паспорт", "uri": "file:///1"})",
+      R"({"entity": "subscription", "user_id": 1, "kind": "done"})",
+      R"({"entity": "working_hours", "weekday": "mon"})",
+      R"({"entity": "saved_filter", "user_id": 1, "name": "все", "query": "{}"})",
+      R"({"entity": "sphere", "name": "Дороги"})",
+      R"({"entity": "company_sphere", "company_id": 1, "sphere_id": 1})",
+      R"({"entity": "user_cell", "user_id": 1, "product_id": 1, "sphere_id": 1})",
+      R"({"entity": "event", "type_id": 1, "company_id": 1, "executor_id": 1, "start_at": "2026-03-05T09:00:00Z"})",
+      R"({"entity": "host_feed", "feed": "products", "position": "9"})",
+  };
+  CRM_EVERY_STORE {
+    Fed house(store);
+    house.company("Вектор");
+    const auto state = [&] {
+      std::size_t rows = 0;
+      for (const EntityInfo* info : entities()) rows += house.db.rows(info->no, {}).size();
+      return rows;
+    };
+    const std::size_t before = state();
+    for (const Feed feed : {Feed::products, Feed::receipts})
+      for (const std::string& record : forbidden) {
+        CAPTURE(record);
+        house.pages[""] = {all_of({product("1", "Кабель"), record}), "1", false};
+        try {
+          house.db.read_feed(feed);
+          FAIL_CHECK("must be refused");
+        } catch (const Error& error) {
+          CHECK(error.code() == Code::denied);
+          REQUIRE(error.violations().size() == 2);
+          const Violation& named = error.violations()[0];
+          CHECK(named.rule == "X1.feed_entity");
+          CHECK(named.detail == (feed == Feed::products ? "products" : "receipts"));
+          CHECK(error.violations()[1].value == "1");  // the second record of the page
+        }
+        CHECK(state() == before);
+        CHECK_FALSE(house.db.in_unit());
+      }
+    house.pages[""] = {all_of({receipt("1", 100)}), "1", false};
+    CHECK(refusal([&] { house.db.read_feed(Feed::products); }) == "X1.feed_entity");
+    CHECK(house.position() == "");
+  }
+}
+
+TEST_CASE("a feed changes no contact of a user, also by its id alone") {
+  CRM_EVERY_STORE {
+    Fed house(store);
+    const ContactPoint his = house.contact({User::kEntity, house.manager.value}, ContactPoint::Kind::email, "his@firm.ru");
+    house.pages[""] = {all_of({product("1", "Кабель"), R"({"entity": "contact_point", "id": )" + std::to_string(his.id.value) + R"(, "value": "thief@evil.ru"})"}),
+                       "1", false};
+
+    CHECK(refusal([&] { house.db.read_feed(Feed::products); }) == "X1.feed_entity");
+
+    CHECK(house.db.load(his.id).value == "his@firm.ru");
+    CHECK(house.products().empty());
+  }
+}
+
+TEST_CASE("a feed brings the cards of clients that its records speak of, records before it by their names") {
+  CRM_EVERY_STORE {
+    Fed house(store);
+    house.pages[""] = {R"([{"entity": "company", "ref": "c", "name": "Вектор", "external_id": {"system": "erp", "kind": "клиент", "key": "7"}},
+      {"entity": "legal_entity", "company_id": {"$ref": "c"}, "name": "ООО Вектор"},
+      {"entity": "employee", "ref": "e", "company_id": {"$ref": "c"}, "last_name": "Иванов"},
+      {"entity": "contact_point", "owner_kind": "employee", "owner_id": {"$ref": "e"}, "kind": "phone", "value": "+7 383 212-34-56"},
+      {"entity": "address", "company_id": {"$ref": "c"}, "settlement": "Бердск"},
+      {"entity": "product", "ref": "p", "name": "Кабель"},
+      {"entity": "receipt", "company_id": {"$external": {"system": "erp", "kind": "клиент", "key": "7"}}, "product_id": {"$ref": "p"}, "date": "2026-03-02", "amount": 100}])",
+                       "1", false};
+
+    CHECK(house.db.read_feed(Feed::receipts).records == 7);
+
+    CHECK(house.amounts() == std::vector<std::int64_t>{100});
+    CHECK(house.db.search_contacts("2123456").size() == 1);
+  }
+}
+
 TEST_CASE("what a feed brings is the host's doing, whoever reads it, and no gate stops it") {
   CRM_EVERY_STORE {
     Fed house(store);

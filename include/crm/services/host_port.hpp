@@ -25,8 +25,10 @@ struct GeoPoint {
 /// A part of what has changed in the host since the position asked for.
 struct FeedPage {
   /// A JSON array. Products and receipts: records as `save_json` takes them, each with its external id. Documents: as `post_document_json`
-  /// takes them. What was un-posted comes with "posted": false: a document by its kind and key, a receipt or shipment by its external id; it
-  /// is taken away, since un-posted ones do not exist (Definitions, Numbers), and one that never came before is passed over.
+  /// takes them. The feed of products brings products and cards of clients (company, legal entity, bank account, contact, employee, address), that of
+  /// receipts receipts and these; a page with a record of anything else, a user or a role, is `denied` whole (`X1.feed_entity`).
+  /// What was un-posted comes with "posted": false: a document by its kind and key, a receipt or shipment by its external id; it is taken away, since
+  /// un-posted ones do not exist (Definitions, Numbers), and one that never came before is passed over.
   std::string records;
   std::string next;      ///< where the next page begins; kept with what was read
   bool more = false;     ///< there is a next page already
