@@ -107,10 +107,12 @@ void Crm::begin() {
 Warnings Crm::commit() {
   if (!state_->session) misuse("commit without begin");
   const auto session = std::move(state_->session);  // rolled back when something below throws
+  const bool lost = std::exchange(state_->lost, false);
   struct Decided {
     std::uint64_t& undecided;
     ~Decided() { undecided = 0; }
   } const decided{state_->undecided};
+  if (lost) refuse(Code::storage, {"store.unit_lost", 0, 0, 0, std::string(state_->store->name()), ""});
   Warnings warnings = settle_cards(*state_, *session);
   session->commit();
   return warnings;
@@ -119,6 +121,7 @@ Warnings Crm::commit() {
 void Crm::rollback() {
   if (!state_->session) misuse("rollback without begin");
   state_->session.reset();
+  state_->lost = false;
   state_->undecided = 0;
 }
 
@@ -126,7 +129,7 @@ bool Crm::in_unit() const { return state_->session != nullptr; }
 
 void Crm::as_one(const std::function<void()>& work) {
   if (in_unit()) {
-    Undoable call(*state_, *state_->session);
+    Undoable call(*state_, state_->open_session());
     work();
     return call.keep();
   }
@@ -201,7 +204,7 @@ Rows Crm::select(const Query& asked) {
   Query query = asked;
   std::unique_ptr<Session> own;
   if (!state_->session) own = state_->store->read();
-  Session& session = own ? *own : *state_->session;
+  Session& session = own ? *own : state_->open_session();
   if (state_->options.actor) state_->refresh_organisation(session);
   Unit unit(*state_, session);
   limit(unit, query);

@@ -219,20 +219,35 @@ Undoable::Undoable(Crm::State& state, Session& session)
     : state_(state), session_(session), touched_(state.touched_order.size()), mark_(session.mark()) {}
 
 Undoable::~Undoable() {
-  if (kept_) return;
+  if (ended_) return;
   try {
-    session_.undo_to(mark_);
-  } catch (...) {  // the session is lost, and says so from now on
+    undo();
+  } catch (...) {  // what has failed is on its way already; the next call tells that the unit is lost
   }
+}
+
+void Undoable::undo() {
+  ended_ = true;
   state_.forget_touched(touched_);
   // What was read meanwhile is not to be taken for what has the same versions later.
   state_.organisation_at = {};
   state_.undecided = ++state_.last_undecided;
+  try {
+    session_.undo_to(mark_);
+  } catch (...) {
+    state_.lost = state_.session.get() == &session_;
+    throw;
+  }
 }
 
 void Undoable::keep() {
   session_.release(mark_);
-  kept_ = true;
+  ended_ = true;
+}
+
+Session& Crm::State::open_session() const {
+  if (lost) refuse(Code::storage, {"store.unit_lost", 0, 0, 0, std::string(store->name()), ""});
+  return *session;
 }
 
 }  // namespace crm

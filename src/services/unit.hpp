@@ -20,8 +20,11 @@ struct Analytics;
 struct Crm::State {
   std::unique_ptr<Store> store;
   CrmOptions options;
-  /// Of the open unit of work, if any.
+  /// Of the open unit of work, if any; `lost` if a call that failed could not be undone.
   std::unique_ptr<Session> session;
+  bool lost = false;
+  /// The same to work with; throws `store.unit_lost`.
+  [[nodiscard]] Session& open_session() const;
   /// Cards touched by the open unit, with their completeness before it (none: new), and in which order they were.
   struct Touched {
     std::optional<Completeness> before;
@@ -82,12 +85,14 @@ class Undecided {
 };
 
 /// A call inside a unit of work, or a step of one: unless it is kept, its end undoes what was written since it began, with what the handle
-/// knows of it, and the unit goes on. A session that cannot go back tells so itself, at every call from then on.
+/// knows of it, and the unit goes on. If that fails, the unit is lost.
 class Undoable {
  public:
   Undoable(Crm::State& state, Session& session);
   ~Undoable();
   void keep();
+  /// Throws what the session does.
+  void undo();
   Undoable(const Undoable&) = delete;
   Undoable& operator=(const Undoable&) = delete;
 
@@ -96,7 +101,7 @@ class Undoable {
   Session& session_;
   const std::size_t touched_;
   const int mark_;
-  bool kept_ = false;
+  bool ended_ = false;
 };
 
 class Access;
@@ -187,6 +192,7 @@ class Unit {
     } catch (const Error& error) {
       staged_.clear();
       if (!error.is_refusal()) throw;
+      step.undo();
       return error;
     }
     step.keep();
@@ -261,9 +267,10 @@ auto writing(Crm::State& state, Work&& work, Answer&& answer) {
     answer(unit, result);
   };
   if (state.session) {
-    Undoable call(state, *state.session);
-    auto result = run(*state.session);
-    told(*state.session, result);
+    Session& session = state.open_session();
+    Undoable call(state, session);
+    auto result = run(session);
+    told(session, result);
     call.keep();
     return result;
   }
@@ -296,7 +303,7 @@ auto reading(Crm::State& state, Work&& work) {
     own = state.store->read();
     if (state.store->may_be_undone()) undecided.emplace(state);
   }
-  Session& session = state.session ? *state.session : *own;
+  Session& session = own ? *own : state.open_session();
   state.refresh_organisation(session);
   Unit unit(state, session);
   return work(unit);

@@ -122,4 +122,10 @@ void Session::scan(const Query& query, const std::function<void(const Cell*)>& t
 
 Table Session::aggregate(const Aggregate& aggregate) { return fold(*this, aggregate); }
 
+int Session::mark() { return 1; }
+void Session::undo_to(int /*mark*/) {
+  throw Error(Code::unsupported, std::vector<Violation>{{"store.unsupported", 0, 0, 0, "undo_to", "it has no way back"}});
+}
+void Session::release(int /*mark*/) {}
+
 }  // namespace crm

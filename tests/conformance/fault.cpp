@@ -31,9 +31,9 @@ class FaultySession final : public Session {
   Table aggregate(const Aggregate& aggregate) override { return next().aggregate(aggregate); }
   Id reserve(EntityNo entity) override { return next().reserve(entity); }
   void apply(std::span<Change> changes) override { next().apply(changes); }
-  int mark() override { return next().mark(); }
-  void undo_to(int mark) override { next().undo_to(mark); }
-  void release(int mark) override { next().release(mark); }
+  int mark() override { return fault_.goes_back ? next().mark() : Session::mark(); }
+  void undo_to(int mark) override { fault_.goes_back ? next().undo_to(mark) : Session::undo_to(mark); }
+  void release(int mark) override { fault_.goes_back ? next().release(mark) : Session::release(mark); }
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return next().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return next().change(seq); }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return next().erasure(entity, id); }

@@ -12,6 +12,7 @@ namespace crm::conformance {
 struct Fault {
   int fails_at = -1;  ///< -1: none
   int calls = 0;
+  bool goes_back = true;  ///< false: it has no marks, as a store that does not override them
 
   void step();
 };

@@ -357,3 +357,26 @@ TEST_CASE("a call that fails at any store call outside a unit of work has change
       check_alike(office, lucky);
     }
 }
+
+TEST_CASE("where the store has no way back, a call that fails loses the unit of work, which every call tells until it is rolled back") {
+  Failing base("memory:");
+  base.fault.goes_back = false;
+  Crm db = base.made();
+  Company card;
+  card.name = "До";
+  db.save(card);
+  const auto before = state_of(*base.store);
+  db.begin();
+  db.save(card);
+
+  CHECK(refusal([&] { save_json(db, R"([{"entity": "company", "name": "Новый"}, {"entity": "company", "name": ""}])"); }) == "field.required");
+
+  CHECK(refusal([&] { db.save(card); }) == "store.unit_lost");
+  CHECK(refusal([&] { db.list<Company>({}); }) == "store.unit_lost");
+  CHECK(refusal([&] { query_json(db, R"({"entity": "company", "columns": ["name"]})"); }) == "store.unit_lost");
+  CHECK(refusal([&] { db.as_one([] {}); }) == "store.unit_lost");
+  SUBCASE("rolled back") { db.rollback(); }
+  SUBCASE("committed all the same") { CHECK(refusal([&] { db.commit(); }) == "store.unit_lost"); }
+  CHECK(state_of(*base.store) == before);
+  CHECK(refusal([&] { db.save(card); }) == "");
+}

@@ -25,9 +25,6 @@ class GivenRows final : public Session {
   std::optional<Row> find(EntityNo, Id) override { return {}; }
   Id reserve(EntityNo) override { return 0; }
   void apply(std::span<Change>) override {}
-  int mark() override { return 0; }
-  void undo_to(int) override {}
-  void release(int) override {}
   std::vector<LogLine> changes(Version, std::int64_t) override { return {}; }
   std::optional<LogLine> change(Version) override { return {}; }
   std::optional<LogLine> erasure(EntityNo, Id) override { return {}; }

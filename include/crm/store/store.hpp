@@ -90,12 +90,13 @@ class Session {
   virtual void apply(std::span<Change> changes) = 0;
 
   /// A place in the unit of work to go back to, the number of open ones; write sessions only. Costs next to nothing.
-  virtual int mark() = 0;
+  virtual int mark();
   /// Undoes what was applied and reserved since the mark, as if it had not been; the mark, and those made after it, are gone.
-  /// `misuse` if it is none that is open. Cursors opened since are not to be stepped.
-  virtual void undo_to(int mark) = 0;
+  /// `misuse` if it is none that is open. Cursors opened since are not to be stepped. The default cannot (`store.unsupported`): over such a
+  /// store a call that fails loses the unit of work that it is in.
+  virtual void undo_to(int mark);
   /// Gives up the mark, and those made after it: what was done stays, for the marks before it to undo.
-  virtual void release(int mark) = 0;
+  virtual void release(int mark);
 
   /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
   virtual std::vector<LogLine> changes(Version after, std::int64_t limit) = 0;
