@@ -102,6 +102,30 @@ const Case kCases[] = {
        CHECK(row(*session, kFirm, 2).values == std::vector<Value>{"Rose & \"Co\"", "омск", 1, "F2"});
        CHECK(matching(*session, kFirm, where::eq(kFirmCode, "F1")) == Ids{1});
      }},
+    {"the next field of an entity, and its index, come to files of every release: whether the entity came later, was made anew or neither",
+     [](const StoreUnderTest& under_test) {
+       for (const int release : {1, 2, 3}) {
+         if (!made_v1(under_test)) return;
+         if (release > 1) under_test.reopen(office_v2());
+         if (release > 2) under_test.reopen(office_v3([](Session&) {}));
+
+         const auto store = under_test.reopen(office_v4());
+
+         CAPTURE(release);
+         write(*store, [](Session& session) {
+           CHECK(row(session, kVisit, 2).values == std::vector<Value>{2, 102, "note of 2"});
+           CHECK(matching(session, kVisit, where::contains(kVisitNote, "of 3")) == Ids{3});
+           CHECK(insert(session, kVisit, {{kVisitWorker, 1}, {kVisitNote, "дождь"}}).id == 4);  // at no time
+           CHECK(matching(session, kVisit, where::contains(kVisitNote, "дож")) == Ids{4});
+           CHECK(failure_of([&] { insert(session, kVisit, {{kVisitWorker, 1}, {kVisitNote, "дождь"}}); }) ==
+                 Failure{Code::already_exists, {"unique.taken"}});
+           CHECK(failure_of([&] { insert(session, kVisit, {{kVisitWorker, 1}, {kVisitAt, 101}}); }) ==
+                 Failure{Code::already_exists, {"unique.taken"}});
+           CHECK(failure_of([&] { insert(session, kVisit, {{kVisitWorker, 9}}); }) == Failure{Code::invalid_argument, {"ref.missing"}});
+         });
+         CHECK(state_of(*under_test.reopen(office_v4())) == state_of(*store));
+       }
+     }},
     {"a failing step leaves the file as it was, whatever step it is",
      [](const StoreUnderTest& under_test) {
        if (!made_v1(under_test)) return;

@@ -46,7 +46,22 @@ Schema office_v3(std::function<void(Session&)> fill) {
   schema.version = 3;
   schema.entities[0].fields.push_back({kFirmCode, "code", Storage::text, false, 0, false});
   schema.entities[0].indexes.push_back({{kFirmCode}, true, true});
-  schema.migrations.push_back({3, {}, {{kFirm, kFirmCode}}, {{kFirm, 1}}, std::move(fill)});
+  schema.entities[2].fields[1].required = false;
+  schema.migrations.push_back({3, {}, {{kFirm, kFirmCode}}, {{kFirm, 1}}, std::move(fill), {kVisit}});
+  return schema;
+}
+
+void fill_v4(Session& session) {
+  for (const Id visit : matching(session, kVisit, where::all({})))
+    refresh(session, kVisit, visit, {{kVisitNote, "note of " + std::to_string(visit)}});
+}
+
+Schema office_v4() {
+  Schema schema = office_v3([](Session&) {});
+  schema.version = 4;
+  schema.entities[2].fields.push_back({kVisitNote, "note", Storage::text, false, 0, true});
+  schema.entities[2].indexes.push_back({{kVisitNote}, true, false});
+  schema.migrations.push_back({4, {}, {{kVisit, kVisitNote}}, {{kVisit, 1}}, fill_v4});
   return schema;
 }
 

@@ -54,15 +54,17 @@ struct EntityDef {
   [[nodiscard]] int position(FieldNo field) const;
 };
 
-/// One forward step to schema `version`: entities and fields of the current schema that came with it, and
-/// what is to be filled in old rows. All steps of an upgrade are one transaction.
+/// One forward step to schema `version`: entities, fields and indexes of the current schema that came with it, and what is to be filled
+/// in old rows. All steps of an upgrade are one transaction: first everything they bring is made as it is in the current schema, an
+/// entity with the fields and indexes that later steps gave it, then each step fills, in order. A new field stands last of its entity.
 struct Migration {
   int version = 0;
   std::vector<EntityNo> new_entities;
   std::vector<std::pair<EntityNo, FieldNo>> new_fields;
   std::vector<std::pair<EntityNo, std::size_t>> new_indexes;  ///< positions in EntityDef::indexes
   std::function<void(Session&)> fill;
-  /// Entities with new fields of which old ones are no longer required: their tables are made anew, nobody refers to them.
+  /// Entities with new fields of which old ones are no longer required: their tables are made anew, nobody refers to them. Only new
+  /// fields that are searched need to stand in `new_fields`, too.
   std::vector<EntityNo> rebuilt{};
   /// Indexes (positions in EntityDef::indexes) whose fields have changed.
   std::vector<std::pair<EntityNo, std::size_t>> changed_indexes{};

@@ -1,5 +1,7 @@
 #include "schema.hpp"
 
+#include <set>
+
 #include "crm/base/error.hpp"
 #include "filter_sql.hpp"
 
@@ -101,49 +103,83 @@ void rebuild_search(Connection& connection, const Schema& schema) {
       }
 }
 
-/// The rows in a table as it is today. A required field without a value yet gets 0, or an empty text.
-static void rebuild_table(Connection& connection, const Schema& schema, const EntityDef& entity) {
+namespace {
+
+/// What the steps above a version bring, taken together.
+class Brought {
+ public:
+  Brought(const Schema& schema, std::int64_t from) {
+    for (const Migration& step : schema.migrations) {
+      if (step.version <= from) continue;
+      entities_.insert(step.new_entities.begin(), step.new_entities.end());
+      fields_.insert(step.new_fields.begin(), step.new_fields.end());
+      indexes_.insert(step.new_indexes.begin(), step.new_indexes.end());
+      changed_.insert(step.changed_indexes.begin(), step.changed_indexes.end());
+      rebuilt_.insert(step.rebuilt.begin(), step.rebuilt.end());
+    }
+  }
+
+  [[nodiscard]] bool entity(EntityNo no) const { return entities_.contains(no); }
+  [[nodiscard]] bool field(EntityNo no, FieldNo field_no) const { return entity(no) || fields_.contains({no, field_no}); }
+  [[nodiscard]] bool rebuilds(EntityNo no) const { return !entity(no) && rebuilt_.contains(no); }
+  /// Its old form, if it has one, is to go first.
+  [[nodiscard]] bool changes(EntityNo no, std::size_t index) const { return !entity(no) && !rebuilds(no) && changed_.contains({no, index}); }
+  [[nodiscard]] bool index(EntityNo no, std::size_t index) const {
+    return entity(no) || rebuilds(no) || changes(no, index) || indexes_.contains({no, index});
+  }
+
+ private:
+  std::set<EntityNo> entities_, rebuilt_;
+  std::set<std::pair<EntityNo, FieldNo>> fields_;
+  std::set<std::pair<EntityNo, std::size_t>> indexes_, changed_;
+};
+
+void add_column(Connection& connection, const Schema& schema, const EntityDef& entity, FieldDef field) {
+  field.required = false;  // old rows have none yet; the step fills them
+  connection.execute("ALTER TABLE " + table_of(entity) + " ADD COLUMN " + column(schema, field));
+}
+
+/// The rows in a table as it is today. A required field without a value yet gets 0, or an empty text. Nothing is renamed: SQLite would
+/// ask every view of the host's about it.
+void rebuild_table(Connection& connection, const Schema& schema, const EntityDef& entity) {
   std::string kept = "id, version";
   std::string values = kept;
   for (const FieldDef& field : entity.fields) {
     Statement known = connection.prepare("SELECT 1 FROM pragma_table_info(?) WHERE name = ?");
     known.bind(1, Cell::of(std::string_view(entity.table_name()))).bind(2, Cell::of(std::string_view(field.name)));
-    if (!known.step() && !field.required) continue;
+    const bool is_known = known.step();
+    if (!is_known && !field.required) continue;
     kept += ", " + quoted(field.name);
-    known.reset();
-    values += ", " + (known.step() ? quoted(field.name) : field.kind == Storage::text ? std::string("''") : std::string("0"));
+    values += ", " + (is_known ? quoted(field.name) : field.kind == Storage::text ? std::string("''") : std::string("0"));
   }
-  EntityDef fresh = entity;
-  fresh.table = entity.table_name() + "__new";
-  connection.execute("DROP VIEW IF EXISTS " + quoted(entity.table_name() + "_view"));
-  create_table(connection, schema, fresh);
-  connection.execute("INSERT INTO " + table_of(fresh) + "(" + kept + ") SELECT " + values + " FROM " + table_of(entity) + "; DROP TABLE " +
-                     table_of(entity) + "; ALTER TABLE " + table_of(fresh) + " RENAME TO " + quoted(entity.table_name()));
-  for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
+  const std::string old = quoted(entity.table_name() + "__old");
+  connection.execute("CREATE TABLE " + old + " AS SELECT * FROM " + table_of(entity) + "; DROP TABLE " + table_of(entity));
+  create_table(connection, schema, entity);
+  connection.execute("INSERT INTO " + table_of(entity) + "(" + kept + ") SELECT " + values + " FROM " + old + "; DROP TABLE " + old);
 }
 
-void upgrade(Connection& connection, const Schema& schema, const Migration& migration) {
-  for (EntityNo no : migration.new_entities) {
-    const EntityDef& entity = schema.at(no);
-    create_table(connection, schema, entity);
-    for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
+}  // namespace
+
+void upgrade(Connection& connection, const Schema& schema, std::int64_t from) {
+  const Brought brought(schema, from);
+  for (const EntityDef& entity : schema.entities) {
+    if (brought.entity(entity.no)) {
+      create_table(connection, schema, entity);
+    } else if (brought.rebuilds(entity.no)) {
+      rebuild_table(connection, schema, entity);
+    } else {
+      for (const FieldDef& field : entity.fields)
+        if (brought.field(entity.no, field.no)) add_column(connection, schema, entity, field);
+    }
+  }
+  for (const EntityDef& entity : schema.entities) {
     for (const FieldDef& field : entity.fields)
-      if (field.searched) create_search(connection, entity, field);
+      if (field.searched && brought.field(entity.no, field.no)) create_search(connection, entity, field);
+    for (std::size_t i = 0; i < entity.indexes.size(); ++i) {
+      if (brought.changes(entity.no, i)) connection.execute("DROP INDEX IF EXISTS " + index_name(entity, i));
+      if (brought.index(entity.no, i)) create_index(connection, entity, i);
+    }
   }
-  for (const auto& [no, field_no] : migration.new_fields) {
-    const EntityDef& entity = schema.at(no);
-    const FieldDef& field = entity.fields.at(static_cast<std::size_t>(entity.position(field_no)));
-    FieldDef added = field;
-    added.required = false;  // old rows have none yet; the step fills them
-    connection.execute("ALTER TABLE " + table_of(entity) + " ADD COLUMN " + column(schema, added));
-    if (field.searched) create_search(connection, entity, field);
-  }
-  for (const auto& [no, index] : migration.changed_indexes) {
-    connection.execute("DROP INDEX IF EXISTS " + index_name(schema.at(no), index));
-    create_index(connection, schema.at(no), index);
-  }
-  for (EntityNo no : migration.rebuilt) rebuild_table(connection, schema, schema.at(no));
-  for (const auto& [no, index] : migration.new_indexes) create_index(connection, schema.at(no), index);
 }
 
 void check_references(Connection& connection, const Schema& schema) {

@@ -15,8 +15,8 @@ void create_log_index(Connection& connection);
 void create_indexes(Connection& connection, const Schema& schema);
 /// Fills the trigram indexes from the rows.
 void rebuild_search(Connection& connection, const Schema& schema);
-/// One migration: new tables, columns and indexes.
-void upgrade(Connection& connection, const Schema& schema, const Migration& migration);
+/// Makes the tables, columns and indexes of a base of version `from` what they are today.
+void upgrade(Connection& connection, const Schema& schema, std::int64_t from);
 /// Throws `ref.missing` with every reference, up to twenty a field, that leads nowhere.
 void check_references(Connection& connection, const Schema& schema);
 

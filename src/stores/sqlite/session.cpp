@@ -197,10 +197,10 @@ void create_all(Connection& connection, const Schema& schema) {
 
 void upgrade_from(std::int64_t from, Connection& connection, const Schema& schema, Sessions& sessions) {
   create_log_index(connection);
+  drop_views(connection, schema);
+  upgrade(connection, schema, from);
   for (const Migration& step : schema.migrations) {
-    if (step.version <= from) continue;
-    upgrade(connection, schema, step);
-    if (!step.fill) continue;
+    if (step.version <= from || !step.fill) continue;
     SqliteSession session(connection, schema, sessions, Stamp{}, false, true);
     step.fill(session);
     session.commit();

@@ -79,11 +79,15 @@ std::string view_sql(const Schema& schema, const EntityDef& entity) {
 
 }  // namespace
 
+static std::string view_of(const EntityDef& entity) { return quoted(entity.table_name() + "_view"); }
+
 void create_views(Connection& connection, const Schema& schema) {
-  for (const EntityDef& entity : schema.entities) {
-    const std::string view = quoted(entity.table_name() + "_view");
-    connection.execute("DROP VIEW IF EXISTS " + view + "; CREATE VIEW " + view + " AS " + view_sql(schema, entity));
-  }
+  for (const EntityDef& entity : schema.entities)
+    connection.execute("CREATE VIEW " + view_of(entity) + " AS " + view_sql(schema, entity));
+}
+
+void drop_views(Connection& connection, const Schema& schema) {
+  for (const EntityDef& entity : schema.entities) connection.execute("DROP VIEW IF EXISTS " + view_of(entity));
 }
 
 }  // namespace crm::sqlite

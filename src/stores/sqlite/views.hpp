@@ -6,8 +6,10 @@
 
 namespace crm::sqlite {
 
-/// Makes the view of every entity anew. Dates and instants are ISO 8601 (UTC), decimals and amounts are numbers, enumerations are their
+/// Makes the view of every entity. Dates and instants are ISO 8601 (UTC), decimals and amounts are numbers, enumerations are their
 /// codes; a reference `company_id` brings along `company`, the first text of its record.
 void create_views(Connection& connection, const Schema& schema);
+/// Those that there are: an older base may have none, or fewer.
+void drop_views(Connection& connection, const Schema& schema);
 
 }  // namespace crm::sqlite
