@@ -104,6 +104,8 @@ inline constexpr RuleText kGeneral[] = {
      "база «{value}» не пуста: первая загрузка делается в новый файл"},
     {"store.newer_schema", "base '{value}' was made by a newer version ({detail}): update the library",
      "база «{value}» создана более новой версией ({detail}): обновите библиотеку"},
+    {"store.encoding", "base '{value}' keeps its texts in {detail}: only a base in UTF-8 can be used",
+     "база «{value}» хранит тексты в {detail}: подходит только база в UTF-8"},
     {"store.locked", "base '{value}' is locked by another program: try again later",
      "база «{value}» занята другой программой: повторите позже"},
     {"store.read_only", "base '{value}' is open for reading only: check the rights on the file and its folder",

@@ -211,3 +211,37 @@ TEST_CASE("the tables are upgraded, or made anew, beside the host's") {
   }
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("a base that keeps its texts in UTF-16 is refused when it is opened, and left as it was") {
+  const auto folder = std::filesystem::temp_directory_path() / ("crm-utf16-" + std::to_string(::getpid()));
+  std::filesystem::create_directory(folder);
+  const std::string path = (folder / "host.db").string();
+  for (const bool with_table : {false, true}) {
+    CAPTURE(with_table);
+    sqlite3* base = nullptr;
+    REQUIRE(sqlite3_open(path.c_str(), &base) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(base, "PRAGMA encoding='UTF-16le'", nullptr, nullptr, nullptr) == SQLITE_OK);
+    if (with_table) REQUIRE(sqlite3_exec(base, "CREATE TABLE own(x); INSERT INTO own VALUES('Вектор')", nullptr, nullptr, nullptr) == SQLITE_OK);
+    try {
+      join_sqlite_store(current_schema(), base);
+      FAIL("must throw");
+    } catch (const Error& error) {
+      CHECK(error.code() == Code::unsupported);
+      const Violation& why = error.violations().at(0);
+      CHECK(why.rule == "store.encoding");
+      CHECK(why.detail == "UTF-16le");
+      CHECK(describe(why, Language::russian) == "база «" + why.value + "» хранит тексты в UTF-16le: подходит только база в UTF-8");
+    }
+    CHECK(sqlite3_get_autocommit(base) == 1);
+    const std::string ours = "SELECT 1 FROM sqlite_schema WHERE name LIKE 'crm%'";
+    sqlite3_stmt* stmt = nullptr;
+    REQUIRE(sqlite3_prepare_v2(base, ours.c_str(), -1, &stmt, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_step(stmt) == SQLITE_DONE);
+    sqlite3_finalize(stmt);
+    // An empty file of that encoding is no place for a base of ours either.
+    if (with_table) REQUIRE(sqlite3_exec(base, "DROP TABLE own", nullptr, nullptr, nullptr) == SQLITE_OK);
+    CHECK(sqlite3_close(base) == SQLITE_OK);
+  }
+  CHECK(refusal([&] { crm::open(path); }) == "store.encoding");
+  std::filesystem::remove_all(folder);
+}

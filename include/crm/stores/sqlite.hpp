@@ -34,7 +34,8 @@ std::unique_ptr<Store> open_sqlite_store(Schema schema, const SqliteOptions& opt
 /// Tables of ours ("crm_company", "crm_change_log", ...) in the database that the host has open, made or upgraded if need be (X3). The host
 /// closes the store before the connection, and keeps his settings, transactions and tables. While he has a transaction open, what is
 /// committed here is a part of it: his COMMIT keeps both, his ROLLBACK undoes both; otherwise every unit of work is a transaction, in
-/// which he may write as well. Both must have the same SQLite: a connection of another copy of it must not be given.
+/// which he may write as well. Both must have the same SQLite: a connection of another copy of it must not be given. His database keeps
+/// texts in UTF-8, else `unsupported` (`store.encoding`).
 std::unique_ptr<Store> join_sqlite_store(Schema schema, sqlite3* host);
 
 }  // namespace crm

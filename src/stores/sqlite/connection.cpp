@@ -108,6 +108,14 @@ Connection::~Connection() {
   if (!is_hosts_) sqlite3_close_v2(db_);
 }
 
+void Connection::check_encoding() {
+  std::string encoding;
+  const auto take = [](void* to, int, char** values, char**) { return *static_cast<std::string*>(to) = values[0], 0; };
+  const int result = sqlite3_exec(db_, "PRAGMA encoding", take, &encoding, nullptr);
+  if (result != SQLITE_OK) fail(result);
+  if (encoding != "UTF-8") throw Error(Code::unsupported, std::vector<Violation>{{"store.encoding", 0, 0, 0, path_, encoding}});
+}
+
 void Connection::begin(bool writing) {
   if (in_hosts_transaction()) {
     savepoint_ = writing;

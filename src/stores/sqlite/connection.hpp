@@ -89,6 +89,8 @@ class Connection {
   void rollback() noexcept;
   /// Whether SQLite has ended it by itself (a full disk): what is written now would be a transaction of its own.
   [[nodiscard]] bool lost_transaction() const { return (begun_ || savepoint_) && sqlite3_get_autocommit(db_); }
+  /// Throws `unsupported` (`store.encoding`): texts are asked as the bytes that stand in the base, which must be UTF-8.
+  void check_encoding();
   /// Whether the host has begun a transaction, which he may undo.
   [[nodiscard]] bool in_hosts_transaction() const { return is_hosts_ && !begun_ && !sqlite3_get_autocommit(db_); }
   /// False on a host's connection that does not.

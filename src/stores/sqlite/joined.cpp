@@ -19,6 +19,7 @@ Schema with_prefix(Schema schema) {
 class JoinedStore final : public Store {
  public:
   JoinedStore(Schema schema, sqlite3* host) : schema_(with_prefix(std::move(schema))), connection_(host, kPrefix) {
+    connection_.check_encoding();
     connection_.begin(true);
     try {
       prepare_tables();

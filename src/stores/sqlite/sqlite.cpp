@@ -23,6 +23,7 @@ class SqliteStore final : public Store {
   SqliteStore(Schema schema, const SqliteOptions& options) : schema_(std::move(schema)), options_(options) {
     connect();
     const bool is_new = !recognise();
+    connection_->check_encoding();
     if (options_.initial_load) {
       if (!is_new) fail(Code::refused, "store.not_empty", options_.path, "initial load");
       begin_load();
