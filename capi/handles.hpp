@@ -180,10 +180,13 @@ class Entry {
   std::int32_t status_ = CRM_INVALID_ARGUMENT;
 };
 
-/// An open handle of its kind; for arguments beside the one that was entered.
+/// A handle given beside the one that was entered: whether it is open and of its kind. Throws `misuse` (`handle.other_base`) if it is not
+/// of `base`: nobody has entered its own, which another thread may use or close meanwhile.
 template <class H>
-bool is(const H* handle) {
-  return handle && handle->tag.load(std::memory_order_acquire) == H::kTag;
+bool is(const H* handle, const Base& base, const char* name) {
+  if (!handle || handle->tag.load(std::memory_order_acquire) != H::kTag) return false;
+  if (handle->base.load(std::memory_order_acquire) == &base) return true;
+  throw Error(Code::misuse, std::vector<Violation>{{"handle.other_base", 0, 0, 0, "", name}});
 }
 
 /// Turns the exception in flight into a status with the error on the base.

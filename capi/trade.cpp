@@ -41,13 +41,13 @@ ActionRequest request_of(const crm_action* given_action) {
 
 std::int32_t bring_about(crm_db* db, crm_record* ev, crm_record* const* lines, std::int32_t line_count, Action action) {
   return guard(db, [&](Base& base) {
-    if (!is(ev) || ev->record.entity() != Event::kEntity) need(nullptr, "ev: a record of entity event");
+    if (!is(ev, base, "ev") || ev->record.entity() != Event::kEntity) need(nullptr, "ev: a record of entity event");
     if (line_count < 0)
       throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(line_count), "line_count"}});
     if (line_count) need(lines, "lines");
     std::vector<EventLine> products;
     for (std::int32_t i = 0; i < line_count; ++i) {
-      if (!is(lines[i]) || lines[i]->record.entity() != EventLine::kEntity) need(nullptr, "lines: records of entity event_line");
+      if (!is(lines[i], base, "lines") || lines[i]->record.entity() != EventLine::kEntity) need(nullptr, "lines: records of entity event_line");
       products.push_back(from_row<EventLine>(lines[i]->record.row));
     }
     auto event = from_row<Event>(ev->record.row);

@@ -124,6 +124,9 @@ inline constexpr RuleText kGeneral[] = {
      "пользователь «{value}» сегодня не работает: действуйте от имени того, кто работает"},
     {"handle.transaction", "call '{value}' does not fit the transaction: begin it once, then commit or roll back",
      "«{value}» не согласуется с транзакцией: начните её один раз, затем завершите или откатите"},
+    // {detail}: the argument
+    {"handle.other_base", "'{detail}' is of another opened base: give one made by the handle that is called",
+     "«{detail}» — из другой открытой базы: передайте то, что создано этой же"},
     {"handle.closed", "call '{value}' came after the handle was closed: open it again",
      "«{value}» вызвано после закрытия: откройте заново"},
 };

@@ -24,6 +24,33 @@ static crm_record *meeting(crm_db *db, int64_t type, int64_t company, int64_t us
   return ev;
 }
 
+/* Two bases, each with the same type, company and user: a record of one is not the other's. */
+static void a_record_of_another_base_is_refused(crm_db *db, crm_record *line) {
+  crm_db *second = NULL;
+  crm_record *ev = NULL, *own = NULL;
+  int64_t type, company, user;
+  CHECK_OK(second, crm_open(":memory:", NULL, &second));
+  type = type_of_events(second);
+  company = make(second, CRM_COMPANY, CRM_COMPANY_NAME, "Вектор");
+  user = make(second, CRM_USER, CRM_USER_LAST_NAME, "Менеджеров");
+  make(second, CRM_PRODUCT, CRM_PRODUCT_NAME, "Кабель");
+  ev = meeting(second, type, company, user, "2026-03-03T10:00:00Z");
+  own = meeting(db, type, company, user, "2026-03-03T10:00:00Z");
+
+  CHECK_REFUSED(db, CRM_MISUSE, "handle.other_base", crm_event_plan(db, ev, NULL, 0));
+  CHECK_REFUSED(db, CRM_MISUSE, "handle.other_base", crm_event_record(db, ev, NULL, 0));
+  CHECK_REFUSED(second, CRM_MISUSE, "handle.other_base", crm_event_plan(second, ev, &line, 1));
+  CHECK_REFUSED(second, CRM_MISUSE, "handle.other_base", crm_event_plan(second, own, NULL, 0));
+  CHECK(strcmp(crm_error_message(second), "'ev' is of another opened base: give one made by the handle that is called") == 0);
+  CHECK(crm_record_id(ev) == 0);
+  CHECK(crm_record_id(own) == 0);
+  CHECK(count(db, "event") == 0);
+  CHECK(count(second, "event") == 0);
+  crm_record_close(own);
+  crm_record_close(ev);
+  crm_close(second);
+}
+
 void test_events(void) {
   crm_db *db = NULL;
   crm_record *ev = NULL;
@@ -60,6 +87,7 @@ void test_events(void) {
 
   CHECK_OK(db, crm_record_new(db, CRM_EVENT_LINE, &line));
   CHECK_OK(db, crm_record_set_int(line, CRM_EVENT_LINE_PRODUCT_ID, product));
+  a_record_of_another_base_is_refused(db, line);
   CHECK_OK(db, crm_event_plan(db, ev, &line, 1));
   id = crm_record_id(ev);
   CHECK(id > 0);
