@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access.hpp"
 #include "checks.hpp"
 #include "crm/base/text.hpp"
 #include "crm/rules/event_due.hpp"
@@ -14,6 +15,7 @@ namespace crm {
 struct Loader::State {
   Crm& crm;
   Crm::State& inner;
+  std::uint64_t unit;  // the number of its unit of work
   // Reused between calls.
   std::vector<Cell> cells;
   std::vector<Change> changes;
@@ -21,12 +23,22 @@ struct Loader::State {
   std::vector<EventLine> lines;
   std::vector<Employee> people;
   std::vector<Event> events;
+
+  /// Whether the unit of work that is open is its own, and not one that the host has begun since.
+  [[nodiscard]] bool is_open() const { return inner.session && inner.undecided == unit; }
+  void check_open() const {
+    if (!is_open()) refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "load", "the load is over"});
+  }
 };
 
-Loader::Loader(Crm& crm) : state_(new State{crm, *crm.state_, {}, {}, {}, {}, {}, {}}) { crm.begin(); }
+Loader::Loader(Crm& crm) : state_(new State{crm, *crm.state_, 0, {}, {}, {}, {}, {}, {}}) {
+  if (crm.actor()) reading(state_->inner, [](Unit& unit) { return unit.access().check_administrator("host"), 0; });
+  crm.begin();
+  state_->unit = state_->inner.undecided;
+}
 
 Loader::~Loader() {
-  if (state_->crm.in_unit()) state_->crm.rollback();
+  if (state_->is_open()) state_->crm.rollback();
 }
 
 namespace {
@@ -49,6 +61,7 @@ std::vector<Violation> requisites(const EntityInfo& info, const void* entity) {
 }  // namespace
 
 void Loader::rows(const EntityInfo& info, const void* first, std::size_t stride, std::size_t count) {
+  state_->check_open();
   const std::size_t width = info.fields.size();
   auto& cells = state_->cells;
   auto& changes = state_->changes;
@@ -120,6 +133,7 @@ void Loader::add(std::span<EventWithLines> events) {
   auto& bare = state_->events;
   lines.clear();
   bare.clear();
+  state_->check_open();
   state_->inner.refresh_organisation(*state_->inner.session);
   for (EventWithLines& item : events) {
     Event& event = item.event;
@@ -138,9 +152,10 @@ void Loader::add(std::span<EventWithLines> events) {
 }
 
 void Loader::finish() {
+  state_->check_open();
   reading(state_->inner, check_subset);
   state_->crm.commit();
-  if (state_->crm.store().can(Capability::initial_load)) state_->crm.store().finish_load();
+  if (state_->inner.store->can(Capability::initial_load)) state_->inner.store->finish_load();
 }
 
 }  // namespace crm

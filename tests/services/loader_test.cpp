@@ -129,3 +129,48 @@ TEST_CASE("a load without its finish leaves nothing") {
     CHECK_FALSE(db.find(Product::kEntity, 3));
   }
 }
+
+TEST_CASE("a load that is over leaves the host's own unit of work alone") {
+  CRM_EVERY_STORE {
+    Crm db = crm::open(store);
+    std::vector<Company> companies(1);
+    companies[0].id = {100};
+    companies[0].name = "Вектор";
+    for (const bool finished : {true, false}) {
+      CAPTURE(finished);
+      Company own;
+      own.name = "Север";
+      {
+        Loader loader(db);
+        if (finished) {
+          loader.add(companies);
+          loader.finish();
+        } else {
+          db.rollback();
+        }
+        db.begin();
+        db.save(own);
+        Code code{};
+        CHECK(refusal([&] { loader.add(companies); }, &code) == "handle.transaction");
+        CHECK(code == Code::misuse);
+        CHECK(refusal([&] { loader.add(std::span<EventWithLines>()); }) == "handle.transaction");
+        CHECK(refusal([&] { loader.finish(); }) == "handle.transaction");
+      }
+      REQUIRE(db.in_unit());
+      db.commit();
+      CHECK(db.find(Company::kEntity, own.id.value));
+    }
+    CHECK(db.find(Company::kEntity, 100));
+  }
+}
+
+TEST_CASE("a load passes the rules by: it is the host's and the administrator's") {
+  CRM_EVERY_STORE {
+    House house(store);
+    house.db.act_as(house.manager);
+    Code code{};
+    CHECK(refusal([&] { Loader loader(house.db); }, &code) == "X5.right");
+    CHECK(code == Code::denied);
+    CHECK_FALSE(house.db.in_unit());
+  }
+}
