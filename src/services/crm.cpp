@@ -80,7 +80,11 @@ Instant Crm::now() const { return state_->now(); }
 HostPort& Crm::host() { return state_->options.host; }
 Language Crm::language() const { return state_->options.language; }
 void Crm::set_language(Language language) { state_->options.language = language; }
-Store& Crm::store() { return *state_->store; }
+
+Store& Crm::store() {
+  if (const UserId user = state_->options.actor) refuse(Code::denied, {"X5.right", 0, 0, 0, std::to_string(user.value), "host"});
+  return *state_->store;
+}
 
 Organisation Crm::organisation() {
   return reading(*state_, [](Unit& unit) { return unit.organisation(); });
@@ -156,6 +160,53 @@ std::optional<Record> seen(Unit& unit, EntityNo entity, Id id) {
   return record;
 }
 
+/// A snapshot that tells who acts what the handle would tell him (X5). Old values are in the log whoever may see them: he reads it who
+/// sees everything.
+class Snapshot final : public Session {
+ public:
+  Snapshot(Crm::State& state, std::unique_ptr<Session> session) : state_(state), session_(std::move(session)) {}
+
+  std::optional<Row> find(EntityNo entity, Id id) override {
+    if (!state_.options.actor) return session_->find(entity, id);
+    Unit unit = asked();
+    auto record = seen(unit, entity, id);
+    return record ? std::optional(std::move(record->row)) : std::nullopt;
+  }
+  std::unique_ptr<Cursor> select(const Query& query) override { return session_->select(limited(query)); }
+  void scan(const Query& query, const std::function<void(const Cell*)>& take) override { session_->scan(limited(query), take); }
+  Table aggregate(const Aggregate& aggregate) override { return session_->aggregate(limited(aggregate)); }
+
+  Id reserve(EntityNo entity) override { return session_->reserve(entity); }
+  void apply(std::span<Change> changes) override { session_->apply(changes); }
+
+  std::vector<LogLine> changes(Version after, std::int64_t limit) override { return log().changes(after, limit); }
+  std::optional<LogLine> change(Version seq) override { return log().change(seq); }
+  std::optional<LogLine> erasure(EntityNo entity, Id id) override { return log().erasure(entity, id); }
+  Version last_change() override { return session_->last_change(); }
+
+  void commit() override { session_->commit(); }
+
+ private:
+  Unit asked() {
+    state_.refresh_organisation(*session_);
+    return {state_, *session_};
+  }
+  template <class Question>
+  Question limited(Question question) {
+    if (!state_.options.actor) return question;
+    Unit unit = asked();
+    limit(unit, question);
+    return question;
+  }
+  Session& log() {
+    if (state_.options.actor) asked().access().check_administrator("administrator");
+    return *session_;
+  }
+
+  Crm::State& state_;
+  const std::unique_ptr<Session> session_;
+};
+
 }  // namespace
 
 Record Crm::load(EntityNo entity, Id id) {
@@ -197,7 +248,7 @@ void Crm::erase(EntityNo entity, Id id, Version version) {
 
 std::unique_ptr<Session> Crm::snapshot() {
   if (state_->session) misuse("snapshot inside a unit of work");
-  return state_->store->read();
+  return std::make_unique<Snapshot>(*state_, state_->store->read());
 }
 
 Rows Crm::select(const Query& asked) {

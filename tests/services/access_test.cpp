@@ -265,3 +265,60 @@ TEST_CASE("a uniqueness refusal says that the value is taken, and nothing of who
     }
   }
 }
+
+TEST_CASE("a snapshot tells who acts what the handle would tell him, and the log to who sees everything") {
+  CRM_EVERY_STORE {
+    Firm firm(store);
+    const auto snapshot = firm.db.snapshot();
+    Query names;
+    names.entity = Company::kEntity;
+    names.columns = {kId};
+    names.order = {{kId}};
+    const auto found = [&] {
+      std::vector<Id> selected, scanned;
+      const auto cursor = snapshot->select(names);
+      while (const Cell* cells = cursor->next()) selected.push_back(cells[0].integer);
+      snapshot->scan(names, [&](const Cell* cells) { scanned.push_back(cells[0].integer); });
+      CHECK(scanned == selected);
+      Aggregate count;
+      count.entity = Company::kEntity;
+      count.measures = {{Measure::Fn::count, {}}};
+      CHECK(to_cell(snapshot->aggregate(count).rows.at(0).at(0)).integer == static_cast<std::int64_t>(selected.size()));
+      return selected;
+    };
+    const auto log = [&] { return snapshot->changes(0, 1).size(); };
+
+    CHECK(found() == std::vector<Id>{firm.vektor.value, firm.romb.value, firm.kub.value});
+    CHECK(log() == 1);
+    firm.db.act_as(firm.manager);
+    CHECK(found() == std::vector<Id>{firm.vektor.value});
+    CHECK(snapshot->find(Company::kEntity, firm.vektor.value));
+    CHECK_FALSE(snapshot->find(Company::kEntity, firm.kub.value));
+    const auto romb = snapshot->find(Company::kEntity, firm.romb.value);  // of which he sees the name, since he meets them
+    REQUIRE(romb);
+    CHECK(romb->values == firm.db.find(Company::kEntity, firm.romb.value)->row.values);
+    Code code{};
+    CHECK(refusal(log, &code) == "X5.right");
+    CHECK(code == Code::denied);
+    CHECK(refusal([&] { snapshot->change(1); }) == "X5.right");
+    CHECK(refusal([&] { snapshot->erasure(Company::kEntity, 1); }) == "X5.right");
+    firm.db.act_as(firm.outsider);
+    CHECK(found().empty());
+    firm.db.act_as(firm.boss);
+    CHECK(found().size() == 3);
+    CHECK(log() == 1);
+  }
+}
+
+TEST_CASE("the store beneath is the host's alone") {
+  CRM_EVERY_STORE {
+    Firm firm(store);
+    CHECK(firm.db.store().read()->last_change() > 0);
+    for (const UserId user : {firm.outsider, firm.boss}) {
+      firm.db.act_as(user);
+      Code code{};
+      CHECK(refusal([&] { firm.db.store(); }, &code) == "X5.right");
+      CHECK(code == Code::denied);
+    }
+  }
+}

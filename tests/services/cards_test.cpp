@@ -245,6 +245,7 @@ TEST_CASE("every write says in the log who and when") {
     house.db.act_as(house.manager);
     const CompanyId company = house.company("Вектор");
 
+    house.db.act_as(UserId{});
     auto session = house.db.store().read();
     const auto line = session->change(session->last_change());
 

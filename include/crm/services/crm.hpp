@@ -86,7 +86,7 @@ class Crm {
   Zone zone();
   /// Today in the organisation's zone.
   Date today();
-  /// The store beneath, for `changes` and tests.
+  /// The store beneath, for `changes` and tests. It shows everything: the host's alone, `denied` when a user acts.
   Store& store();
 
   // --- units of work --------------------------------------------------------------------------------
@@ -125,7 +125,8 @@ class Crm {
   }
 
   // --- questions ------------------------------------------------------------------------------------
-  /// Until it is dropped all questions see the base as it is now, and cost less; writing meanwhile is `misuse`.
+  /// Until it is dropped all questions see the base as it is now, and cost less; writing meanwhile is `misuse`. What it is asked itself it
+  /// tells as the handle would tell who acts then; the change log to who sees everything, else `denied`. It ends before the handle.
   [[nodiscard]] std::unique_ptr<Session> snapshot();
   /// The query is read during the call only.
   Rows select(const Query& query);
