@@ -1,4 +1,4 @@
-// Events: planning, recording, actions, lines (E1-E7, E13, M6).
+// Events: planning, recording, actions (E1-E7, E13, M6).
 #include "events.hpp"
 
 #include <algorithm>
@@ -11,7 +11,6 @@
 #include "crm/services/filters.hpp"
 #include "escalations.hpp"
 #include "managers.hpp"
-#include "matrices.hpp"
 #include "notices.hpp"
 
 namespace crm {
@@ -19,10 +18,6 @@ namespace crm {
 Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.zone() : Zone(event.zone); }
 
 namespace {
-
-std::vector<EventLine> lines_of(Unit& unit, EventId event) {
-  return unit.list<EventLine>(where::eq(EventLine::kEvent, event.value));
-}
 
 bool outranks_last_verifier(Unit& unit, EventId event) {
   const auto log = unit.list<VerificationEntry>(where::eq(VerificationEntry::kEvent, event.value), {{kId, true}});
@@ -120,35 +115,14 @@ void check_card(Unit& unit, const Event& event, std::vector<Violation>& violatio
                           std::to_string(unit.organisation().draft_days)});
 }
 
-/// Products outside a matrix: warned of, or refused, by policy. The host is never told.
-void check_matrices(Unit& unit, const Event& event, std::span<const EventLine> lines, Warnings& warnings,
-                    std::vector<Violation>& violations) {
-  const auto policy = unit.organisation().matrix_policy;
-  if (!unit.actor || !event.company || lines.empty() || policy == Organisation::MatrixPolicy::allow) return;
-  const MatrixFacts facts = matrix_facts(unit, event.company, unit.today());
-  if (facts.organisation.empty()) return;  // no matrices are kept
-  const auto matrix = company_matrix(facts);
-  auto& told = policy == Organisation::MatrixPolicy::refuse ? violations : warnings;
-  const auto own = unit.list<UserCell>(where::eq(UserCell::kUser, event.executor.value));
-  for (const EventLine& line : lines) {
-    const auto outside = [&](const char* rule) {
-      told.push_back({rule, EventLine::kEntity, EventLine::kProduct, 0, std::to_string(line.product.value),
-                      std::to_string(event.company.value)});
-    };
-    if (std::ranges::none_of(matrix, [&](const MatrixCell& c) { return c.product == line.product; }))
-      outside("P4.outside_company_matrix");
-    if (std::ranges::none_of(own, [&](const UserCell& c) { return c.product == line.product; }))
-      outside("P4.outside_user_matrix");
-  }
-}
-
-void stage_lines(Unit& unit, const Event& event, std::span<EventLine> lines) {
-  for (EventLine& line : lines) {
-    line.id = {};
-    line.event = event.id;
-    if (line.amount && !line.amount->currency) line.amount->currency = unit.organisation().currency;
-    unit.insert(line);
-  }
+void log_verification(Unit& unit, EventId event, Event::Verification to, const std::string& comment) {
+  VerificationEntry entry;
+  entry.event = event;
+  entry.to = to;
+  entry.comment = comment;
+  entry.by = unit.actor;
+  entry.at = unit.now;
+  unit.insert(entry);
 }
 
 void stage_logs(Unit& unit, const Event& event, Transition& transition, const ActionRequest& request) {
@@ -158,14 +132,7 @@ void stage_logs(Unit& unit, const Event& event, Transition& transition, const Ac
     transition.log->at = unit.now;
     unit.insert(*transition.log);
   }
-  if (!transition.verification_changed) return;
-  VerificationEntry entry;
-  entry.event = event.id;
-  entry.to = transition.after.verification;
-  entry.comment = request.comment;
-  entry.by = unit.actor;
-  entry.at = unit.now;
-  unit.insert(entry);
+  if (transition.verification_changed) log_verification(unit, event.id, transition.after.verification, request.comment);
 }
 
 /// What an action brings for reminders and notices; `before` has no id for a new event.
@@ -258,34 +225,21 @@ Event load_removed(Unit& unit, EventId id) {
   return from_row<Event>(*row);
 }
 
+}  // namespace
+
 void check_version(const Event& event, Version version) {
   if (version && version != event.version)
     refuse(Code::conflict,
            {"record.conflict", Event::kEntity, kVersion, event.id.value, std::to_string(version), "event"});
 }
 
-}  // namespace
-
-std::int32_t different_products(std::span<const EventLine> lines) {
-  std::vector<Id> products;
-  for (const EventLine& line : lines) products.push_back(line.product.value);
-  std::ranges::sort(products);
-  return static_cast<std::int32_t>(std::ranges::unique(products).begin() - products.begin());
-}
-
-/// The derived fields of an event's lines.
-static std::vector<std::pair<FieldNo, Value>> products_of(std::span<const EventLine> lines) {
-  return {{Event::kProduct, lines.empty() ? Value() : Value(lines.front().product.value)},
-          {Event::kProducts, Value(Id{different_products(lines)})}};
-}
-
-void refresh_product(Unit& unit, EventId event, const std::optional<EventLine>& changed, Id erased) {
-  auto lines = lines_of(unit, event);
-  std::erase_if(lines, [&](const EventLine& l) { return l.id.value == erased || (changed && l.id == changed->id); });
-  if (changed) lines.push_back(*changed);
-  // A new line has no id yet and stands last.
-  std::ranges::sort(lines, {}, [](const EventLine& l) { return l.id ? l.id.value : INT64_MAX; });
-  unit.refresh(Event::kEntity, event.value, products_of(lines));
+void judge_result(Unit& unit, const Event& before, Event& after, bool lines_changed, std::vector<Violation>& violations) {
+  if (before.state != Event::State::held) return;
+  const ActorFacts actor = actor_facts(unit, Action::hold, before, {}, true);
+  if (!edit_held(before, after, actor, violations, lines_changed)) return;
+  after.verification = Event::Verification::awaiting;
+  settle_dates(after, zone_of(unit, after));
+  log_verification(unit, before.id, after.verification, {});
 }
 
 namespace checks {
@@ -294,17 +248,10 @@ void event(Unit& unit, const Record* before, Record& after, Warnings&, std::vect
   auto changed = from_row<Event>(after.row);
   const auto stored = from_row<Event>(before->row);
   check_people(unit, changed, violations);
-  const ActorFacts actor = actor_facts(unit, Action::hold, stored, {}, true);
-  if (edit_held(stored, changed, actor, violations)) changed.verification = Event::Verification::awaiting;
+  judge_result(unit, stored, changed, false, violations);
   settle_time(unit, &stored, changed);
   after.row = to_row(changed);
   fill_currency(unit, after, Event::kAmount, Event::kCurrency);
-}
-
-void event_line(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>&) {
-  fill_currency(unit, after, EventLine::kAmount, EventLine::kCurrency);
-  const auto line = from_row<EventLine>(after.row);
-  if (unit.find(line.event)) refresh_product(unit, line.event, line);
 }
 
 }  // namespace checks
@@ -345,27 +292,6 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     unit.take_version(after);
     return after;
   });
-}
-
-Warnings Crm::set_lines(EventId id, Version version, std::span<EventLine> given) {
-  std::vector<EventLine> lines(given.begin(), given.end());
-  Warnings warnings = writing(*state_, [&](Unit& unit) {
-    const Event event = unit.load(id);
-    unit.access().check_write_on({Event::kEntity, id.value});
-    check_version(event, version);
-    Warnings told;
-    std::vector<Violation> violations;
-    check_matrices(unit, event, lines, told, violations);
-    refuse_if_any(Code::refused, std::move(violations));
-    for (const EventLine& old : lines_of(unit, id)) unit.erase(EventLine::kEntity, old.id.value, old.version);
-    stage_lines(unit, event, lines);
-    unit.refresh(Event::kEntity, id.value, products_of(lines));
-    unit.flush();
-    for (EventLine& line : lines) unit.take_version(line);
-    return told;
-  });
-  std::ranges::move(lines, given.begin());
-  return warnings;
 }
 
 std::vector<Event> Crm::overdue(UserId executor) {

@@ -203,7 +203,11 @@ void erase_record(Unit& unit, EntityNo entity, Id id, Version version) {
     const auto cell = from_row<OrganisationCell>(record.row);
     refuse_if_any(Code::refused, outside_p2(lost_without(unit, {cell.product, cell.sphere})));
   }
-  if (entity == EventLine::kEntity) refresh_product(unit, {record.id_of(EventLine::kEvent)}, {}, id);
+  if (entity == EventLine::kEntity) {
+    std::vector<Violation> violations;
+    change_line(unit, {record.id_of(EventLine::kEvent)}, {}, id, violations);
+    refuse_if_any(Code::refused, std::move(violations));
+  }
   unit.erase(entity, id, version);
   follow(unit, &record, record);
 }

@@ -123,7 +123,9 @@ Id Unit::insert(EntityNo entity, Row row) {
   return row.id;
 }
 
-void Unit::update(EntityNo entity, const Row& before, const Row& after) {
+void Unit::update(EntityNo entity, const Row& before, const Row& after) { stage_update(entity, before, after, false); }
+
+void Unit::stage_update(EntityNo entity, const Row& before, const Row& after, bool renewed) {
   const EntityInfo& info = entity_info(entity);
   Staged staged{{Do::update, entity, after.id, before.version, {}, {}}, {}, {}};
   for (std::size_t i = 0; i < info.fields.size(); ++i) {
@@ -131,7 +133,7 @@ void Unit::update(EntityNo entity, const Row& before, const Row& after) {
     staged.fields.push_back(info.fields[i].no);
     staged.values.push_back(after.values[i]);
   }
-  if (!staged.fields.empty()) staged_.push_back(std::move(staged));
+  if (!staged.fields.empty() || renewed) staged_.push_back(std::move(staged));
 }
 
 void Unit::refresh(EntityNo entity, Id id, std::vector<std::pair<FieldNo, Value>> fields) {

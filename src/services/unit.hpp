@@ -171,6 +171,11 @@ class Unit {
   void update(const E& before, const E& after) {
     update(E::kEntity, to_row(before), to_row(after));
   }
+  /// The same, and a new version also where nothing differs: rows that are part of it have changed.
+  template <class E>
+  void renew(const E& before, const E& after) {
+    stage_update(E::kEntity, to_row(before), to_row(after), true);
+  }
 
   /// Applies what is staged, all or nothing. A user's changes are first put before the host's authoriser.
   void flush();
@@ -216,6 +221,8 @@ class Unit {
     std::vector<FieldNo> fields;
     std::vector<Value> values;
   };
+
+  void stage_update(EntityNo entity, const Row& before, const Row& after, bool renewed);
 
   Crm::State& state_;
   std::vector<Staged> staged_;

@@ -94,6 +94,21 @@ const Case kCases[] = {
          }
        });
      }},
+    {"an update of no field is a new version of the same row, with a line of the log",
+     [](const StoreUnderTest& under_test) {
+       const auto store = shop_with(under_test, alpha);
+       const Row before = row(*store->read(), company::kEntity, 1);
+       write(*store, [&](Session& session) { update(session, company::kEntity, 1, before.version, {}); });
+       const auto session = store->read();
+
+       const Row after = row(*session, company::kEntity, 1);
+       CHECK(after.values == before.values);
+       CHECK(after.version > before.version);
+       const LogLine line = *session->change(after.version);
+       CHECK(line.op == Do::update);
+       CHECK(line.previous == before.version);
+       CHECK(line.old.empty());
+     }},
     {"a refresh changes the fields, but neither version nor log",
      [](const StoreUnderTest& under_test) {
        const auto store = shop_with(under_test, alpha);

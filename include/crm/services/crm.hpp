@@ -205,7 +205,8 @@ class Crm {
   Warnings record(Event& event, std::span<EventLine> lines = {});
   /// Any other action of the table of states. `version` as loaded, 0 = whatever it is. Returns the event after.
   Event act(EventId event, Version version, Action action, const ActionRequest& request = {});
-  /// Replaces the lines of an event.
+  /// Replaces the lines of an event, which thereby gets a new version, if they are others: who loaded it before gets `conflict`. Lines of
+  /// a held event are judged as its result is (`E7.who`), whatever changes them; so they do when they are saved or erased one by one.
   Warnings set_lines(EventId event, Version version, std::span<EventLine> lines);
   /// Open events whose due time has passed, oldest first.
   std::vector<Event> overdue(UserId executor = {});
