@@ -179,6 +179,8 @@ class Snapshot final : public Session {
   Id reserve(EntityNo entity) override { return session_->reserve(entity); }
   void apply(std::span<Change> changes) override { session_->apply(changes); }
   int mark() override { return session_->mark(); }
+  void undo_to(int mark) override { session_->undo_to(mark); }
+  void release(int mark) override { session_->release(mark); }
 
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return log().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return log().change(seq); }
