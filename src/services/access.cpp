@@ -5,7 +5,6 @@
 
 #include "crm/rules/dismissal.hpp"
 #include "crm/services/filters.hpp"
-#include "save.hpp"
 
 namespace crm {
 namespace {
@@ -15,6 +14,13 @@ std::vector<Value> values_of(const std::vector<IdOf<E>>& ids) {
   std::vector<Value> values;
   for (IdOf<E> id : ids) values.emplace_back(id.value);
   return values;
+}
+
+/// Himself and those below him.
+std::vector<Value> with_below(const Acting& acting) {
+  std::vector<Value> people{acting.user.value};
+  for (UserId id : acting.below) people.emplace_back(id.value);
+  return people;
 }
 
 Filter true_filter() { return where::all({}); }
@@ -40,10 +46,8 @@ std::vector<UserId> colleagues(Unit& unit, UserId user) {
 }
 
 std::vector<DepartmentId> departments_of(Unit& unit, const Acting& acting) {
-  std::vector<Value> people{acting.user.value};
-  for (UserId id : acting.below) people.emplace_back(id.value);
   std::set<DepartmentId> found;
-  for (Id id : unit.ids(Placement::kEntity, Placement::kDepartment, placed_today(unit, where::in(Placement::kUser, std::move(people)))))
+  for (Id id : unit.ids(Placement::kEntity, Placement::kDepartment, placed_today(unit, where::in(Placement::kUser, with_below(acting)))))
     found.insert({id});
   return {found.begin(), found.end()};
 }
@@ -178,216 +182,115 @@ Filter Access::contacts_of_company(Path path) const {
   return where::any({whole_company(path), open});
 }
 
+FieldNo seen_with(EntityNo entity) {
+  switch (entity) {
+    case LegalEntity::kEntity: return LegalEntity::kCompany;
+    case BankAccount::kEntity: return BankAccount::kLegalEntity;
+    case Address::kEntity: return Address::kCompany;
+    case CompanySphere::kEntity: return CompanySphere::kCompany;
+    case Receipt::kEntity: return Receipt::kCompany;
+    case HostDocument::kEntity: return HostDocument::kCompany;
+    case HostDocumentLine::kEntity: return HostDocumentLine::kDocument;
+    case EventLine::kEntity: return EventLine::kEvent;
+    case Reschedule::kEntity: return Reschedule::kEvent;
+    case VerificationEntry::kEntity: return VerificationEntry::kEvent;
+    case Escalation::kEntity: return Escalation::kEvent;
+    case Watcher::kEntity: return Watcher::kEvent;
+    case EventDocument::kEntity: return EventDocument::kEvent;
+    case DocumentEffect::kEntity: return DocumentEffect::kEvent;
+    case Reminder::kEntity: return Reminder::kEvent;
+    case ClassifierNode::kEntity: return ClassifierNode::kClassifier;
+    default: return 0;
+  }
+}
+
+bool is_everybodys(EntityNo entity) {
+  switch (entity) {
+    case Organisation::kEntity: case Department::kEntity: case Position::kEntity: case User::kEntity: case Placement::kEntity:
+    case Employment::kEntity: case Role::kEntity: case UserRole::kEntity: case WorkingHours::kEntity: case CalendarDay::kEntity:
+    case Product::kEntity: case Sphere::kEntity: case OrganisationCell::kEntity: case UserCell::kEntity:
+    case EventType::kEntity: case Outcome::kEntity: case EscalationStep::kEntity: case NoticeText::kEntity:
+    case Dictionary::kEntity: case DictionaryValue::kEntity: case Characteristic::kEntity: case Profile::kEntity: case Criterion::kEntity:
+    case HostDocumentKind::kEntity: case DocumentRule::kEntity: case HostFeed::kEntity:
+    case Funnel::kEntity: case FunnelStage::kEntity: case FunnelRule::kEntity:
+    case CalendarTheme::kEntity: case CalendarStyle::kEntity: return true;
+    default: return false;
+  }
+}
+
+static bool has_room(const Path& path) { return path.via[1] == 0; }
+
+/// The field behind the reference at `path`, which has room for it.
+static Path beyond(const Path& path, FieldNo field) {
+  return path.via[0] ? Path{path.via[0], path.field, field} : Path{path.field, field};
+}
+
+std::optional<Filter> Access::seen_at(EntityNo entity, const Path& path) const {
+  if (entity == Company::kEntity) return whole_company(path);
+  if (has_room(path)) {  // by references alone: no rows are looked for
+    if (entity == Employee::kEntity) return contacts_of_company(beyond(path, Employee::kCompany));
+    if (entity == Classifier::kEntity)
+      return where::any({where::is_null(beyond(path, Classifier::kOwner)), where::eq(beyond(path, Classifier::kOwner), acting_.user.value)});
+    if (const FieldNo whole = seen_with(entity)) return seen_at(entity_info(entity).at(whole).refers, beyond(path, whole));
+  }
+  auto seen = visible(entity);
+  if (!seen) return {};
+  std::vector<Filter> parts{std::move(*seen)};
+  if (entity == Event::kEntity) parts.push_back(where::eq(Event::kRemoved, Id{0}));
+  return where::exists(entity, kId, path, std::move(parts));
+}
+
 /// Rows that hang on any record: a company, an employee, an event, a user.
 Filter Access::of_owner(FieldNo kind, FieldNo id) const {
   const auto on = [&](EntityNo entity, Filter filter) { return where::all({where::eq(kind, Id{entity}), std::move(filter)}); };
-  std::vector<Value> people{acting_.user.value};
-  for (UserId user : acting_.below) people.emplace_back(user.value);
   return where::any({on(Company::kEntity, whole_company(id)),
                      on(Employee::kEntity, where::exists(Employee::kEntity, kId, id, {whole_company(Employee::kCompany)})),
-                     on(Event::kEntity, where::exists(Event::kEntity, kId, id, {*visible(Event::kEntity)})),
-                     on(User::kEntity, where::in(id, std::move(people)))});
+                     on(Event::kEntity, *seen_at(Event::kEntity, id)),
+                     on(User::kEntity, where::in(id, with_below(acting_)))});
 }
 
-/// Entities whose records everybody sees.
-std::vector<Value> Access::open_to_all() const {
+static std::vector<Value> entities_of_everybody() {
   std::vector<Value> open;
   for (const EntityInfo* info : entities())
-    if (info->no != ExternalId::kEntity && !visible(info->no)) open.emplace_back(Id{info->no});
+    if (is_everybodys(info->no)) open.emplace_back(Id{info->no});
   return open;
 }
 
 std::optional<Filter> Access::visible(EntityNo entity) const {
-  if (acting_.unlimited()) return {};
+  if (acting_.unlimited() || is_everybodys(entity)) return {};
   const auto mine = [&](FieldNo user) { return where::eq(user, acting_.user.value); };
-  const auto of_mine_and_below = [&](FieldNo user) {
-    std::vector<Value> people{acting_.user.value};
-    for (UserId id : acting_.below) people.emplace_back(id.value);
-    return where::in(user, std::move(people));
-  };
-  const auto of_event = [&](FieldNo event) {
-    return where::exists(Event::kEntity, kId, event, {*visible(Event::kEntity), where::eq(Event::kRemoved, Id{0})});
-  };
+  const auto on = [](FieldNo kind, EntityNo owner, Filter filter) { return where::all({where::eq(kind, Id{owner}), std::move(filter)}); };
   switch (entity) {
     case Company::kEntity: return whole_company(kId);
     case Event::kEntity: return any_of(event_branches());
-    case LegalEntity::kEntity: return whole_company(LegalEntity::kCompany);
-    case BankAccount::kEntity: return whole_company({BankAccount::kLegalEntity, LegalEntity::kCompany});
     case Employee::kEntity: return contacts_of_company(Employee::kCompany);
-    case Address::kEntity: return whole_company(Address::kCompany);
-    case CompanySphere::kEntity: return whole_company(CompanySphere::kCompany);
     case Assignment::kEntity: return where::any({mine(Assignment::kUser), whole_company(Assignment::kCompany)});
-    case Receipt::kEntity: return whole_company(Receipt::kCompany);
     case ContactPoint::kEntity:
-      return where::any(
-          {where::all({where::eq(ContactPoint::kOwnerKind, Id{Company::kEntity}), contacts_of_company(ContactPoint::kOwner)}),
-           where::all({where::eq(ContactPoint::kOwnerKind, Id{Employee::kEntity}),
-                       where::exists(Employee::kEntity, kId, ContactPoint::kOwner, {contacts_of_company(Employee::kCompany)})}),
-           where::eq(ContactPoint::kOwnerKind, Id{User::kEntity})});
+      return where::any({on(ContactPoint::kOwnerKind, Company::kEntity, contacts_of_company(ContactPoint::kOwner)),
+                         on(ContactPoint::kOwnerKind, Employee::kEntity,
+                            where::exists(Employee::kEntity, kId, ContactPoint::kOwner, {contacts_of_company(Employee::kCompany)})),
+                         where::eq(ContactPoint::kOwnerKind, Id{User::kEntity})});
     case Document::kEntity: return of_owner(Document::kOwnerKind, Document::kOwner);
     case NumberValue::kEntity: return of_owner(NumberValue::kOwnerKind, NumberValue::kOwner);
     case TextValue::kEntity: return of_owner(TextValue::kOwnerKind, TextValue::kOwner);
     case ExternalId::kEntity:
-      return where::any({of_owner(ExternalId::kOwnerKind, ExternalId::kOwner), where::in(ExternalId::kOwnerKind, open_to_all())});
+      return where::any({of_owner(ExternalId::kOwnerKind, ExternalId::kOwner), where::in(ExternalId::kOwnerKind, entities_of_everybody())});
     case ClassifierPlacement::kEntity:
-      return where::all({where::any({where::is_null({ClassifierPlacement::kNode, ClassifierNode::kClassifier, Classifier::kOwner}),
-                                     where::eq({ClassifierPlacement::kNode, ClassifierNode::kClassifier, Classifier::kOwner},
-                                               acting_.user.value)}),
+      return where::all({*seen_at(ClassifierNode::kEntity, ClassifierPlacement::kNode),
                          where::any({where::eq(ClassifierPlacement::kRecordKind, Id{User::kEntity}),
-                                     whole_company(ClassifierPlacement::kRecord)})});
+                                     on(ClassifierPlacement::kRecordKind, Company::kEntity, whole_company(ClassifierPlacement::kRecord))})});
     case Classifier::kEntity: return where::any({where::is_null(Classifier::kOwner), mine(Classifier::kOwner)});
-    case ClassifierNode::kEntity:
-      return where::any({where::is_null({ClassifierNode::kClassifier, Classifier::kOwner}),
-                         where::eq({ClassifierNode::kClassifier, Classifier::kOwner}, acting_.user.value)});
-    case EventLine::kEntity: return of_event(EventLine::kEvent);
-    case Reschedule::kEntity: return of_event(Reschedule::kEvent);
-    case VerificationEntry::kEntity: return of_event(VerificationEntry::kEvent);
-    case Escalation::kEntity: return of_event(Escalation::kEvent);
-    case Watcher::kEntity: return of_event(Watcher::kEvent);
-    case EventDocument::kEntity: return of_event(EventDocument::kEvent);
-    case DocumentEffect::kEntity: return of_event(DocumentEffect::kEvent);
-    case HostDocument::kEntity: return whole_company(HostDocument::kCompany);
-    case HostDocumentLine::kEntity: return whole_company({HostDocumentLine::kDocument, HostDocument::kCompany});
-    case Reminder::kEntity: return where::any({where::is_null(Reminder::kEvent), of_event(Reminder::kEvent)});
+    case Reminder::kEntity: return where::any({where::is_null(Reminder::kEvent), *seen_at(Event::kEntity, Reminder::kEvent)});
     case Notice::kEntity: return mine(Notice::kRecipient);
     case Subscription::kEntity: return mine(Subscription::kUser);
     case SavedFilter::kEntity: return mine(SavedFilter::kUser);
     case PlanCell::kEntity:
-      return where::any({of_mine_and_below(PlanCell::kUser), where::in(PlanCell::kDepartment, values_of(acting_.departments))});
-    case PlannedDismissal::kEntity: {
-      std::vector<Value> people;
-      for (UserId id : acting_.below) people.emplace_back(id.value);
-      return where::in(PlannedDismissal::kUser, std::move(people));
-    }
-    default: return {};  // the staff, products and set-up data are everybody's
+      return where::any({where::in(PlanCell::kUser, with_below(acting_)), where::in(PlanCell::kDepartment, values_of(acting_.departments))});
+    case PlannedDismissal::kEntity: return where::in(PlannedDismissal::kUser, values_of<User>({acting_.below.begin(), acting_.below.end()}));
+    default: break;
   }
-}
-
-// --- doors ------------------------------------------------------------------------------------------
-
-/// What a reference alone shows of a company or of a person.
-static bool shown_by_reference(EntityNo entity, FieldNo field) {
-  if (field == kId) return true;
-  if (entity == Company::kEntity) return field == Company::kName || field == Company::kShortName;
-  return field == Employee::kLastName || field == Employee::kFirstName || field == Employee::kMiddleName ||
-         field == Employee::kPosition || field == Employee::kCompany;
-}
-
-std::optional<Filter> Access::guard(EntityNo entity, const Path& path) const {
-  std::vector<Filter> parts;
-  EntityNo at = entity;
-  for (std::size_t hop = 0; hop < path.via.size() && path.via[hop]; ++hop) {
-    const EntityNo target = entity_info(at).at(path.via[hop]).refers;
-    const FieldNo next = hop + 1 < path.via.size() && path.via[hop + 1] ? path.via[hop + 1] : path.field;
-    Path reference = path.via[hop];  // the reference itself, from the row asked for
-    if (hop == 1) reference = {path.via[0], path.via[1]};
-    if (target == Company::kEntity && !shown_by_reference(target, next)) parts.push_back(whole_company(reference));
-    if (target == Employee::kEntity && !shown_by_reference(target, next))
-      parts.push_back(contacts_of_company(hop == 0 ? Path{path.via[0], Employee::kCompany} : Path{path.via[0], path.via[1], Employee::kCompany}));
-    at = target;
-  }
-  if (parts.empty()) return {};
-  return where::all(std::move(parts));
-}
-
-void Access::narrow_filter(EntityNo entity, Filter& filter) const {
-  using Op = Filter::Op;
-  switch (filter.op) {
-    case Op::all:
-    case Op::any:
-    case Op::none:
-      for (Filter& part : filter.parts) narrow_filter(entity, part);
-      return;
-    case Op::exists:
-      for (Filter& part : filter.parts) narrow_filter(filter.entity, part);
-      if (auto seen = visible(filter.entity)) filter.parts.push_back(std::move(*seen));
-      if (filter.entity == Event::kEntity) filter.parts.push_back(where::eq(Event::kRemoved, Id{0}));
-      break;
-    case Op::eq: case Op::ne: case Op::lt: case Op::le: case Op::gt: case Op::ge: case Op::in:
-    case Op::is_null: case Op::not_null: case Op::contains: case Op::starts_with: break;
-  }
-  // What may not be read is as if it were not filled in.
-  if (auto guarded = guard(entity, filter.path)) {
-    const bool holds_for_null = filter.op == Op::is_null || filter.op == Op::ne;
-    Filter plain = std::move(filter);
-    filter = holds_for_null ? where::any({std::move(plain), where::none({std::move(*guarded)})})
-                            : where::all({std::move(plain), std::move(*guarded)});
-  }
-}
-
-void Access::narrow(EntityNo entity, std::optional<Filter>& filter, const std::vector<Path>& told) const {
-  if (acting_.unlimited()) return;
-  std::vector<Filter> parts;
-  if (filter) {
-    narrow_filter(entity, *filter);
-    parts.push_back(std::move(*filter));
-  }
-  if (auto seen = visible(entity)) parts.push_back(std::move(*seen));
-  for (const Path& path : told)
-    if (auto guarded = guard(entity, path)) parts.push_back(std::move(*guarded));
-  if (!parts.empty()) filter = where::all(std::move(parts));
-}
-
-bool Access::holds(RecordRef record, Filter filter) const {
-  return !unit_.ids(record.entity, kId, where::all({where::eq(kId, record.id), std::move(filter)})).empty();
-}
-
-bool Access::sees(RecordRef record) const {
-  const auto filter = visible(record.entity);
-  return !filter || holds(record, *filter);
-}
-
-Sight Access::sight_of(const Record& record) const {
-  const RecordRef ref{record.entity(), record.row.id};
-  if (sees(ref)) return Sight::whole;
-  if (ref.entity != Company::kEntity) return Sight::nothing;
-  if (holds(ref, contacts_of_company(kId))) return Sight::contacts;
-  const Filter through_event = where::exists(Event::kEntity, Event::kCompany, kId,
-                                             {*visible(Event::kEntity), where::eq(Event::kRemoved, Id{0})});
-  return holds(ref, through_event) ? Sight::name : Sight::nothing;
-}
-
-AccessExplain Access::explain(const Record& record) const {
-  AccessExplain out;
-  const RecordRef ref{record.entity(), record.row.id};
-  if (acting_.unlimited()) return {Sight::whole, true, {acting_.user ? "administrator" : "host"}};
-  out.sight = sight_of(record);
-  try {
-    check_right(&record, record);
-    out.may_edit = out.sight == Sight::whole;
-  } catch (const Error&) {
-  }
-  const auto add = [&](const std::string& why) {
-    if (std::ranges::find(out.reasons, why) == out.reasons.end()) out.reasons.push_back(why);
-  };
-  const auto add_branches = [&](RecordRef on, const std::vector<Branch>& branches) {
-    for (const Branch& branch : branches)
-      if (holds(on, branch.filter)) add(branch.why);
-  };
-  if (ref.entity == User::kEntity && ref.id == acting_.user.value) add("self");
-  if (!visible(ref.entity)) add("everybody");
-  if (ref.entity == Event::kEntity) add_branches(ref, event_branches());
-  if (const CompanyId company = company_of(unit_, record)) {
-    const RecordRef card{Company::kEntity, company.value};
-    add_branches(card, company_branches(kId));
-    if (out.reasons.empty() && holds(card, contacts_of_company(kId))) add("open_event");
-  }
-  return out;
-}
-
-void Access::check_seen(RecordRef record) const {
-  if (!sees(record))
-    refuse(Code::not_found, {"record.not_found", record.entity, kId, record.id, std::to_string(record.id), entity_info(record.entity).name});
-}
-
-void mask(Record& company, Sight sight) {
-  const auto kept = [&](FieldNo field) {
-    if (field == Company::kName || field == Company::kShortName) return true;
-    return sight == Sight::contacts && (field == Company::kPhone || field == Company::kEmail);
-  };
-  const auto fields = company.info->fields;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    if (!kept(fields[i].no)) company.row.values[i] = {};
+  if (const FieldNo whole = seen_with(entity)) return seen_at(entity_info(entity).at(whole).refers, whole);
+  return where::any({});  // nobody has decided who sees it: nobody does
 }
 
 }  // namespace crm

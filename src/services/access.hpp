@@ -36,6 +36,11 @@ struct Acting {
 
 Acting read_acting(Unit& unit, UserId user);
 
+/// The staff, products and set-up data.
+bool is_everybodys(EntityNo entity);
+/// The reference to what a row is a part of, which it is seen with; 0: seen by a rule of its own.
+FieldNo seen_with(EntityNo entity);
+
 /// What `Acting` may see and write.
 class Access {
  public:
@@ -78,13 +83,24 @@ class Access {
     std::string why;
     Filter filter;
   };
+  /// How much of the record that a reference of `from` leads to must be seen for a path to be told.
+  struct Needed {
+    EntityNo from = 0;
+    Path reference;
+    Sight sight = Sight::whole;
+    bool may_be_null = false;
+    friend auto operator<=>(const Needed&, const Needed&) = default;
+  };
   std::vector<Branch> event_branches() const;
   std::vector<Branch> company_branches(Path path) const;
   void add_company_branches(const RoleView& role, Path path, std::vector<Branch>& branches) const;
   Filter of_owner(FieldNo kind, FieldNo id) const;
-  std::vector<Value> open_to_all() const;
+  /// The record of `entity` that `path` leads to is seen; none: everybody sees it.
+  std::optional<Filter> seen_at(EntityNo entity, const Path& path) const;
+  Filter company_seen(const Path& path, Sight sight) const;
   void narrow_filter(EntityNo entity, Filter& filter) const;
-  std::optional<Filter> guard(EntityNo entity, const Path& path) const;
+  void add_needed(EntityNo entity, const Path& path, std::set<Needed>& needed) const;
+  Filter guard(const std::set<Needed>& needed) const;
   [[nodiscard]] bool holds(RecordRef record, Filter filter) const;
   [[nodiscard]] bool may_edit_event(const Event& event, const Record& after, std::string& field) const;
   [[noreturn]] void deny(const Record& record, FieldNo field, const char* right) const;
@@ -95,6 +111,8 @@ class Access {
   const Acting& acting_;
 };
 
+/// How much of a company, or of a record of it, is seen by who may read the field.
+Sight sight_needed(EntityNo entity, FieldNo field);
 /// A company as one sees it who may know its name, or its contacts: other fields are null.
 void mask(Record& company, Sight sight);
 

@@ -220,6 +220,7 @@ class Gatherer {
     const Path key{EventDocument::kEvent, Event::kCase};
     query.filter = where::all({where::eq({EventDocument::kEvent, Event::kRemoved}, Id{0}), where::not_null(key), where::ne(key, std::string())});
     query.order = {{EventDocument::kEvent}};
+    limit(unit_, query);
     const auto cursor = unit_.session.select(query);
     while (const Cell* cells = cursor->next()) found.emplace(cells[0].as_integer(), cells[1].as_text());
     return found;

@@ -1,6 +1,7 @@
 // Queries from JSON (E10).
 #include <boost/json.hpp>
 
+#include "access.hpp"
 #include "crm/base/text.hpp"
 #include "crm/services/filters.hpp"
 #include "crm/services/json_door.hpp"
@@ -207,6 +208,7 @@ class QueryReader {
   /// A node of a classifier of any kind, with those below it (C10).
   Filter on_classifier(const EntityInfo& entity, Id id, Id node) {
     const auto classifier = unit_.load(ClassifierId{id});
+    unit_.access().check_seen({Classifier::kEntity, id});
     const auto below = [&](EntityNo tree, FieldNo parent) { return subtree_of(unit_.session, tree, parent, node); };
     const bool of_users = classifier.applies_to == User::kEntity;
     const Path record = of_users ? Path(kId) : company_of(entity);

@@ -1,0 +1,359 @@
+// X5 over the field tables: in random bases of every entity, no reference shows what the record behind it does not.
+// A new entity or field is walked by itself.
+#include <array>
+#include <map>
+#include <random>
+#include <set>
+
+#include "fixture.hpp"
+#include "house/rounds.hpp"
+
+using namespace crm;
+using namespace crm::test;
+
+namespace {
+
+constexpr int kRowsOfEach = 4;
+constexpr Id kPeople = 6;
+
+class Chance {
+ public:
+  explicit Chance(unsigned seed) : random_(seed) {}
+  std::int64_t of(std::int64_t n) { return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(n)); }
+  template <class List>
+  auto one_of(const List& list) {
+    return *std::next(list.begin(), of(std::ssize(list)));
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+/// A few rows of every entity, written past the services: all fields filled but some references.
+class Base {
+ public:
+  Base(const std::string& store, unsigned seed) : db(crm::open(store)), chance(seed) {
+    db.host().clock = [] { return at("2026-03-02T02:00:00Z"); };
+    auto session = db.store().write({0, db.now()});
+    rows[Organisation::kEntity][1] = *session->find(Organisation::kEntity, 1);
+    std::set<EntityNo> done{Organisation::kEntity};
+    while (done.size() < entities().size()) {
+      const auto before = done.size();
+      for (const EntityInfo* info : entities())
+        if (!done.contains(info->no) && leads_to_those(*info, done)) add_rows(*session, *info), done.insert(info->no);
+      REQUIRE(done.size() > before);
+    }
+    session->commit();
+  }
+
+  Crm db;
+  Chance chance;
+  std::map<EntityNo, std::map<Id, Row>> rows;
+
+  [[nodiscard]] Value raw(EntityNo entity, Id id, FieldNo field) const {
+    if (field == kId) return Value(id);
+    return rows.at(entity).at(id).values[static_cast<std::size_t>(entity_info(entity).position(field))];
+  }
+  [[nodiscard]] Id leads_to(EntityNo entity, Id id, FieldNo reference) const { return to_cell(raw(entity, id, reference)).as_integer(); }
+
+  Id any_id(EntityNo entity) { return rows[entity].empty() ? 0 : chance.one_of(rows[entity]).first; }
+
+  /// What a reference of `owner` may lead to; with the entity before it, where that may be any.
+  std::vector<EntityNo> targets(const FieldInfo& field) const {
+    if (field.kind == Kind::any_reference) return {Company::kEntity, Employee::kEntity, Event::kEntity, User::kEntity, Product::kEntity};
+    return {field.refers};
+  }
+
+ private:
+  static bool leads_to_those(const EntityInfo& info, const std::set<EntityNo>& done) {
+    return std::ranges::all_of(info.fields, [&](const FieldInfo& f) {
+      if (f.kind == Kind::any_reference)
+        return done.contains(Company::kEntity) && done.contains(Employee::kEntity) && done.contains(Event::kEntity) &&
+               done.contains(User::kEntity) && done.contains(Product::kEntity);
+      return f.kind != Kind::reference || f.refers == info.no || done.contains(f.refers);
+    });
+  }
+
+  void add_rows(Session& session, const EntityInfo& info) {
+    const auto count = info.no == User::kEntity ? kPeople : kRowsOfEach;
+    for (int n = 0; n < count; ++n) {
+      Row row{session.reserve(info.no), 0, {}};
+      for (std::size_t i = 0; i < info.fields.size(); ++i) row.values.push_back(value_for(info, i, row));
+      std::vector<Cell> cells;
+      for (const Value& value : row.values) cells.push_back(to_cell(value));
+      Change change{Do::insert, info.no, row.id, 0, {}, cells};
+      try {
+        session.apply({&change, 1});
+      } catch (const Error& error) {
+        REQUIRE(error.code() == Code::already_exists);  // the same pair twice
+        continue;
+      }
+      row.version = change.version;
+      rows[info.no][row.id] = std::move(row);
+    }
+  }
+
+  Value value_for(const EntityInfo& info, std::size_t place, const Row& row) {
+    const FieldInfo& field = info.fields[place];
+    if (info.no == User::kEntity) {  // all of them work here, and none sees everything by himself
+      if (field.no == User::kHired || field.no == User::kDismissed) return {};
+      if (field.no == User::kAdministrator) return Value(Id{0});
+    }
+    if (info.no == Company::kEntity && field.no == Company::kScoreValidUntil) return Value(to_number(day("2030-01-01")));  // or a reader counts it anew
+    switch (field.kind) {
+      case Kind::text: return std::string(info.name) + std::to_string(row.id) + "." + field.name;
+      case Kind::currency: return std::string("RUB");
+      case Kind::boolean: return Value(chance.of(4) == 0 ? Id{1} : Id{0});
+      case Kind::integer: return Value(1 + chance.of(5));
+      case Kind::real: return 0.5 + static_cast<double>(chance.of(90));
+      case Kind::decimal:
+      case Kind::money: return Value(chance.of(1'000'000));
+      case Kind::date: return Value(to_number(day("2026-03-02")) - 300 + chance.of(600));
+      case Kind::instant: return Value(to_number(at("2026-03-02T02:00:00Z")) - chance.of(9'000'000'000'000) + 4'500'000'000'000);
+      case Kind::enumeration: return Value(Id{chance.one_of(field.values->values).number});
+      case Kind::entity: {
+        const bool is_of_any = place + 1 < info.fields.size() && info.fields[place + 1].kind == Kind::any_reference;
+        return Value(Id{is_of_any ? chance.one_of(targets(info.fields[place + 1])) : Company::kEntity});
+      }
+      case Kind::any_reference: return Value(any_id(static_cast<EntityNo>(to_cell(row.values[place - 1]).as_integer())));
+      case Kind::reference: {
+        const Id id = any_id(field.refers);
+        const bool is_filled = field.has(kRequired) || field.refers == User::kEntity || chance.of(4) != 0;
+        return id && is_filled ? Value(id) : Value();
+      }
+    }
+    return {};
+  }
+};
+
+/// One user at the doors.
+class Asker {
+ public:
+  explicit Asker(Base& base) : base_(base), db_(base.db) {
+    for (const auto& [entity, rows] : base.rows)
+      for (const auto& [id, row] : rows)
+        if (auto found = db_.find(entity, id)) records_.emplace(RecordRef{entity, id}, std::move(*found));
+    for (const EntityInfo* info : entities()) lists_[info->no] = ids(info->no, {});
+  }
+
+  [[nodiscard]] const std::set<Id>& list(EntityNo entity) const { return lists_.at(entity); }
+  [[nodiscard]] bool is_whole(RecordRef ref) const {
+    const auto found = records_.find(ref);
+    if (found == records_.end()) return false;
+    const Row& raw = base_.rows.at(ref.entity).at(ref.id);
+    for (std::size_t i = 0; i < raw.values.size(); ++i)
+      if (!to_cell(raw.values[i]).is_null() && to_cell(found->second.row.values[i]).is_null()) return false;
+    return true;
+  }
+  std::set<Id> ids(EntityNo entity, std::optional<Filter> filter, std::vector<Order> order = {}) {
+    Query query;
+    query.entity = entity;
+    query.columns = {kId};
+    query.filter = std::move(filter);
+    query.order = std::move(order);
+    std::set<Id> found;
+    Rows rows = db_.select(query);
+    while (const Cell* cells = rows.next()) found.insert(cells[0].integer);
+    return found;
+  }
+
+  /// A list holds what the records' own door shows whole.
+  void check_lists() {
+    for (const auto& [entity, rows] : base_.rows) {
+      CAPTURE(std::string(entity_info(entity).name));
+      std::set<Id> whole;
+      for (const auto& [id, row] : rows)
+        if (is_whole({entity, id})) whole.insert(id);
+      CHECK(list(entity) == whole);
+    }
+  }
+
+  /// All paths of one and of two references, each to one of the fields it leads to.
+  void check_paths() {
+    each_reference([&](const EntityInfo& from, const FieldInfo& reference) {
+      const EntityInfo& target = entity_info(reference.refers);
+      check_path(from, {reference.no}, field_of(target));
+      for (const FieldInfo& next : target.fields)
+        if (next.refers) check_path(from, {reference.no, next.no}, field_of(entity_info(next.refers)));
+    });
+  }
+
+  /// Rows that are asked for by whether others lead to them.
+  void check_links() {
+    for (const EntityInfo* info : entities())
+      for (std::size_t i = 0; i < info->fields.size(); ++i)
+        if (info->fields[i].refers || info->fields[i].kind == Kind::any_reference) check_link(*info, i);
+  }
+
+ private:
+  /// What a path tells of one row: its value, null as well where it may not be read.
+  struct Told {
+    Value value;
+    bool is_hidden = false;
+  };
+
+  template <class Each>
+  void each_reference(Each each) {
+    for (const EntityInfo* info : entities())
+      for (const FieldInfo& field : info->fields)
+        if (field.refers) each(*info, field);
+  }
+
+  FieldNo field_of(const EntityInfo& info) {
+    const auto place = base_.chance.of(std::ssize(info.fields) + 1);
+    return place == std::ssize(info.fields) ? kId : info.fields[static_cast<std::size_t>(place)].no;
+  }
+
+  /// Definitions: whoever reads an event knows the names of its company and of its contact.
+  static bool is_named(EntityNo from, FieldNo reference, FieldNo field) {
+    if (from != Event::kEntity) return false;
+    if (reference == Event::kCompany) return field == Company::kName || field == Company::kShortName;
+    return reference == Event::kContact &&
+           (field == Employee::kLastName || field == Employee::kFirstName || field == Employee::kMiddleName);
+  }
+
+  [[nodiscard]] bool is_shown(EntityNo from, FieldNo reference, RecordRef record, FieldNo field) const {
+    if (field == kId || is_named(from, reference, field)) return true;
+    const auto found = records_.find(record);
+    return found != records_.end() && (!found->second.get(field).is_null() || to_cell(base_.raw(record.entity, record.id, field)).is_null());
+  }
+
+  [[nodiscard]] Told told(const EntityInfo& from, Id id, const std::vector<FieldNo>& references, FieldNo field) const {
+    EntityNo at = from.no;
+    for (std::size_t hop = 0; hop < references.size(); ++hop) {
+      const Id next = base_.leads_to(at, id, references[hop]);
+      if (!next) return {};
+      const EntityNo target = entity_info(at).at(references[hop]).refers;
+      if (!is_shown(at, references[hop], {target, next}, hop + 1 < references.size() ? references[hop + 1] : field)) return {{}, true};
+      at = target;
+      id = next;
+    }
+    return {base_.raw(at, id, field), false};
+  }
+
+  void check_path(const EntityInfo& from, const std::vector<FieldNo>& references, FieldNo field) {
+    const EntityNo target = references.size() == 1 ? from.at(references[0]).refers
+                                                   : entity_info(from.at(references[0]).refers).at(references[1]).refers;
+    const Path path = references.size() == 1 ? Path{references[0], field} : Path{references[0], references[1], field};
+    CAPTURE(std::string(from.name));
+    CAPTURE(std::string(from.at(references[0]).name));
+    CAPTURE(std::string(entity_info(target).name));
+    CAPTURE(field);
+    std::map<Id, Told> all;
+    for (Id id : list(from.no)) all.emplace(id, told(from, id, references, field));
+    switch (base_.chance.of(4)) {
+      case 0: return check_column(from.no, path, all);
+      case 1: return check_order(from.no, path, all);
+      case 2: return check_groups(from.no, path, all);
+      default: return check_conditions(from.no, path, target, all);
+    }
+  }
+
+  static std::set<Id> shown_of(const std::map<Id, Told>& all) {
+    std::set<Id> shown;
+    for (const auto& [id, one] : all)
+      if (!one.is_hidden) shown.insert(id);
+    return shown;
+  }
+
+  void check_column(EntityNo from, const Path& path, const std::map<Id, Told>& all) {
+    Query query;
+    query.entity = from;
+    query.columns = {kId, path};
+    std::map<Id, Value> found, wanted;
+    for (const auto& [id, one] : all)
+      if (!one.is_hidden) wanted.emplace(id, one.value);
+    Rows rows = db_.select(query);
+    while (const Cell* cells = rows.next()) found.emplace(cells[0].integer, to_value(cells[1]));
+    CHECK(found == wanted);
+  }
+
+  void check_order(EntityNo from, const Path& path, const std::map<Id, Told>& all) { CHECK(ids(from, {}, {{path}}) == shown_of(all)); }
+
+  void check_groups(EntityNo from, const Path& path, const std::map<Id, Told>& all) {
+    std::map<Value, std::int64_t> wanted, found;
+    for (const auto& [id, one] : all)
+      if (!one.is_hidden) ++wanted[one.value];
+    Aggregate groups;
+    groups.entity = from;
+    groups.keys = {{path, {}}};
+    groups.measures = {{Measure::Fn::count, {}}};
+    for (const auto& row : db_.aggregate(groups).rows) found[row[0]] = to_cell(row[1]).as_integer();
+    CHECK(found == wanted);
+    groups.keys.clear();
+    groups.measures = {{Measure::Fn::max, path}};
+    wanted.erase(Value());
+    CHECK(db_.aggregate(groups).rows.at(0).at(0) == (wanted.empty() ? Value() : wanted.rbegin()->first));
+  }
+
+  void check_conditions(EntityNo from, const Path& path, EntityNo target, const std::map<Id, Told>& all) {
+    const Id some = base_.any_id(target);
+    const Value value = some ? base_.raw(target, some, path.field) : Value();
+    const auto check = [&](const Filter& filter, auto holds) {
+      std::set<Id> wanted;
+      for (const auto& [id, one] : all)
+        if (holds(one.value)) wanted.insert(id);
+      CHECK(ids(from, filter) == wanted);
+      CHECK(ids(from, where::exists(from, kId, kId, {filter})) == wanted);
+    };
+    const auto is_null = [](const Value& v) { return v == Value(); };
+    check(where::is_null(path), is_null);
+    check(where::none({where::is_null(path)}), std::not_fn(is_null));
+    if (is_null(value)) return;
+    check(where::eq(path, value), [&](const Value& v) { return v == value; });
+    check(where::ne(path, value), [&](const Value& v) { return v != value; });
+    check(where::none({where::ge(path, value)}), [&](const Value& v) { return is_null(v) || v < value; });
+  }
+
+  void check_link(const EntityInfo& from, std::size_t place) {
+    const FieldInfo& link = from.fields[place];
+    for (const EntityNo target : base_.targets(link)) {
+      CAPTURE(std::string(from.name));
+      CAPTURE(std::string(link.name));
+      CAPTURE(std::string(entity_info(target).name));
+      const bool to_any = link.kind == Kind::any_reference;
+      std::vector<Filter> conditions;
+      if (to_any) conditions.push_back(where::eq(from.fields[place - 1].no, Id{target}));
+      std::set<Id> wanted;
+      for (Id id : list(from.no))
+        if (!to_any || to_cell(base_.raw(from.no, id, from.fields[place - 1].no)).as_integer() == target)
+          if (const Id leads_to = base_.leads_to(from.no, id, link.no); list(target).contains(leads_to)) wanted.insert(leads_to);
+      CHECK(ids(target, where::exists(from.no, link.no, kId, std::move(conditions))) == wanted);
+    }
+  }
+
+  Base& base_;
+  Crm& db_;
+  std::map<RecordRef, Record> records_;
+  std::map<EntityNo, std::set<Id>> lists_;
+};
+
+void each_user(unsigned worlds, const std::function<void(Base&, Asker&)>& check) {
+  for (unsigned seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    Base base(stores()[seed % stores().size()], seed);
+    for (Id user = 1; user <= kPeople; ++user) {
+      CAPTURE(user);
+      base.db.act_as(UserId{user});
+      Asker asker(base);
+      check(base, asker);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("no reference shows what the record behind it does not, of any entity, at any door") {
+  std::set<EntityNo> seen;
+  each_user(rounds(16, 2), [&](Base& base, Asker& asker) {
+    asker.check_lists();
+    asker.check_paths();
+    asker.check_links();
+    for (const auto& [entity, rows] : base.rows)
+      if (!asker.list(entity).empty()) seen.insert(entity);
+  });
+  for (const EntityInfo* info : entities()) {
+    CAPTURE(std::string(info->name));  // one that nobody sees is one of which Access::visible says nothing
+    if (rounds(1, 0)) CHECK(seen.contains(info->no));
+  }
+}
