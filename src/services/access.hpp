@@ -65,8 +65,10 @@ class Access {
   void check_seen(RecordRef record) const;
   /// The same for what hangs on it: documents, characteristics.
   void check_owner_seen(RecordRef owner) const;
-  /// Throws `denied` (`X5.right`) if the change is not his to make, `ref.missing` for a reference to what he does not see.
+  /// Throws `denied` (`X5.right`) if the record is not his to change, as it was and as it will be; else as `check_references`.
   void check_write(const Record* before, const Record& after) const;
+  /// Throws `ref.missing` for a new reference to what he does not see: it does not exist for him.
+  void check_references(const Record* before, const Record& after) const;
   /// The same for what hangs on `owner`.
   void check_write_on(RecordRef owner) const;
   /// The same for a company as such.

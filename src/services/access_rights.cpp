@@ -106,7 +106,7 @@ void Access::check_right(const Record* before, const Record& after) const {
   if (const EventId id = event_of(after)) {
     const auto event = unit_.find(id);
     std::string field;
-    if (event && !may_edit_event(*event, after, field)) deny(after, 0, field.empty() ? "edit_event" : field.c_str());
+    if (!event || !may_edit_event(*event, after, field)) deny(after, 0, field.empty() ? "edit_event" : field.c_str());
     return;
   }
   if (entity == Document::kEntity && after.id_of(Document::kOwnerKind) == User::kEntity) {
@@ -126,7 +126,14 @@ void Access::check_right(const Record* before, const Record& after) const {
 void Access::check_write(const Record* before, const Record& after) const {
   if (acting_.unlimited()) return;
   if (before) check_seen({before->entity(), before->row.id});
-  // What is not seen does not exist for him.
+  check_references(before, after);
+  // Whose it was says who may give it away, whose it will be who may have it.
+  if (before && before->row.values != after.row.values) check_right(before, *before);
+  check_right(before, after);
+}
+
+void Access::check_references(const Record* before, const Record& after) const {
+  if (acting_.unlimited()) return;
   const auto fields = after.info->fields;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (before && before->row.values[i] == after.row.values[i]) continue;
@@ -134,11 +141,11 @@ void Access::check_write(const Record* before, const Record& after) const {
     const Id id = fields[i].kind == Kind::reference || to_any ? to_cell(after.row.values[i]).as_integer() : 0;
     if (!id) continue;
     const auto target = to_any ? static_cast<EntityNo>(to_cell(after.row.values[i - 1]).as_integer()) : fields[i].refers;
-    if (find_entity(target) && !sees({target, id}))
+    const bool is_removed = target == Event::kEntity && !unit_.find(target, id);
+    if (find_entity(target) && (is_removed || !sees({target, id})))
       refuse(Code::invalid_argument,
              {"ref.missing", after.entity(), fields[i].no, after.row.id, std::to_string(id), to_any ? entity_info(target).name : fields[i].name});
   }
-  check_right(before, after);
 }
 
 void Access::check_owner_seen(RecordRef owner) const {

@@ -151,13 +151,6 @@ void stage_effects(Unit& unit, const Event& before, const Transition& transition
   if (transition.verification_changed && after.verification == Event::Verification::returned) tell_returned(unit, after, request.comment);
 }
 
-/// A company that he does not see does not exist for the one who acts.
-void check_company_seen(Unit& unit, const Event& event) {
-  if (event.company && !unit.access().sees({Company::kEntity, event.company.value}))
-    refuse(Code::invalid_argument,
-           {"ref.missing", Event::kEntity, Event::kCompany, 0, std::to_string(event.company.value), "company_id"});
-}
-
 }  // namespace
 
 Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<EventLine> lines) {
@@ -169,7 +162,7 @@ Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<Even
     refuse(Code::invalid_argument,
            {event.type ? "ref.missing" : "field.required", Event::kEntity, Event::kType, 0,
             event.type ? std::to_string(event.type.value) : "", "type_id"});
-  if (unit.actor) check_company_seen(unit, event);
+  if (unit.actor) unit.access().check_references(nullptr, Record(entity_info(Event::kEntity), to_row(event)));
   if (event.start && !event.end && !event.all_day)
     event.end = *event.start + std::chrono::minutes(type->default_minutes);
   event.product = lines.empty() ? ProductId{} : lines.front().product;
@@ -285,7 +278,7 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     refuse(Code::invalid_argument, {"E7.use_plan", Event::kEntity, 0, id.value, std::string(name(action)), ""});
   return writing(*state_, [&](Unit& unit) {
     const Event before = action == Action::restore ? load_removed(unit, id) : unit.load(id);
-    if (action != Action::restore) unit.access().check_seen({Event::kEntity, id.value});
+    unit.access().check_seen({Event::kEntity, id.value});
     check_version(before, version);
     Event after = stage_action(unit, before, action, given).after;
     unit.flush();

@@ -1,4 +1,4 @@
-// X5 behind references: by cases what access_walk_test.cpp walks through.
+// X5 behind references and before and after a write: by cases what access_walk_test.cpp walks through.
 #include "crm/services/filters.hpp"
 #include "crm/services/json_door.hpp"
 #include "funnel_fixture.hpp"
@@ -199,5 +199,95 @@ TEST_CASE("a document tells a funnel no deal of an event that the asker does not
     REQUIRE(report.cases.size() == 1);
     CHECK(report.cases[0].key.empty());
     CHECK(report.cases[0].documents == std::vector{linked.document});
+  }
+}
+
+TEST_CASE("who could not write a row does not take it over: a classifier of all, the organisation's hours and days, a department's plan") {
+  CRM_EVERY_STORE {
+    House house(store);
+    Classifier shared;
+    shared.name = "Общий";
+    shared.applies_to = Company::kEntity;
+    house.db.save(shared);
+    WorkingHours monday;
+    monday.weekday = 1;
+    monday.from_minute = 600;
+    monday.to_minute = 720;
+    house.db.save(monday);
+    CalendarDay holiday;
+    holiday.day = day("2026-12-31");
+    house.db.save(holiday);
+    Department sales;
+    sales.name = "Продажи";
+    house.db.save(sales);
+    Placement place;
+    place.user = house.chief;
+    place.department = sales.id;
+    place.from = day("2020-01-01");
+    house.db.save(place);
+    PlanCell plan;
+    plan.department = sales.id;
+    plan.from = day("2026-03-01");
+    plan.to = day("2026-04-01");
+    plan.events = 10;
+    house.db.save(plan);
+
+    house.db.act_as(house.chief);
+    const auto taken = [&](auto record, auto change) {
+      change(record);
+      return told([&] { house.db.save(record); });
+    };
+    CHECK(taken(shared, [&](Classifier& c) { c.owner = house.chief; }) == "denied X5.right");
+    CHECK(taken(monday, [&](WorkingHours& h) { h.user = house.manager; }) == "denied X5.right");
+    CHECK(taken(holiday, [&](CalendarDay& d) { d.user = house.manager; }) == "denied X5.right");
+    CHECK(taken(plan, [&](PlanCell& p) {
+            p.department = {};
+            p.user = house.manager;
+          }) == "denied X5.right");
+    // And gives nothing away that may not be his.
+    Classifier own;
+    own.name = "Свой";
+    own.applies_to = Company::kEntity;
+    own.owner = house.chief;
+    house.db.save(own);
+    CHECK(taken(own, [&](Classifier& c) { c.owner = {}; }) == "denied X5.right");
+    CHECK(taken(own, [&](Classifier& c) { c.owner = house.manager; }) == "denied X5.right");
+    WorkingHours his = monday;
+    his.id = {};
+    his.version = 0;
+    his.user = house.manager;
+    house.db.save(his);
+    CHECK(taken(his, [&](WorkingHours& h) { h.user = house.director; }) == "denied X5.right");
+    CHECK(taken(his, [&](WorkingHours& h) { h.user = house.other; }) == "done");
+  }
+}
+
+TEST_CASE("what is not seen answers nothing: another's contact, a removed event, an event to be restored") {
+  CRM_EVERY_STORE {
+    Handed house(store);
+    const CompanyId vektor = house.company("Вектор");
+    house.db.assign(vektor, house.manager, Assignment::Role::main);
+    house.hand_over();
+    const EmployeeId hidden = house.employee(house.romb, "Сидоров");
+    Event seen = house.meet(vektor, "2026-03-05T10:00:00+07:00");
+    const EventId removed = house.meet(vektor, "2026-03-06T10:00:00+07:00").id;
+    house.db.act(removed, 0, Action::remove, because("создано по ошибке"));
+    const ProductId product = house.product("Кран");
+
+    house.db.act_as(house.manager);
+    Event event = seen;
+    event.id = {};
+    event.contact = hidden;
+    CHECK(told([&] { house.db.plan(event); }) == "invalid_argument ref.missing");
+    event.contact = {hidden.value + 100};
+    CHECK(told([&] { house.db.plan(event); }) == "invalid_argument ref.missing");
+    EventLine line;
+    line.event = removed;
+    line.product = product;
+    CHECK(told([&] { house.db.save(line); }) == "invalid_argument ref.missing");
+    for (const Version version : {Version{0}, Version{1}}) {
+      CHECK(told([&] { house.db.act(house.call, version, Action::restore, {}); }) == "not_found record.not_found");
+      CHECK(told([&] { house.db.act({999}, version, Action::restore, {}); }) == "not_found record.not_found");
+    }
   }
 }
