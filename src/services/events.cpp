@@ -304,8 +304,9 @@ std::vector<Event> Crm::verification_queue(UserId supervisor) {
     for (Id id : subtree_of(unit.session, User::kEntity, User::kSupervisor, supervisor.value))
       if (id != supervisor.value) executors.emplace_back(id);
     if (executors.empty()) return std::vector<Event>{};
-    return unit.list<Event>(where::all({where::not_null(Event::kAwaitingSince), where::in(Event::kExecutor, std::move(executors))}),
-                            {{Event::kAwaitingSince}});
+    Filter filter = where::all({where::not_null(Event::kAwaitingSince), where::in(Event::kExecutor, std::move(executors))});
+    if (auto seen = unit.access().visible(Event::kEntity)) filter = where::all({std::move(filter), std::move(*seen)});
+    return unit.list<Event>(std::move(filter), {{Event::kAwaitingSince}});
   });
 }
 

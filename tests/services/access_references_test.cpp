@@ -291,3 +291,23 @@ TEST_CASE("what is not seen answers nothing: another's contact, a removed event,
     }
   }
 }
+
+TEST_CASE("a queue of verification holds what its reader sees") {
+  CRM_EVERY_STORE {
+    Handed house(store);
+    house.hand_over();
+    house.db.act_as(house.director);
+    CHECK(house.db.verification_queue(house.director).size() == 1);
+    house.db.act_as(UserId{});
+    Role own;
+    own.code = "own";
+    own.name_ru = "только своё";
+    own.scope = Role::Scope::own;
+    house.db.save(own);
+    UserRole given{{}, 0, house.director, own.id};
+    house.db.save(given);
+    house.db.act_as(house.director);
+    CHECK_FALSE(house.db.find(Event::kEntity, house.call.value));
+    CHECK(house.db.verification_queue(house.director).empty());
+  }
+}
