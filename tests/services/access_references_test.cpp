@@ -311,3 +311,33 @@ TEST_CASE("a queue of verification holds what its reader sees") {
     CHECK(house.db.verification_queue(house.director).empty());
   }
 }
+
+TEST_CASE("a snapshot answers whoever acts as the handle does, and the log of it an administrator") {
+  CRM_EVERY_STORE {
+    Handed house(store);
+    house.hand_over();
+    Query query;
+    query.entity = Event::kEntity;
+    query.columns = {kId};
+    Aggregate count;
+    count.entity = Event::kEntity;
+    count.measures = {{Measure::Fn::count, {}}};
+    const auto snapshot = house.db.snapshot();
+    const auto events = [&] {
+      std::int64_t scanned = 0;
+      snapshot->scan(query, [&](const Cell*) { ++scanned; });
+      const auto cursor = snapshot->select(query);
+      CHECK((cursor->next() != nullptr) == (scanned > 0));
+      CHECK(snapshot->find(Event::kEntity, house.call.value).has_value() == (scanned > 0));
+      CHECK(to_cell(snapshot->aggregate(count).rows.at(0).at(0)).as_integer() == scanned);
+      return scanned;
+    };
+    CHECK(events() == 1);
+    CHECK_FALSE(snapshot->changes(0, 1).empty());
+    house.db.act_as(house.manager);
+    CHECK(events() == 0);
+    CHECK(told([&] { snapshot->changes(0, 1); }) == "denied X5.right");
+    house.db.act_as(house.other);
+    CHECK(events() == 1);
+  }
+}
