@@ -1,6 +1,7 @@
 // X5 behind references and before and after a write: by cases what access_walk_test.cpp walks through.
 #include "crm/services/filters.hpp"
 #include "crm/services/json_door.hpp"
+#include "crm/services/loader.hpp"
 #include "funnel_fixture.hpp"
 
 using namespace crm;
@@ -339,5 +340,14 @@ TEST_CASE("a snapshot answers whoever acts as the handle does, and the log of it
     CHECK(told([&] { snapshot->changes(0, 1); }) == "denied X5.right");
     house.db.act_as(house.other);
     CHECK(events() == 1);
+  }
+}
+
+TEST_CASE("a first load is the host's or an administrator's") {
+  CRM_EVERY_STORE {
+    House house(store);
+    house.db.act_as(house.manager);
+    CHECK(told([&] { Loader loader(house.db); }) == "denied X5.right");
+    CHECK_FALSE(house.db.in_unit());
   }
 }
