@@ -37,13 +37,14 @@ void Access::add_needed(EntityNo entity, const Path& path, std::set<Needed>& nee
   EntityNo at = entity;
   bool may_be_null = false;
   for (std::size_t hop = 0; hop < path.via.size() && path.via[hop]; ++hop) {
-    const FieldInfo& reference = entity_info(at).at(path.via[hop]);
+    const FieldInfo* const reference = entity_info(at).find(path.via[hop]);
+    if (!reference || !reference->refers) return;  // the store says what is wrong with the path
     const FieldNo next = hop + 1 < path.via.size() && path.via[hop + 1] ? path.via[hop + 1] : path.field;
-    const Sight sight = sight_needed(reference.refers, next);
-    may_be_null = may_be_null || !reference.has(kRequired);
-    if (!is_everybodys(reference.refers) && sight > sight_through(at, reference.no))
+    const Sight sight = sight_needed(reference->refers, next);
+    may_be_null = may_be_null || !reference->has(kRequired);
+    if (!is_everybodys(reference->refers) && sight > sight_through(at, reference->no))
       needed.insert({at, hop == 0 ? Path{path.via[0]} : Path{path.via[0], path.via[1]}, sight, may_be_null});
-    at = reference.refers;
+    at = reference->refers;
   }
 }
 

@@ -173,6 +173,26 @@ TEST_CASE("an assignment that has ended names no company to the former manager, 
   }
 }
 
+TEST_CASE("a path that leads nowhere is told as such to everybody alike") {
+  CRM_EVERY_STORE {
+    Handed house(store);
+    const std::vector<Path> wrong{{Event::kPurpose, Company::kName}, {Event::kCompany, Company::kName, Company::kName}, {Event::kCompany, 999}, {999, kId}};
+    for (const Path& path : wrong) {
+      const auto asked = [&](UserId asker, bool as_column) {
+        house.db.act_as(asker);
+        return told([&] {
+          ids(house.db, Event::kEntity, as_column ? std::vector{path} : std::vector<Path>(),
+              as_column ? std::nullopt : std::optional(where::is_null(path)));
+        });
+      };
+      for (const bool as_column : {false, true}) {
+        CHECK(asked(house.manager, as_column) == asked({}, as_column));
+        CHECK(asked(house.manager, as_column).starts_with("invalid_argument"));
+      }
+    }
+  }
+}
+
 TEST_CASE("a document tells a funnel no deal of an event that the asker does not see") {
   CRM_EVERY_STORE {
     Sales sales(store, Funnel::Case::deal);
