@@ -63,6 +63,8 @@ class Access {
 
   /// Throws `not_found` for what is not seen.
   void check_seen(RecordRef record) const;
+  /// The same for its history, which alone shows a removed event.
+  void check_history_seen(RecordRef record) const;
   /// The same for what hangs on it: documents, characteristics.
   void check_owner_seen(RecordRef owner) const;
   /// Throws `denied` (`X5.right`) if the record is not his to change, as it was and as it will be; else as `check_references`.

@@ -103,7 +103,8 @@ bool Access::holds(RecordRef record, Filter filter) const {
 }
 
 bool Access::sees(RecordRef record) const {
-  const auto filter = visible(record.entity);
+  auto filter = visible(record.entity);
+  hide_removed(record.entity, filter);
   return !filter || holds(record, *filter);
 }
 
@@ -144,9 +145,17 @@ AccessExplain Access::explain(const Record& record) const {
   return out;
 }
 
+static void refuse_unseen(RecordRef record) {
+  refuse(Code::not_found, {"record.not_found", record.entity, kId, record.id, std::to_string(record.id), entity_info(record.entity).name});
+}
+
 void Access::check_seen(RecordRef record) const {
-  if (!sees(record))
-    refuse(Code::not_found, {"record.not_found", record.entity, kId, record.id, std::to_string(record.id), entity_info(record.entity).name});
+  if (!acting_.unlimited() && !sees(record)) refuse_unseen(record);
+}
+
+void Access::check_history_seen(RecordRef record) const {
+  const auto filter = visible(record.entity);
+  if (filter && !holds(record, *filter)) refuse_unseen(record);
 }
 
 void mask(Record& company, Sight sight) {

@@ -141,8 +141,7 @@ void Access::check_references(const Record* before, const Record& after) const {
     const Id id = fields[i].kind == Kind::reference || to_any ? to_cell(after.row.values[i]).as_integer() : 0;
     if (!id) continue;
     const auto target = to_any ? static_cast<EntityNo>(to_cell(after.row.values[i - 1]).as_integer()) : fields[i].refers;
-    const bool is_removed = target == Event::kEntity && !unit_.find(target, id);
-    if (find_entity(target) && (is_removed || !sees({target, id})))
+    if (find_entity(target) && !sees({target, id}))
       refuse(Code::invalid_argument,
              {"ref.missing", after.entity(), fields[i].no, after.row.id, std::to_string(id), to_any ? entity_info(target).name : fields[i].name});
   }

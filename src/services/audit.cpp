@@ -111,7 +111,7 @@ AuditPage Crm::audit(const AuditQuery& query) {
   if (query.record) entity_info(query.record.entity);
   return reading(*state_, [&](Unit& unit) {
     if (query.record) {
-      unit.access().check_seen(query.record);
+      unit.access().check_history_seen(query.record);
     } else {
       unit.access().check_administrator("administrator");
     }

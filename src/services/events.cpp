@@ -278,7 +278,10 @@ Event Crm::act(EventId id, Version version, Action action, const ActionRequest& 
     refuse(Code::invalid_argument, {"E7.use_plan", Event::kEntity, 0, id.value, std::string(name(action)), ""});
   return writing(*state_, [&](Unit& unit) {
     const Event before = action == Action::restore ? load_removed(unit, id) : unit.load(id);
-    unit.access().check_seen({Event::kEntity, id.value});
+    if (action == Action::restore)
+      unit.access().check_history_seen({Event::kEntity, id.value});
+    else
+      unit.access().check_seen({Event::kEntity, id.value});
     check_version(before, version);
     Event after = stage_action(unit, before, action, given).after;
     unit.flush();

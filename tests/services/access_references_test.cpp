@@ -292,6 +292,7 @@ TEST_CASE("what is not seen answers nothing: another's contact, a removed event,
     const EmployeeId hidden = house.employee(house.romb, "Сидоров");
     Event seen = house.meet(vektor, "2026-03-05T10:00:00+07:00");
     const EventId removed = house.meet(vektor, "2026-03-06T10:00:00+07:00").id;
+    house.db.link_external("erp", "task", "7", {Event::kEntity, removed.value});
     house.db.act(removed, 0, Action::remove, because("создано по ошибке"));
     const ProductId product = house.product("Кран");
 
@@ -306,6 +307,11 @@ TEST_CASE("what is not seen answers nothing: another's contact, a removed event,
     line.event = removed;
     line.product = product;
     CHECK(told([&] { house.db.save(line); }) == "invalid_argument ref.missing");
+    CHECK(told([&] { house.db.characteristics({Event::kEntity, removed.value}); }) == "not_found record.not_found");
+    CHECK_FALSE(house.db.find_external("erp", "task", "7"));
+    AuditQuery done;
+    done.record = {Event::kEntity, removed.value};
+    CHECK(house.db.audit(done).entries.size() >= 2);  // what was done to it stays his to know
     for (const Version version : {Version{0}, Version{1}}) {
       CHECK(told([&] { house.db.act(house.call, version, Action::restore, {}); }) == "not_found record.not_found");
       CHECK(told([&] { house.db.act({999}, version, Action::restore, {}); }) == "not_found record.not_found");
