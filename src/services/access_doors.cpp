@@ -125,7 +125,8 @@ AccessExplain Access::explain(const Record& record) const {
   try {
     check_right(&record, record);
     out.may_edit = out.sight == Sight::whole;
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (!error.is_refusal()) throw;
   }
   const auto add = [&](const std::string& why) {
     if (std::ranges::find(out.reasons, why) == out.reasons.end()) out.reasons.push_back(why);

@@ -105,6 +105,7 @@ void Crm::begin() {
   state_->refresh_organisation(*session);
   state_->forget_touched(0);
   state_->session = std::move(session);
+  ++state_->units;
   undecided.go_on();
 }
 

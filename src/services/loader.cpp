@@ -25,16 +25,20 @@ struct Loader::State {
   std::vector<Event> events;
 
   /// Whether the unit of work that is open is its own, and not one that the host has begun since.
-  [[nodiscard]] bool is_open() const { return inner.session && inner.undecided == unit; }
+  [[nodiscard]] bool is_open() const { return inner.session && inner.units == unit; }
   void check_open() const {
     if (!is_open()) refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "load", "the load is over"});
+  }
+  [[nodiscard]] Session& session() const {
+    check_open();
+    return inner.open_session();
   }
 };
 
 Loader::Loader(Crm& crm) : state_(new State{crm, *crm.state_, 0, {}, {}, {}, {}, {}, {}}) {
   if (crm.actor()) reading(state_->inner, [](Unit& unit) { return unit.access().check_administrator("host"), 0; });
   crm.begin();
-  state_->unit = state_->inner.undecided;
+  state_->unit = state_->inner.units;
 }
 
 Loader::~Loader() {
@@ -82,7 +86,7 @@ void Loader::rows(const EntityInfo& info, const void* first, std::size_t stride,
     changes[i] = {Do::insert, info.no, id, 0, {}, {row, width}};
   }
   refuse_if_any(Code::invalid_argument, std::move(violations));
-  state_->inner.session->apply(changes);
+  state_->session().apply(changes);
 }
 
 void Loader::add(std::span<Company> companies, std::span<ContactPoint> contacts) {
@@ -103,8 +107,10 @@ void Loader::add(std::span<Company> companies, std::span<ContactPoint> contacts)
       if (point.primary && point.kind == ContactPoint::Kind::email) card.email = point.value;
     }
   }
+  Undoable call(state_->inner, state_->session());
   rows(entity_info(Company::kEntity), companies.data(), sizeof(Company), companies.size());
   rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
+  call.keep();
 }
 
 void Loader::add(std::span<EmployeeCard> people) {
@@ -124,8 +130,10 @@ void Loader::add(std::span<EmployeeCard> people) {
                     std::make_move_iterator(card.contacts.end()));
     employees.push_back(std::move(card.employee));
   }
+  Undoable call(state_->inner, state_->session());
   rows(entity_info(Employee::kEntity), employees.data(), sizeof(Employee), employees.size());
   rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
+  call.keep();
 }
 
 void Loader::add(std::span<EventWithLines> events) {
@@ -147,8 +155,10 @@ void Loader::add(std::span<EventWithLines> events) {
     lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));
     bare.push_back(std::move(event));
   }
+  Undoable call(state_->inner, state_->session());
   rows(entity_info(Event::kEntity), bare.data(), sizeof(Event), bare.size());
   rows(entity_info(EventLine::kEntity), lines.data(), sizeof(EventLine), lines.size());
+  call.keep();
 }
 
 void Loader::finish() {

@@ -22,6 +22,7 @@ struct Crm::State {
   CrmOptions options;
   /// Of the open unit of work, if any; `lost` if a call that failed could not be undone.
   std::unique_ptr<Session> session;
+  std::uint64_t units = 0;  ///< begun so far: the number of the open one
   bool lost = false;
   /// The same to work with; throws `store.unit_lost`.
   [[nodiscard]] Session& open_session() const;

@@ -116,6 +116,28 @@ TEST_CASE("a wrong record is told with its id and leaves nothing of its batch") 
   }
 }
 
+TEST_CASE("clients whose contacts are refused are not loaded without them") {
+  CRM_EVERY_STORE {
+    Crm db = crm::open(store);
+    Loader loader(db);
+    std::vector<Company> companies(1);
+    companies[0].id = {1};
+    companies[0].name = "Вектор";
+    std::vector<ContactPoint> contacts(1);
+    contacts[0].id = {1};
+    contacts[0].owner = {Company::kEntity, 1};
+    contacts[0].kind = ContactPoint::Kind::email;  // of no value
+
+    CHECK(refusal([&] { loader.add(companies, contacts); }) == "field.required");
+    CHECK(db.list<Company>({}).empty());
+
+    contacts[0].value = "info@vektor.example";
+    loader.add(companies, contacts);
+    loader.finish();
+    CHECK(db.list<Company>({}).size() == 1);
+  }
+}
+
 TEST_CASE("a load without its finish leaves nothing") {
   CRM_EVERY_STORE {
     Crm db = crm::open(store);
