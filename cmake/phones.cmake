@@ -12,10 +12,15 @@ if(CRM_PHONES_INCLUDE AND CRM_PHONES_ABSL AND CRM_PHONES_PROTOBUF AND CRM_PHONES
   set(phones_found ON)
 endif()
 
-option(CRM_WITH_PHONES "Phones of all countries, by libphonenumber" ${phones_found})
+# Not by what is found: two machines would build two libraries, and nobody would know. The environment is asked for the scripts' sake.
+set(wanted ON)
+if(DEFINED ENV{CRM_WITH_PHONES})
+  set(wanted $ENV{CRM_WITH_PHONES})
+endif()
+option(CRM_WITH_PHONES "Phones of all countries, by libphonenumber" ${wanted})
 if(CRM_WITH_PHONES AND NOT phones_found)
   message(FATAL_ERROR "CRM_WITH_PHONES needs libphonenumber (Debian: libphonenumber8 libprotobuf-dev libabsl-dev; its headers are "
-                      "put into place by cmake/phones_source.sh ${CRM_PHONES_SOURCE})")
+                      "put into place by cmake/phones_source.sh ${CRM_PHONES_SOURCE}); -DCRM_WITH_PHONES=OFF does without: phones of Russia only")
 elseif(PROJECT_IS_TOP_LEVEL)
   message(STATUS "CRM_WITH_PHONES=${CRM_WITH_PHONES} (phones of all countries; without: of Russia only)")
 endif()
