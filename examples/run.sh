@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A sales director's morning from a bare clone: installs what is missing, builds, and runs examples/morning with the
-# arguments given; with none it makes its own trading house.
+# A sales director's morning from a bare clone: installs what is missing, builds it in build/examples, and runs examples/morning with
+# the arguments given; with none it makes its own trading house.
 set -euo pipefail
 here=$(pwd)
 cd "$(dirname "$0")/.."
@@ -9,11 +9,9 @@ root=$(pwd)
 # What the steps say goes to stderr, so that stdout is the morning alone: examples/run.sh --json > morning.json
 {
   bash cmake/setup.sh
-  cmake --preset release
-  cmake --build --preset release --target morning
+  cmake --preset examples
+  cmake --build --preset examples
 } </dev/null >&2
 
-program=$root/build/release/examples/morning
-[ ! -d "$program" ] || program=$program/morning # its own folder when examples/morning is a CMake folder of its own
-cd "$here"                                      # --data and --map are the caller's paths
-exec "$program" "$@"
+cd "$here" # --data and --map are the caller's paths
+exec "$root/build/examples/examples/morning" "$@"
