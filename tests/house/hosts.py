@@ -1,7 +1,8 @@
 """hosts.py installed|embedded: hosts outside the tree build against the library and run.
 
 installed: C++ and C by find_package, C++ and C by pkg-config, from a prefix that was moved after the installation.
-embedded:  add_subdirectory, which prints nothing and brings no tests, no examples and no install rules along.
+embedded:  add_subdirectory, which prints nothing and brings no tests, no examples and no install rules along; by a host that compiles
+           everything for the thread sanitizer, and then runs the C tests, threads among them.
 """
 import argparse
 import os
@@ -66,10 +67,13 @@ class Hosts:
             self.run_host(program, env)
 
     def embedded(self):
-        # Not optimised and several files at a time: the library is compiled once more, and its speed is not what is tested.
+        # Not optimised and several files at a time: the library is compiled once more, and its speed is not what is tested. Since it is,
+        # it is compiled with what no other build has.
+        threads = "-fsanitize=thread -fno-omit-frame-pointer -g1"
         build = self.work / "host_embedded"
         said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
                               "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=24", "-DCRM_WERROR=ON",
+                              *(f"-DCMAKE_{language}_FLAGS={threads}" for language in ("C", "CXX")),
                               f"-DCRM_WITH_TZ={self.options.with_tz}", f"-DCRM_WITH_PHONES={self.options.with_phones}")
         said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
         expect(said == "", f"configuring inside a host is silent, not '{said}'")
@@ -78,7 +82,7 @@ class Hosts:
         for name in ("crm_test", "crm_gen", "crm_bench", "crm_headers", "morning"):
             expect(name not in targets, f"a host gets no target '{name}'")
         expect("Total Tests: 0" in run(Path(self.options.cmake).with_name("ctest"), "--test-dir", build, "-N"), "a host gets no tests")
-        self.build_and_run(build, "host", "host_by_c")
+        self.build_and_run(build, "host", "host_by_c", "c_tests")
         run(self.options.cmake, "--install", build, "--prefix", self.work / "prefix")
         expect(not (self.work / "prefix").exists(), "a host installs nothing of ours")
 

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# campaign.sh [PART...] | short: what is too slow for every change. Without arguments all of it; `short` is what tests/run.sh takes of each part.
+#   builds   the library for other systems (linux32 with tests, win32, win64), and every file, and every public header, compiled by itself
+#            short: linux32 with fewer tests and win32, not optimised
+#   release  all tests of the optimised build, which play more rounds of random input than the others
+#            short: in tests/run.sh, with the doctest programs named there
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exec </dev/null
+
+step() { printf '\n== %s (%d min %02d s) %s\n' "$(date +%H:%M:%S)" $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
+
+builds() {
+  step "builds: linux32"
+  python3 -B tests/builds/linux32.py "$@"
+  step "builds: windows"
+  python3 -B tests/builds/windows.py "$@"
+  [ $# -eq 0 ] || return 0
+  step "builds: each file and each public header by itself"
+  cmake --preset release -B build/campaign/files -DCMAKE_UNITY_BUILD=OFF "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG"
+  cmake --build build/campaign/files --target crm_capi crm_cpp crm_headers_alone
+}
+
+release() {
+  step "release"
+  cmake --preset release
+  cmake --build --preset release
+  ctest --preset release
+}
+
+if [ "${1:-}" = short ]; then
+  builds short
+  exit
+fi
+[ $# -gt 0 ] || set -- builds release
+for part; do
+  case $part in
+    builds | release) "$part" ;;
+    *) echo "campaign.sh: no part '$part': builds, release" >&2; exit 2 ;;
+  esac
+done
