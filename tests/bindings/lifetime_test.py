@@ -7,16 +7,19 @@ from pathlib import Path
 import tools
 
 HERE = Path(__file__).parent
-PROGRAMS = {  # -gh: what is freed is overwritten
-    "Python": [sys.executable, "-B", HERE / "lifetime.py"],
-    "TypeScript": [tools.node(), "--expose-gc", HERE / "lifetime.mjs"],
-    "Lua": ["luajit", HERE / "lifetime.lua"],
-    "C#": ["mono", tools.compile_csharp(HERE / "lifetime.cs")],
-    "Pascal": [tools.compile_pascal(HERE / "lifetime.pas", "delphi", "-gh")],
+PROGRAMS = {
+    "Python": lambda: [sys.executable, "-B", HERE / "lifetime.py"],
+    "TypeScript": lambda: [tools.node(), "--expose-gc", HERE / "lifetime.mjs"],
+    "Lua": lambda: ["luajit", HERE / "lifetime.lua"],
+    "C#": lambda: ["mono", tools.compile_csharp(HERE / "lifetime.cs")],
+    "Pascal": lambda: [tools.compile_pascal(HERE / "lifetime.pas", "delphi", "-gh")],  # -gh: what is freed is overwritten
 }
 for language, command in PROGRAMS.items():
+    if not tools.has(language):
+        continue
     with tempfile.TemporaryDirectory() as folder:
-        told = tools.run([*command, folder + "/lifetime.db"])
+        told = tools.run([*command(), folder + "/lifetime.db"])
     if told.strip() != "fine":
         raise SystemExit(f"{language}: {told}")
     print(language, "fine")
+tools.end()

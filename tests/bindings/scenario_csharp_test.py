@@ -4,4 +4,5 @@ from pathlib import Path
 import compare
 import tools
 
+tools.need("C#")
 compare.check(["mono", tools.compile_csharp(Path(__file__).with_name("scenario.cs"))])

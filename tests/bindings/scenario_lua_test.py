@@ -2,5 +2,7 @@
 from pathlib import Path
 
 import compare
+import tools
 
+tools.need("Lua")
 compare.check(["luajit", Path(__file__).with_name("scenario.lua")])

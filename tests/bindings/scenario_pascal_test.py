@@ -4,5 +4,6 @@ from pathlib import Path
 import compare
 import tools
 
+tools.need("Pascal")
 for mode in ("delphi", "objfpc"):
     compare.check([tools.compile_pascal(Path(__file__).with_name("scenario.pas"), mode)])

@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,46 @@ def run(command, **more):
 def node():
     """A Node.js of at least 20: that of cmake/setup.sh, else the one of the machine."""
     ours = ROOT / "build/node/node"
-    return str(ours) if ours.exists() else shutil.which("node")
+    return str(ours) if ours.exists() else shutil.which("node") or ""
+
+
+PROGRAMS = {"Lua": ["luajit"], "Pascal": ["fpc"], "C#": ["mcs", "mono"], "TypeScript": []}
+SKIPPED = 77  # as tests/CMakeLists.txt has it
+left_out = []
+
+
+def lacking(language):
+    """What a language needs and this machine has not, or ''."""
+    for program in PROGRAMS.get(language, []):
+        if not shutil.which(program):
+            return program
+    if language == "Lua" and subprocess.run(["luajit", "-e", "require 'dkjson'"], capture_output=True).returncode:
+        return "dkjson"
+    if language == "TypeScript":
+        if not node():
+            return "node"
+        if not (ROOT / "bindings/typescript/node_modules/koffi").is_dir():
+            return "koffi"
+    return ""
+
+
+def has(language):
+    """Whether a language can be tested here; if not, it says so, and the test is to end by `end`."""
+    lacks = lacking(language)
+    if lacks:
+        print(f"skipped: {language}: there is no {lacks} (cmake/setup.sh tests)")
+        left_out.append(language)
+    return not lacks
+
+
+def need(language):
+    if not has(language):
+        end()
+
+
+def end():
+    """The end of a test: skipped, if a language was left out."""
+    sys.exit(SKIPPED if left_out else 0)
 
 
 def compile_pascal(source, mode="delphi", *options):

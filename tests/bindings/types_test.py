@@ -65,9 +65,11 @@ def one_version():
             raise SystemExit(f"bindings/{package} is not of version {project}")
 
 
-typescript()
+if tools.has("TypeScript"):
+    typescript()
 one_version()
 python_version()
 python_stub()
 python_help()
 wheel()
+tools.end()

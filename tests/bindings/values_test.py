@@ -5,8 +5,12 @@ from pathlib import Path
 import tools
 
 HERE = Path(__file__).parent
-for command in ([sys.executable, "-B", HERE / "values.py"], [tools.node(), HERE / "values.mjs"], ["luajit", HERE / "values.lua"]):
+for language, command in (("Python", [sys.executable, "-B", HERE / "values.py"]), ("TypeScript", [tools.node(), HERE / "values.mjs"]),
+                          ("Lua", ["luajit", HERE / "values.lua"])):
+    if not tools.has(language):
+        continue
     told = tools.run(command)
     if told.strip() != "fine":
         raise SystemExit(f"{command[-1].name}: {told}")
     print(command[-1].name, "fine")
+tools.end()
