@@ -68,6 +68,21 @@ namespace Crm
         }
     }
 
+    static class Library
+    {
+        /// <summary>Tells in one sentence that the library is not there, before anything else needs it.</summary>
+        public static void Needed()
+        {
+            try { Raw.crm_version(); }
+            catch (DllNotFoundException problem)
+            {
+                throw new DllNotFoundException("cannot load the library of crm, crm.dll or libcrm.so (" + problem.Message + "); put it beside the program, or "
+                    + "let CRM_LIBRARY name it and source bindings/env.sh, which sets LD_LIBRARY_PATH; in a clone, cmake --preset library && cmake --build "
+                    + "--preset library makes build/library/capi/libcrm.so");
+            }
+        }
+    }
+
     static class Utf8
     {
         static readonly UTF8Encoding Strict = new UTF8Encoding(false, true);
@@ -706,6 +721,7 @@ namespace Crm
         /// <summary>Opens a file (made if there is none), ":memory:" or "memory:" (no database at all).</summary>
         public Database(string source, OpenOptions options = null)
         {
+            Library.Needed();
             var given = (options ?? new OpenOptions()).Native();
             IntPtr opened;
             Take(Raw.crm_open(Utf8.Bytes(source), ref given, out opened), opened);
@@ -715,6 +731,7 @@ namespace Crm
         /// is a part of it. Close it before the connection.</summary>
         public Database(IntPtr sqlite, OpenOptions options = null)
         {
+            Library.Needed();
             var given = (options ?? new OpenOptions()).Native();
             IntPtr opened;
             Take(Raw.crm_open_joined(sqlite, ref given, out opened), opened);

@@ -45,7 +45,12 @@ std::string raw() {
     for (const FieldInfo& f : info->fields) out += fmt::format("raw.CRM_{}_{} = {}\n", upper(info->name), upper(f.name), f.no);
   }
   return out + "\nlocal name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'\n"
-               "local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)\n"
+               "local file = os.getenv 'CRM_LIBRARY' or name\n"
+               "local loaded, library = pcall(ffi.load, file)\n"
+               "if not loaded then\n"
+               "  error('cannot load the library of crm, ' .. file .. ' (' .. library .. '); let CRM_LIBRARY name the file; in a clone, '\n"
+               "    .. 'cmake --preset library && cmake --build --preset library makes build/library/capi/' .. name, 0)\n"
+               "end\n"
                "return setmetatable(raw, { __index = function(_, key) return library[key] end })\n";
 }
 

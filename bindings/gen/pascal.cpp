@@ -107,9 +107,10 @@ std::string raw_constants() {
 
 std::string raw() {
   std::string out = std::string("{ crm.h, one to one. }\n") + kWarning +
-      "unit CrmRaw;\n\n{$IFDEF FPC}{$IF not defined(FPC_DELPHI) and not defined(FPC_OBJFPC)}{$MODE DELPHI}{$IFEND}{$ENDIF}\n{$IFDEF FPC}{$PACKRECORDS C}{$ELSE}{$ALIGN 8}{$ENDIF}\n{$MINENUMSIZE 4}\n\ninterface\n\n"
-      "const\n  { The library: crm.dll beside the program, libcrm.so of the system. }\n"
-      "  CrmLibrary = {$IFDEF MSWINDOWS}'crm.dll'{$ELSE}'crm'{$ENDIF};\n\n" + raw_constants() + "\ntype\n";
+      "unit CrmRaw;\n\n{$IFDEF FPC}{$IF not defined(FPC_DELPHI) and not defined(FPC_OBJFPC)}{$MODE DELPHI}{$IFEND}{$ENDIF}\n{$IFDEF FPC}{$PACKRECORDS C}{$ELSE}{$ALIGN 8}{$ENDIF}\n{$MINENUMSIZE 4}\n\ninterface\n\nuses\n  SysUtils;\n\n"
+      "const\n  { The library, beside the program or of the system, unless CRM_LIBRARY names a file. }\n"
+      "  CrmLibrary = {$IFDEF MSWINDOWS}'crm.dll'{$ELSE}{$IFDEF DARWIN}'libcrm.dylib'{$ELSE}'libcrm.so.0'{$ENDIF}{$ENDIF};\n\n" + raw_constants() +
+      "\ntype\n  { The library cannot be loaded, or is older than this unit: told by the first call that needs it. }\n  ECrmLibrary = class(Exception);\n\n";
   for (const char* handle : {"crm_db", "crm_record", "crm_query", "crm_cursor"})
     out += fmt::format("  {0}Handle = record end;\n  {1} = ^{0}Handle;\n  P{1} = ^{1};\n", type_name(handle), pointer_name(handle));
   out += "\n  /// The value of a TCrmCell, by its kind.\n  TCrmValue = record\n    case Integer of\n      0: (IntegerValue: Int64);\n"
@@ -126,13 +127,24 @@ std::string raw() {
       out += fmt::format("    {}: {};{}\n", safe(pascal(m.name)), raw_type(m.type), m.doc ? fmt::format(" // {}", m.doc) : "");
     out += "  end;\n";
   }
-  std::string routines;
+  std::string routines, bodies;
+  int number = 0;
   for (const Function& f : capi::functions()) {
-    std::string params;
-    for (const Param& p : f.params) params += (params.empty() ? "" : "; ") + raw_param(p);
-    routines += "\n" + doc(doc_of(f), "") + raw_routine(f.returns, f.name, params) + ";\n  cdecl; external CrmLibrary;\n";
+    std::string params, given;
+    for (const Param& p : f.params) {
+      params += (params.empty() ? "" : "; ") + raw_param(p);
+      given += (given.empty() ? "A" : ", A") + pascal(without_unit(p.name));
+    }
+    const std::string head = raw_routine(f.returns, f.name, params);
+    routines += "\n" + doc(doc_of(f), "") + head + "; cdecl;\n";
+    bodies += fmt::format("\n{}; cdecl;\ntype\n  TCall = {}; cdecl;\nbegin\n  {}TCall(Entry({}, '{}'))({});\nend;\n", head,
+                          raw_routine(f.returns, "", params), std::string_view(f.returns) == "void" ? "" : "Result := ", number++, f.name, given);
   }
-  return out + routines + "\nimplementation\n\nend.\n";
+  return out + routines +
+         fmt::format("\nimplementation\n\n{{$IFDEF FPC}}\nuses\n  DynLibs;\n{{$ELSE}}{{$IFDEF MSWINDOWS}}\nuses\n  Windows;\n{{$ENDIF}}{{$ENDIF}}\n\n"
+                     "var\n  Entries: array[0..{}] of Pointer;\n\n{{$I CrmLoad.inc}}\n",
+                     number - 1) +
+         bodies + "\nend.\n";
 }
 
 // --- CrmTypes.inc, CrmCode.inc

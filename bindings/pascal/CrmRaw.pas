@@ -8,9 +8,12 @@ unit CrmRaw;
 
 interface
 
+uses
+  SysUtils;
+
 const
-  { The library: crm.dll beside the program, libcrm.so of the system. }
-  CrmLibrary = {$IFDEF MSWINDOWS}'crm.dll'{$ELSE}'crm'{$ENDIF};
+  { The library, beside the program or of the system, unless CRM_LIBRARY names a file. }
+  CrmLibrary = {$IFDEF MSWINDOWS}'crm.dll'{$ELSE}{$IFDEF DARWIN}'libcrm.dylib'{$ELSE}'libcrm.so.0'{$ENDIF}{$ENDIF};
 
 const
   CRM_NONE = Low(Int64); { no value, for optional numbers }
@@ -709,6 +712,9 @@ const
   CRM_EMPLOYMENT_TO_DATE = 5;
 
 type
+  { The library cannot be loaded, or is older than this unit: told by the first call that needs it. }
+  ECrmLibrary = class(Exception);
+
   TCrmDbHandle = record end;
   PCrmDb = ^TCrmDbHandle;
   PPCrmDb = ^PCrmDb;
@@ -862,636 +868,1483 @@ type
   end;
 
 /// The version of the library, "0.5.0". Static.
-function crm_version: PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_version: PAnsiChar; cdecl;
 
 /// "ok", "invalid_argument", ... Static; "unknown" for other numbers.
-function crm_status_name(AStatus: Integer): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_status_name(AStatus: Integer): PAnsiChar; cdecl;
 
 /// Number of an entity by its name ("company"), 0 if there is none.
-function crm_entity_no(AName: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_entity_no(AName: PAnsiChar): Integer; cdecl;
 
 /// Number of a field by its name ("short_name"), 0 if there is none.
-function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer; cdecl;
 
 /// Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at
 /// all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that
 /// opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close.
-function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
 
 /// Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside
 /// calls of this library, on the thread of the call, and must not call back into the handle. Durability,
 /// create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with
 /// crm_close.
-function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
 
 /// Opens a CRM beside the host's own tables, on his open SQLite connection (a sqlite3 *): while he has a
 /// transaction open, what is written here is a part of it. Close it before the connection. CRM_UNSUPPORTED where
 /// SQLite is compiled into the library. Close with crm_close.
-function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
 
 /// Closes the handle; an open unit of work is rolled back. Whatever needs it answers CRM_MISUSE from then on; what
 /// a record holds can still be read. Records, queries and cursors of it are still to be closed.
-procedure crm_close(ADb: PCrmDb);
-  cdecl; external CrmLibrary;
+procedure crm_close(ADb: PCrmDb); cdecl;
 
 /// From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it;
 /// CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more.
-function crm_thread_take(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_thread_take(ADb: PCrmDb): Integer; cdecl;
 
 /// Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
-function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
 
 /// The same by the host's login of the user.
-function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
 
 /// Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.
-function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
 
 /// Goes back to the clock of the host (crm_host_set), or of the system.
-function crm_clock_reset(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_clock_reset(ADb: PCrmDb): Integer; cdecl;
 
 /// What the handle's clock shows.
-function crm_now(ADb: PCrmDb; out ANow: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_now(ADb: PCrmDb; out ANow: Int64): Integer; cdecl;
 
 /// Today in the organisation's zone.
-function crm_today(ADb: PCrmDb; out ADay: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_today(ADb: PCrmDb; out ADay: Int64): Integer; cdecl;
 
 /// The instant at which a day begins in the organisation's zone.
-function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer; cdecl;
 
 /// Language of messages: CRM_ENGLISH or CRM_RUSSIAN.
-function crm_language_set(ADb: PCrmDb; ALanguage: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_language_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 
 /// All entities with fields, kinds, flags and captions (ru, en), and the enumerations.
-function crm_schema_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_schema_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The date of "2026-03-02".
-function crm_date_parse(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_date_parse(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer; cdecl;
 
 /// The instant of "2026-03-02T09:00:00+07:00".
-function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer; cdecl;
 
 /// A date as "2026-03-02".
-function crm_date_text(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_date_text(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer; cdecl;
 
 /// An instant as the organisation's wall clock shows it: "2026-03-02 09:00".
-function crm_local_text(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_local_text(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer; cdecl;
 
 /// Status of the last call on the handle or on anything made by it.
-function crm_error_code(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_error_code(ADb: PCrmDb): Integer; cdecl;
 
 /// Its message, in the language of the handle. Borrowed until the next call.
-function crm_error_message(ADb: PCrmDb): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_error_message(ADb: PCrmDb): PAnsiChar; cdecl;
 
 /// The whole error: code, message, violations with their texts. Does not change the error.
-function crm_error_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_error_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 
 /// How many rules were broken.
-function crm_violation_count(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_violation_count(ADb: PCrmDb): Integer; cdecl;
 
 /// Permanent id of a broken rule, "C2.inn_check".
-function crm_violation_rule(ADb: PCrmDb; AWhich: Integer): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_violation_rule(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 
 /// Entity number, 0 if none.
-function crm_violation_entity(ADb: PCrmDb; AWhich: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_violation_entity(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 
 /// Field number, 0 if none.
-function crm_violation_field(ADb: PCrmDb; AWhich: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_violation_field(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 
 /// Id of the record, 0 for a new one.
-function crm_violation_record(ADb: PCrmDb; AWhich: Integer): Int64;
-  cdecl; external CrmLibrary;
+function crm_violation_record(ADb: PCrmDb; AWhich: Integer): Int64; cdecl;
 
 /// The value given, shortened.
-function crm_violation_value(ADb: PCrmDb; AWhich: Integer): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_violation_value(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 
 /// The sentence of the rule in the language of the handle.
-function crm_violation_text(ADb: PCrmDb; AWhich: Integer): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_violation_text(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 
 /// What the last successful write warned of: an array of violations.
-function crm_warnings_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_warnings_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Everything until crm_commit is one change. A call that fails in between undoes only itself.
-function crm_begin(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_begin(ADb: PCrmDb): Integer; cdecl;
 
 /// Checks the completeness gate of touched cards (CRM_INCOMPLETE undoes the unit) and makes the unit durable.
-function crm_commit(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_commit(ADb: PCrmDb): Integer; cdecl;
 
 /// Undoes the unit of work.
-function crm_rollback(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_rollback(ADb: PCrmDb): Integer; cdecl;
 
 /// Until crm_snapshot_close all questions see the base as it is now, and cost less; writing meanwhile is
 /// CRM_MISUSE.
-function crm_snapshot_open(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_snapshot_open(ADb: PCrmDb): Integer; cdecl;
 
 /// Ends the snapshot; nothing where there is none.
-function crm_snapshot_close(ADb: PCrmDb): Integer;
-  cdecl; external CrmLibrary;
+function crm_snapshot_close(ADb: PCrmDb): Integer; cdecl;
 
 /// Fills an empty base with a ready set: event types with outcomes and reminders, roles, a completeness profile, an
 /// escalation policy, texts of notices, kinds of documents.
-function crm_starter_set(ADb: PCrmDb; ALanguage: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_starter_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 
 /// A new record with default values, not yet stored. Close with crm_record_close.
-function crm_record_new(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_new(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer; cdecl;
 
 /// A stored record; CRM_NOT_FOUND if there is none. Close with crm_record_close.
-function crm_record_load(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_load(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer; cdecl;
 
 /// Frees the record; what is stored stays.
-procedure crm_record_close(ARec: PCrmRecord);
-  cdecl; external CrmLibrary;
+procedure crm_record_close(ARec: PCrmRecord); cdecl;
 
 /// Its entity number.
-function crm_record_entity(ARec: PCrmRecord): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_entity(ARec: PCrmRecord): Integer; cdecl;
 
 /// Its id, 0 if not stored.
-function crm_record_id(ARec: PCrmRecord): Int64;
-  cdecl; external CrmLibrary;
+function crm_record_id(ARec: PCrmRecord): Int64; cdecl;
 
 /// Its version as loaded or saved last.
-function crm_record_version(ARec: PCrmRecord): Int64;
-  cdecl; external CrmLibrary;
+function crm_record_version(ARec: PCrmRecord): Int64; cdecl;
 
 /// 1 if the field has no value (or does not exist), 0 if it has, -1 if the record cannot be used: CRM_MISUSE.
-function crm_record_is_null(ARec: PCrmRecord; AField: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_is_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 
 /// Integers, ids, dates (days), instants (microseconds), money (minor units), decimals (millionths), enumerations,
 /// booleans.
-function crm_record_int(ARec: PCrmRecord; AField: Integer): Int64;
-  cdecl; external CrmLibrary;
+function crm_record_int(ARec: PCrmRecord; AField: Integer): Int64; cdecl;
 
 /// Real numbers.
-function crm_record_real(ARec: PCrmRecord; AField: Integer): Double;
-  cdecl; external CrmLibrary;
+function crm_record_real(ARec: PCrmRecord; AField: Integer): Double; cdecl;
 
 /// Text, NUL-terminated, borrowed until the record changes; NULL if there is none.
-function crm_record_text(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_record_text(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar; cdecl;
 
 /// Sets what crm_record_int reads; checked at once by kind and range.
-function crm_record_set_int(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_set_int(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer; cdecl;
 
 /// Sets a real number.
-function crm_record_set_real(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_set_real(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer; cdecl;
 
 /// Sets a text, copied. Dates, instants, decimals, enumerations and entities may be given as their texts too.
-function crm_record_set_text(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_set_text(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 
 /// Clears a field.
-function crm_record_set_null(ARec: PCrmRecord; AField: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_set_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 
 /// Inserts or updates; CRM_CONFLICT if somebody changed it since it was loaded. The record then shows what is
 /// stored.
-function crm_record_save(ARec: PCrmRecord): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_save(ARec: PCrmRecord): Integer; cdecl;
 
 /// Erases a row that hangs on others (an address, a sphere of a company, ...); others are archived, ended or
 /// removed: CRM_REFUSED.
-function crm_record_erase(ARec: PCrmRecord): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_erase(ARec: PCrmRecord): Integer; cdecl;
 
 /// The record as JSON.
-function crm_record_json(ARec: PCrmRecord; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_record_json(ARec: PCrmRecord; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Saves an array of records in one unit of work, all or none. See README.
-function crm_save_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_save_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Runs a query and gives its rows as JSON. See README.
-function crm_query_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Prepares a query; values may be parameters, ("param": 1). Close with crm_query_close.
-function crm_query_new(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_new(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer; cdecl;
 
 /// Closes the query; its cursors go on.
-procedure crm_query_close(AQuery: PCrmQuery);
-  cdecl; external CrmLibrary;
+procedure crm_query_close(AQuery: PCrmQuery); cdecl;
 
 /// Binds a parameter, counted from 1.
-function crm_query_bind_int(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_bind_int(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer; cdecl;
 
 /// Binds a parameter.
-function crm_query_bind_real(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_bind_real(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer; cdecl;
 
 /// Binds a parameter; a text is read as the field wants it.
-function crm_query_bind_text(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_bind_text(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 
 /// Runs it on a snapshot. Close with crm_cursor_close.
-function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 
 /// Runs it and gives its rows as crm_query_json does.
-function crm_query_rows_json(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_query_rows_json(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Releases the snapshot. An open cursor keeps its handle from writing.
-procedure crm_cursor_close(ACursor: PCrmCursor);
-  cdecl; external CrmLibrary;
+procedure crm_cursor_close(ACursor: PCrmCursor); cdecl;
 
 /// Steps to the next row; *more is 0 after the last.
-function crm_cursor_next(ACursor: PCrmCursor; out AMore: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_cursor_next(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
 
 /// Number of columns.
-function crm_cursor_columns(ACursor: PCrmCursor): Integer;
-  cdecl; external CrmLibrary;
+function crm_cursor_columns(ACursor: PCrmCursor): Integer; cdecl;
 
 /// CRM_NULL, CRM_INTEGER, CRM_REAL, CRM_TEXT or CRM_BYTES.
-function crm_cursor_kind(ACursor: PCrmCursor; AColumn: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_cursor_kind(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
 
 /// As crm_record_int.
-function crm_cursor_int(ACursor: PCrmCursor; AColumn: Integer): Int64;
-  cdecl; external CrmLibrary;
+function crm_cursor_int(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
 
 /// As crm_record_real.
-function crm_cursor_real(ACursor: PCrmCursor; AColumn: Integer): Double;
-  cdecl; external CrmLibrary;
+function crm_cursor_real(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
 
 /// Borrowed until the next row.
-function crm_cursor_text(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar;
-  cdecl; external CrmLibrary;
+function crm_cursor_text(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
 
 /// Steps over up to max_rows rows and gives them as cells, row after row; texts are borrowed until the next call on
 /// the cursor.
-function crm_cursor_cells(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_cursor_cells(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
 
 /// Replaces the values of a characteristic: an array of integers as stored or of texts.
-function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
 
 /// Characteristics of a record with values and texts.
-function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Who changed what, when, from what to what, newest first: ("entity", "id", "actor", "from", "to", "before",
 /// "limit"), all optional; "before" is the "next" of the page before. Nothing changes what was written.
-function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 
 /// How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: ("sight":
 /// "nothing", "name", "contacts" or "whole", "may_edit", "reasons"). A user may ask of himself and of those below
 /// him.
-function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Draft or archived to active; passes the gate (CRM_INCOMPLETE).
-function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 
 /// Active to archived.
-function crm_company_archive(ADb: PCrmDb; ACompany: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_company_archive(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 
 /// Everything on one client.
-function crm_card_json(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_card_json(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Score and every missing criterion with its weight and what to fill.
-function crm_completeness_json(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_completeness_json(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Makes the stored scores of all cards anew: after a profile was changed. The gate is not asked.
-function crm_rescore(ADb: PCrmDb; AChanged: PInt64): Integer;
-  cdecl; external CrmLibrary;
+function crm_rescore(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
 
 /// How many cards of the base a profile would refuse.
-function crm_simulate_json(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_simulate_json(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// People and clients by part of a name, phone in any spelling, e-mail or company.
-function crm_contacts_json(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_contacts_json(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Ties the host's own id to a record.
-function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
 
 /// The record the host knows by this id; 0 and 0 if none.
-function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
 
 /// How many companies (users) stand under each node of a classifier of any kind, each once at a node.
-function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The ways to show an address on the 2GIS map: "desktop" (a command line), "search", "geo", "app", "route", and
 /// "geo_uri" for any map, "geocoder_query"; what the address has not enough for is left out. Nothing is asked of a
 /// network.
-function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// An address written in one line as "place", "street", "house", "unit", and street and house as 2GIS writes them.
-function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Makes a user the company's manager from a day (default: today). from_day = CRM_NONE is the default.
-function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer;
-  cdecl; external CrmLibrary;
+function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
 
 /// Ends an assignment on a day (default: today); it stays in the ledger. day = CRM_NONE is the default.
-function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
 
 /// Dismisses a user on a day (default: today; a day to come is kept for crm_tick_json): hands over his companies
 /// and events to the successor (0: by rule) and tells all that moved. day = CRM_NONE is the default.
-function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// How many companies are a user's on a day (default: today), as main manager and as assistant; drafts do not
 /// count. day = CRM_NONE is the default.
-function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The staff by name as of a day (default: today), of a department with those below (0: everybody), with those not
 /// in service if asked: where they work, their companies and events. day = CRM_NONE is the default.
-function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Everything on one user: as in the list, and his places, earlier service, supervisors, subordinates, contacts,
 /// classifier nodes, characteristics, documents. day = CRM_NONE is the default.
-function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Hires a dismissed user again from a day (default: today). Nothing is given back to him. day = CRM_NONE is the
 /// default.
-function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
 
 /// Active companies without a manager on a day (default: today). day = CRM_NONE is the default.
-function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The days from from_day up to but without to_day, ten years at most, as a user works (0: the organisation): the
 /// parts of each, their minutes, the name of a special day.
-function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Plans a new event with its products; the record is then the stored one.
-function crm_event_plan(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_event_plan(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 
 /// Records an event that has taken place.
-function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 
 /// Reschedules, postpones, holds, cancels, ... (CRM_ACTION_*). CRM_REFUSED names every reason. Version 0: whatever
 /// is stored.
-function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer;
-  cdecl; external CrmLibrary;
+function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
 
 /// Events that wait for the verification of this supervisor, longest waiting first.
-function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The host posted a document: ("kind": code, "key", "revision", "date", "company_id", "user_id", "number",
 /// "amount", "currency", "lines": [("product_id", ...)]). Rules make events or act on open ones; the same revision
 /// again does nothing, a newer one first undoes what the older did. A dry run tells what would happen.
-function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 
 /// The host un-posted a document of this kind and key: what its rules did is undone where the event is as they left
 /// it, otherwise "changed_since" is told.
-function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 
 /// Events of a day, week or month as they are laid out and look, and what is overdue: ("view": "week", "day":
 /// "2026-03-02", "user_id": 3); also department_id, company_id, zone, theme_id, limit.
-function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// The same as an SVG picture; also width (480 to 4000, default 1200) and links, what the links of its cells and
 /// events begin with.
-function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 
 /// The same as one self-contained HTML page: the picture, with the overdue events and those of the period as
 /// tables.
-function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 
 /// A new event as made from a cell of the calendar, to be filled in and given to crm_save_json. minute of the day,
 /// -1: the beginning of its working hours. user 0: who acts.
-function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Drops an event on a cell, which is a reschedule: on a day at its old time (minute -1), or at a minute of it. It
 /// keeps its duration.
-function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer;
-  cdecl; external CrmLibrary;
+function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
 
 /// Figures over rows and columns with totals: ("from", "to", "rows": ["manager"], "columns": ["month"], "figures":
 /// ["events", "receipts"], "top", "before", "cumulative", "counted", "where"); see CRM_DIMENSION_*, CRM_FIGURE_*,
 /// CRM_EVENTS_COUNTED_*.
-function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 
 /// The same as CSV (RFC 4180, UTF-8).
-function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
 
 /// The ids behind a cell of that table, behind the total of a row (column -1) or of a column (row -1), or behind
 /// the total of a series.
-function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// A figure of such a table as a picture: ("pivot": (...), "chart": "bar", "grouped_bar", "stacked_bar", "line",
 /// "donut" or "heat_map", "series": 0, "title", "width"). Or the chart of a section of crm_report_html: "funnel",
 /// "plan_fact", "receipts", "load", "whitespace" or "demand".
-function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 
 /// A page of tables and charts as one HTML file: ("title", "subtitle", "from", "to", "as_of", "sections":
 /// [("heading", "note", "pivot": (...), "chart": "line", "table": true), ("heading", "funnel": (...))]). A section
 /// shows one of "pivot", "funnel", "plan_fact", "receipts", "load" ("from", "to", "user_id"), "whitespace",
 /// "demand" (crm_demanded_products_json) and "calendar", each asked as its own function is asked, or is a "note"
 /// alone.
-function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 
 /// How many open events touch each day from from_day up to but without to_day, at most 366, and minutes of it: of a
 /// user, or of everybody (0).
-function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Where the cases of a sales funnel stand: ("funnel": code, "definition": "snapshot", "active" or "entry_cohort",
 /// "from", "to", "as_of", "counted", "by": "manager", "product", "sphere" or "classifier", "classifier_id",
 /// "events": condition, "companies": condition, "with_ids"). Each stage has its counts, conversions and times, in
 /// total and by row; with_ids tells the cases behind each number.
-function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// New versions of plan cells in one unit of work: an array of records; or an object, a plan cell whose number is
 /// shared out to the last unit: ("measure": "amount", "amount": 1000000, "user_ids": [...], "product_ids": [...],
 /// "type_ids": [...], "periods": [["2026-01-01", "2026-02-01"], ...], "weights": [...]). Without weights: equally,
 /// or by the facts of the period "facts_of".
-function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Plan, fact, deviation, attainment, forecast, undistributed: ("from": "2026-03-01", "to": "2026-04-01", "by":
 /// ["department", "user", "product", "type"], "measures": [...]); also as_of, user_id, department_id, counted,
 /// version. Each currency is a row of its own; null is none, unassigned.
-function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// The ids behind a fact: the same question with "row", a row or total of its answer, "limit" and "after", the
 /// "next" of the page before.
-function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Receipts and shipments put together: ("from", "to", "kind", "company_id", "manager_id", "product_id", "by":
 /// ["company", "manager", "product"], "period": "month"), all optional. The totals are the sums of the host's
 /// records.
-function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// What the host supplies from now on: its clock, delivery of notices, geocoder, check of files, authoriser, feeds.
 /// Replaces what was set before. The table is copied; its destroy is called when it is replaced, when the handle is
 /// closed, and when this fails.
-function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer;
-  cdecl; external CrmLibrary;
+function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
 
 /// Inside a callback of the host: its answer, or why it fails. The text is copied. CRM_MISUSE anywhere else;
 /// CRM_INVALID_ARGUMENT if it is not UTF-8. Neither sets the error of the handle, whose call is under way.
-function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Asks the host where an address is and keeps it; found 0: it does not know.
-function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer;
-  cdecl; external CrmLibrary;
+function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
 
 /// Reads what has changed in the host since the last time, at most that many pages, each in one unit of work with
 /// the position after it. Tells "records", "pages", "more", and "warnings" of cards that fell below the threshold
 /// of completeness, which is not asked here.
-function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Does, as the host, what time has brought: records what fell overdue, escalates, carries out planned dismissals,
 /// renews scores, delivers to the host's sink; at most limit of each. Tells how many, whether there is "more" at
 /// once, and when to call "next".
-function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Takes up to limit notices whose moment has come, each with its "text" and idempotency "key". What is neither
 /// acknowledged nor failed within lease_seconds is given out again.
-function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// It has reached its recipient.
-function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer;
-  cdecl; external CrmLibrary;
+function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
 
 /// It could not be delivered, for this reason: tried again later and later, given up at the tenth time.
-function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
 
 /// The company's own product matrix on a day (default: today). day = CRM_NONE is the default.
-function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Which set excludes a cell on a day (default: today), or which managers give it. day = CRM_NONE is the default.
-function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Takes a cell out of the organisation's matrix; users' cells under it refuse that or, if cascade, go along and
 /// are told.
-function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
 
 /// What of the range meant for each active client it owns, is offered, refused or was never offered: ("day",
 /// "base": "spheres", "company_matrix" or "all_products", "company_ids", "manager_id", "sphere_id", "product_id",
 /// "statuses": ["owned", "in_work", "refused", "never_offered", "not_eligible"], "with_totals", "after", "limit"),
 /// all optional. Each client has its "cells" (product, own sphere, status); with_totals counts those of all clients
 /// asked for, by status and product; "next" is "after" of the next page.
-function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// Active clients to whom something of their range was never offered, the worst first: ("day", "base",
 /// "company_ids", "manager_id", "sphere_id", "product_id", "limit"), all optional.
-function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// The most demanded products by the "amount" of shipments, their "quantity", or "companies" with held events:
 /// ("by", "from", "to", "company_ids", "manager_id", "sphere_id", "product_id", "limit"), all optional. Each
 /// currency is ranked by itself.
-function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// The matrices of all companies on a day, page by page: ("day", "after", "limit"), all optional. Companies whose
 /// matrix is empty are left out.
-function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 
 /// UTF-8 of a UTF-16 text, its units in the order of this machine. What is not well-formed, and a zero inside, is
 /// CRM_INVALID_ARGUMENT and told with its place, counted from 0; so in all four.
-function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 
 /// UTF-16 of a UTF-8 text, ended by a zero, and how many units stand before it.
-function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer;
-  cdecl; external CrmLibrary;
+function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
 
 /// UTF-8 of a Windows-1251 text. Byte 0x98 means nothing there and is refused.
-function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer;
-  cdecl; external CrmLibrary;
+function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 
 /// Windows-1251 of a UTF-8 text, ended by a zero, and its length. A character that is not there becomes the byte
 /// replacement, or with replacement 0 is refused and told.
-function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer;
-  cdecl; external CrmLibrary;
+function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
 
 implementation
+
+{$IFDEF FPC}
+uses
+  DynLibs;
+{$ELSE}{$IFDEF MSWINDOWS}
+uses
+  Windows;
+{$ENDIF}{$ENDIF}
+
+var
+  Entries: array[0..138] of Pointer;
+
+{$I CrmLoad.inc}
+
+function crm_version: PAnsiChar; cdecl;
+type
+  TCall = function: PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(0, 'crm_version'))();
+end;
+
+function crm_status_name(AStatus: Integer): PAnsiChar; cdecl;
+type
+  TCall = function(AStatus: Integer): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(1, 'crm_status_name'))(AStatus);
+end;
+
+function crm_entity_no(AName: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(AName: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(2, 'crm_entity_no'))(AName);
+end;
+
+function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(AEntity: Integer; AName: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(3, 'crm_field_no'))(AEntity, AName);
+end;
+
+function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(4, 'crm_open'))(APath, AOptions, ADb);
+end;
+
+function crm_open_store(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(AStore: PCrmStore; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(5, 'crm_open_store'))(AStore, AOptions, ADb);
+end;
+
+function crm_open_joined(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ASqlite: Pointer; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(6, 'crm_open_joined'))(ASqlite, AOptions, ADb);
+end;
+
+procedure crm_close(ADb: PCrmDb); cdecl;
+type
+  TCall = procedure(ADb: PCrmDb); cdecl;
+begin
+  TCall(Entry(7, 'crm_close'))(ADb);
+end;
+
+function crm_thread_take(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(8, 'crm_thread_take'))(ADb);
+end;
+
+function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(9, 'crm_act_as'))(ADb, AUser);
+end;
+
+function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(10, 'crm_act_as_login'))(ADb, ALogin);
+end;
+
+function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(11, 'crm_clock_set'))(ADb, ANow);
+end;
+
+function crm_clock_reset(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(12, 'crm_clock_reset'))(ADb);
+end;
+
+function crm_now(ADb: PCrmDb; out ANow: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; out ANow: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(13, 'crm_now'))(ADb, ANow);
+end;
+
+function crm_today(ADb: PCrmDb; out ADay: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; out ADay: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(14, 'crm_today'))(ADb, ADay);
+end;
+
+function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(15, 'crm_day_start'))(ADb, ADay, AAt);
+end;
+
+function crm_language_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(16, 'crm_language_set'))(ADb, ALanguage);
+end;
+
+function crm_schema_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(17, 'crm_schema_json'))(ADb, AJson);
+end;
+
+function crm_date_parse(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(18, 'crm_date_parse'))(ADb, AIso, ADay);
+end;
+
+function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(19, 'crm_instant_parse'))(ADb, AIso, AAt);
+end;
+
+function crm_date_text(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(20, 'crm_date_text'))(ADb, ADay, AIso);
+end;
+
+function crm_local_text(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(21, 'crm_local_text'))(ADb, AAt, AWall);
+end;
+
+function crm_error_code(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(22, 'crm_error_code'))(ADb);
+end;
+
+function crm_error_message(ADb: PCrmDb): PAnsiChar; cdecl;
+type
+  TCall = function(ADb: PCrmDb): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(23, 'crm_error_message'))(ADb);
+end;
+
+function crm_error_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(24, 'crm_error_json'))(ADb, AJson);
+end;
+
+function crm_violation_count(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(25, 'crm_violation_count'))(ADb);
+end;
+
+function crm_violation_rule(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(26, 'crm_violation_rule'))(ADb, AWhich);
+end;
+
+function crm_violation_entity(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(27, 'crm_violation_entity'))(ADb, AWhich);
+end;
+
+function crm_violation_field(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(28, 'crm_violation_field'))(ADb, AWhich);
+end;
+
+function crm_violation_record(ADb: PCrmDb; AWhich: Integer): Int64; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): Int64; cdecl;
+begin
+  Result := TCall(Entry(29, 'crm_violation_record'))(ADb, AWhich);
+end;
+
+function crm_violation_value(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(30, 'crm_violation_value'))(ADb, AWhich);
+end;
+
+function crm_violation_text(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(31, 'crm_violation_text'))(ADb, AWhich);
+end;
+
+function crm_warnings_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(32, 'crm_warnings_json'))(ADb, AJson);
+end;
+
+function crm_begin(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(33, 'crm_begin'))(ADb);
+end;
+
+function crm_commit(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(34, 'crm_commit'))(ADb);
+end;
+
+function crm_rollback(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(35, 'crm_rollback'))(ADb);
+end;
+
+function crm_snapshot_open(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(36, 'crm_snapshot_open'))(ADb);
+end;
+
+function crm_snapshot_close(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(37, 'crm_snapshot_close'))(ADb);
+end;
+
+function crm_starter_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(38, 'crm_starter_set'))(ADb, ALanguage);
+end;
+
+function crm_record_new(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer; cdecl;
+begin
+  Result := TCall(Entry(39, 'crm_record_new'))(ADb, AEntity, ARec);
+end;
+
+function crm_record_load(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer; cdecl;
+begin
+  Result := TCall(Entry(40, 'crm_record_load'))(ADb, AEntity, AId, ARec);
+end;
+
+procedure crm_record_close(ARec: PCrmRecord); cdecl;
+type
+  TCall = procedure(ARec: PCrmRecord); cdecl;
+begin
+  TCall(Entry(41, 'crm_record_close'))(ARec);
+end;
+
+function crm_record_entity(ARec: PCrmRecord): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord): Integer; cdecl;
+begin
+  Result := TCall(Entry(42, 'crm_record_entity'))(ARec);
+end;
+
+function crm_record_id(ARec: PCrmRecord): Int64; cdecl;
+type
+  TCall = function(ARec: PCrmRecord): Int64; cdecl;
+begin
+  Result := TCall(Entry(43, 'crm_record_id'))(ARec);
+end;
+
+function crm_record_version(ARec: PCrmRecord): Int64; cdecl;
+type
+  TCall = function(ARec: PCrmRecord): Int64; cdecl;
+begin
+  Result := TCall(Entry(44, 'crm_record_version'))(ARec);
+end;
+
+function crm_record_is_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(45, 'crm_record_is_null'))(ARec, AField);
+end;
+
+function crm_record_int(ARec: PCrmRecord; AField: Integer): Int64; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer): Int64; cdecl;
+begin
+  Result := TCall(Entry(46, 'crm_record_int'))(ARec, AField);
+end;
+
+function crm_record_real(ARec: PCrmRecord; AField: Integer): Double; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer): Double; cdecl;
+begin
+  Result := TCall(Entry(47, 'crm_record_real'))(ARec, AField);
+end;
+
+function crm_record_text(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(48, 'crm_record_text'))(ARec, AField, ALength);
+end;
+
+function crm_record_set_int(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(49, 'crm_record_set_int'))(ARec, AField, ANumber);
+end;
+
+function crm_record_set_real(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer; cdecl;
+begin
+  Result := TCall(Entry(50, 'crm_record_set_real'))(ARec, AField, ANumber);
+end;
+
+function crm_record_set_text(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(51, 'crm_record_set_text'))(ARec, AField, AText, ALength);
+end;
+
+function crm_record_set_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(52, 'crm_record_set_null'))(ARec, AField);
+end;
+
+function crm_record_save(ARec: PCrmRecord): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord): Integer; cdecl;
+begin
+  Result := TCall(Entry(53, 'crm_record_save'))(ARec);
+end;
+
+function crm_record_erase(ARec: PCrmRecord): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord): Integer; cdecl;
+begin
+  Result := TCall(Entry(54, 'crm_record_erase'))(ARec);
+end;
+
+function crm_record_json(ARec: PCrmRecord; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ARec: PCrmRecord; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(55, 'crm_record_json'))(ARec, AJson);
+end;
+
+function crm_save_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(56, 'crm_save_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_query_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(57, 'crm_query_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_query_new(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer; cdecl;
+begin
+  Result := TCall(Entry(58, 'crm_query_new'))(ADb, AJson, AQuery);
+end;
+
+procedure crm_query_close(AQuery: PCrmQuery); cdecl;
+type
+  TCall = procedure(AQuery: PCrmQuery); cdecl;
+begin
+  TCall(Entry(59, 'crm_query_close'))(AQuery);
+end;
+
+function crm_query_bind_int(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(60, 'crm_query_bind_int'))(AQuery, AIndex, ANumber);
+end;
+
+function crm_query_bind_real(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer; cdecl;
+begin
+  Result := TCall(Entry(61, 'crm_query_bind_real'))(AQuery, AIndex, ANumber);
+end;
+
+function crm_query_bind_text(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(62, 'crm_query_bind_text'))(AQuery, AIndex, AText, ALength);
+end;
+
+function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
+begin
+  Result := TCall(Entry(63, 'crm_query_run'))(AQuery, ACursor);
+end;
+
+function crm_query_rows_json(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(64, 'crm_query_rows_json'))(AQuery, AAnswer);
+end;
+
+procedure crm_cursor_close(ACursor: PCrmCursor); cdecl;
+type
+  TCall = procedure(ACursor: PCrmCursor); cdecl;
+begin
+  TCall(Entry(65, 'crm_cursor_close'))(ACursor);
+end;
+
+function crm_cursor_next(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(66, 'crm_cursor_next'))(ACursor, AMore);
+end;
+
+function crm_cursor_columns(ACursor: PCrmCursor): Integer; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor): Integer; cdecl;
+begin
+  Result := TCall(Entry(67, 'crm_cursor_columns'))(ACursor);
+end;
+
+function crm_cursor_kind(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(68, 'crm_cursor_kind'))(ACursor, AColumn);
+end;
+
+function crm_cursor_int(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
+begin
+  Result := TCall(Entry(69, 'crm_cursor_int'))(ACursor, AColumn);
+end;
+
+function crm_cursor_real(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
+begin
+  Result := TCall(Entry(70, 'crm_cursor_real'))(ACursor, AColumn);
+end;
+
+function crm_cursor_text(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
+begin
+  Result := TCall(Entry(71, 'crm_cursor_text'))(ACursor, AColumn, ALength);
+end;
+
+function crm_cursor_cells(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
+type
+  TCall = function(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(72, 'crm_cursor_cells'))(ACursor, AMaxRows, ACells, ARows);
+end;
+
+function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(73, 'crm_characteristic_set_json'))(ADb, AEntity, AId, ACode, AValues);
+end;
+
+function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(74, 'crm_characteristics_json'))(ADb, AEntity, AId, AJson);
+end;
+
+function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(75, 'crm_audit_json'))(ADb, AQuery, AJson);
+end;
+
+function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(76, 'crm_access_explain_json'))(ADb, AUser, AEntity, AId, AJson);
+end;
+
+function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(77, 'crm_company_activate'))(ADb, ACompany);
+end;
+
+function crm_company_archive(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(78, 'crm_company_archive'))(ADb, ACompany);
+end;
+
+function crm_card_json(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(79, 'crm_card_json'))(ADb, ACompany, ALastEvents, AJson);
+end;
+
+function crm_completeness_json(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(80, 'crm_completeness_json'))(ADb, ACompany, AJson);
+end;
+
+function crm_rescore(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
+begin
+  Result := TCall(Entry(81, 'crm_rescore'))(ADb, AChanged);
+end;
+
+function crm_simulate_json(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(82, 'crm_simulate_json'))(ADb, AProfile, AJson);
+end;
+
+function crm_contacts_json(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(83, 'crm_contacts_json'))(ADb, AQuery, ALimit, AJson);
+end;
+
+function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(84, 'crm_external_link'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+end;
+
+function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(85, 'crm_external_find'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+end;
+
+function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(86, 'crm_classifier_counts_json'))(ADb, AClassifier, AJson);
+end;
+
+function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(87, 'crm_map_links_json'))(ADb, AAddress, AJson);
+end;
+
+function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(88, 'crm_address_split_json'))(ADb, ALine, AJson);
+end;
+
+function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
+begin
+  Result := TCall(Entry(89, 'crm_assign'))(ADb, ACompany, AUser, ARole, AFromDay, AReason, AAssignment);
+end;
+
+function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(90, 'crm_assignment_end'))(ADb, AAssignment, ADay, AReason);
+end;
+
+function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(91, 'crm_dismiss_json'))(ADb, AUser, ADay, ASuccessor, ASubordinatesToSuccessor, AJson);
+end;
+
+function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(92, 'crm_portfolio_json'))(ADb, AUser, ADay, AJson);
+end;
+
+function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(93, 'crm_staff_json'))(ADb, ADepartment, ADay, ADismissed, AJson);
+end;
+
+function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(94, 'crm_user_card_json'))(ADb, AUser, ADay, AJson);
+end;
+
+function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(95, 'crm_user_rehire'))(ADb, AUser, ADay);
+end;
+
+function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(96, 'crm_orphans_json'))(ADb, ADay, AJson);
+end;
+
+function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(97, 'crm_working_days_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+end;
+
+function crm_event_plan(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(98, 'crm_event_plan'))(ADb, AEv, ALines, ALineCount);
+end;
+
+function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(99, 'crm_event_record'))(ADb, AEv, ALines, ALineCount);
+end;
+
+function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
+begin
+  Result := TCall(Entry(100, 'crm_event_act'))(ADb, AEventId, AVersion, AAction, ARequest, ANewVersion);
+end;
+
+function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(101, 'crm_verification_queue_json'))(ADb, ASupervisor, AJson);
+end;
+
+function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(102, 'crm_document_post_json'))(ADb, AJson, ADryRun, AReport);
+end;
+
+function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(103, 'crm_document_unpost_json'))(ADb, AKind, AKey, ADryRun, AReport);
+end;
+
+function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(104, 'crm_calendar_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(105, 'crm_calendar_svg'))(ADb, AJson, ASvg);
+end;
+
+function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(106, 'crm_calendar_html'))(ADb, AJson, AHtml);
+end;
+
+function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(107, 'crm_event_in_cell_json'))(ADb, AEventType, AUser, ADay, AMinute, AJson);
+end;
+
+function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
+begin
+  Result := TCall(Entry(108, 'crm_event_move'))(ADb, AEventId, AVersion, ADay, AMinute, AReason, ANewVersion);
+end;
+
+function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(109, 'crm_pivot_json'))(ADb, AQuery, AJson);
+end;
+
+function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(110, 'crm_pivot_csv'))(ADb, AQuery, ACsv);
+end;
+
+function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(111, 'crm_pivot_facts_json'))(ADb, AQuery, ARow, AColumn, ASeries, AJson);
+end;
+
+function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(112, 'crm_chart_svg'))(ADb, AJson, ASvg);
+end;
+
+function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(113, 'crm_report_html'))(ADb, AJson, AHtml);
+end;
+
+function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(114, 'crm_load_by_day_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+end;
+
+function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(115, 'crm_funnel_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(116, 'crm_plans_set_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(117, 'crm_plan_fact_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(118, 'crm_plan_fact_ids_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(119, 'crm_receipts_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
+begin
+  Result := TCall(Entry(120, 'crm_host_set'))(ADb, AHost);
+end;
+
+function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(121, 'crm_host_answer'))(ADb, AAnswer);
+end;
+
+function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(122, 'crm_address_geocode'))(ADb, AAddress, AFound);
+end;
+
+function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(123, 'crm_feed_read_json'))(ADb, AFeed, APages, AJson);
+end;
+
+function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(124, 'crm_tick_json'))(ADb, ALimit, AJson);
+end;
+
+function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(125, 'crm_notices_claim_json'))(ADb, ALimit, ALeaseSeconds, AJson);
+end;
+
+function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
+begin
+  Result := TCall(Entry(126, 'crm_notice_acknowledge'))(ADb, ANotice);
+end;
+
+function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(127, 'crm_notice_fail'))(ADb, ANotice, AReason);
+end;
+
+function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(128, 'crm_matrix_json'))(ADb, ACompany, ADay, AJson);
+end;
+
+function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(129, 'crm_matrix_explain_json'))(ADb, ACompany, AProduct, ASphere, ADay, AJson);
+end;
+
+function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(130, 'crm_organisation_cell_remove_json'))(ADb, AProduct, ASphere, ACascade, AJson);
+end;
+
+function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(131, 'crm_whitespace_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(132, 'crm_underserved_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(133, 'crm_demanded_products_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(134, 'crm_company_matrices_json'))(ADb, AJson, AAnswer);
+end;
+
+function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(135, 'crm_text_from_utf16'))(ADb, AText, ALength, AUtf8);
+end;
+
+function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
+begin
+  Result := TCall(Entry(136, 'crm_text_to_utf16'))(ADb, AUtf8, AText, ALength);
+end;
+
+function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
+begin
+  Result := TCall(Entry(137, 'crm_text_from_windows_1251'))(ADb, AText, ALength, AUtf8);
+end;
+
+function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
+begin
+  Result := TCall(Entry(138, 'crm_text_to_windows_1251'))(ADb, AUtf8, AReplacement, AText, ALength);
+end;
 
 end.

@@ -75,7 +75,7 @@ def end():
 def compile_pascal(source, mode="delphi", *options):
     """The program of an Object Pascal source, with the units of the binding compiled in that mode."""
     out = folder(f"pascal-{mode}-{source.stem}")
-    run(["fpc", f"-M{mode}", "-O2", "-vew", *options, f"-Fu{ROOT}/bindings/pascal", f"-Fl{LIBRARY.parent}", f"-FU{out}", f"-FE{out}", source])
+    run(["fpc", f"-M{mode}", "-O2", "-vew", *options, f"-Fu{ROOT}/bindings/pascal", f"-FU{out}", f"-FE{out}", source])
     return out / source.stem
 
 

@@ -874,5 +874,10 @@ raw.CRM_EMPLOYMENT_FROM_DATE = 4
 raw.CRM_EMPLOYMENT_TO_DATE = 5
 
 local name = jit.os == 'Windows' and 'crm.dll' or jit.os == 'OSX' and 'libcrm.dylib' or 'libcrm.so.0'
-local library = ffi.load(os.getenv 'CRM_LIBRARY' or name)
+local file = os.getenv 'CRM_LIBRARY' or name
+local loaded, library = pcall(ffi.load, file)
+if not loaded then
+  error('cannot load the library of crm, ' .. file .. ' (' .. library .. '); let CRM_LIBRARY name the file; in a clone, '
+    .. 'cmake --preset library && cmake --build --preset library makes build/library/capi/' .. name, 0)
+end
 return setmetatable(raw, { __index = function(_, key) return library[key] end })

@@ -26,7 +26,12 @@ def _library():
     """CRM_LIBRARY, else the one beside this file (of a wheel), else the system's."""
     name = "crm.dll" if os.name == "nt" else "libcrm.dylib" if sys.platform == "darwin" else "libcrm.so.0"
     beside = Path(__file__).with_name(name)
-    return CDLL(os.environ.get("CRM_LIBRARY") or (str(beside) if beside.exists() else name))
+    file = os.environ.get("CRM_LIBRARY") or (str(beside) if beside.exists() else name)
+    try:
+        return CDLL(file)
+    except OSError as problem:
+        raise ImportError(f"cannot load the library of crm, {file} ({problem}); let CRM_LIBRARY name the file; in a clone, cmake --preset library "
+                          f"&& cmake --build --preset library makes build/library/capi/{name}", name="crm", path=file) from None
 
 
 raw.bind(_library())
