@@ -1,11 +1,13 @@
 """hosts.py installed|embedded: hosts outside the tree build against the library and run.
 
-installed: C++ and C by find_package, C++ and C by pkg-config, from a prefix that was moved after the installation.
+installed: C++ and C by find_package, from a prefix that was moved after the installation; and as README installs and links.
 embedded:  add_subdirectory, which prints nothing and brings no tests, no examples and no install rules along; by a host that compiles
            everything for the thread sanitizer, and then runs the C tests, threads among them.
 """
 import argparse
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,9 +44,9 @@ class Hosts:
         for program in programs:
             self.run_host(build / program)
 
-    def run_host(self, program, env=None):
+    def run_host(self, program):
         folder = tempfile.mkdtemp(dir=self.work)  # where it leaves its database
-        expect(run(program, env=env, cwd=folder) != "", f"{program} says something")
+        expect(run(program, cwd=folder) != "", f"{program} says something")
 
     def installed(self):
         first, prefix = self.work / "first", self.work / "moved"
@@ -57,14 +59,23 @@ class Hosts:
                            f"-DCMAKE_{language}_FLAGS={self.options.flags}")
             self.build_and_run(build, "host")
 
-        libdir = next(prefix.rglob("pkgconfig")).parent
-        env = dict(os.environ, LD_LIBRARY_PATH=str(libdir), PKG_CONFIG_PATH=str(libdir / "pkgconfig"))
-        for compiler, source, package, standard in ((self.options.cc, "host_c/main.c", "crm", "c99"),
-                                                    (self.options.cxx, "host_cpp/main.cpp", "crm-cpp", "c++20")):
-            used = run("pkg-config", "--cflags", "--libs", package, env=env).split()
-            program = self.work / f"host-{package}"
-            run(compiler, f"-std={standard}", *self.options.flags.split(), HERE / source, "-o", program, *used, env=env)
-            self.run_host(program, env)
+        self.as_readme_says()
+
+    def as_readme_says(self):
+        """The commands of "Install and link" after those that build: the library is built already."""
+        readme = (HERE.parents[1] / "README.md").read_text(encoding="utf-8")
+        built, *commands = re.search(r"^## Install and link\n\n```sh\n(.*?)```", readme, re.M | re.S).group(1).splitlines()
+        expect(built.endswith("cmake --build --preset library"), f"README builds first, not '{built}'")
+        folder, prefix = self.work / "readme", self.work / "opt"
+        folder.mkdir()
+        for name in ("host_c/main.c", "host_cpp/main.cpp"):
+            shutil.copy(HERE / name, folder)
+        script = [f'cc() {{ "{self.options.cc}" {self.options.flags} "$@"; }}', f'c++() {{ "{self.options.cxx}" {self.options.flags} "$@"; }}']
+        for command in commands:
+            script.append(command.replace("build/library", self.options.build).replace("/opt/crm", str(prefix)))
+            if "-o host" in command:
+                script.append("./host; rm -f host *.db*")
+        expect(run("bash", "-euc", "\n".join(script), cwd=folder).count("Вектор") >= 2, "both hosts find their client")
 
     def embedded(self):
         # Not optimised and several files at a time: the library is compiled once more, and its speed is not what is tested. Since it is,
