@@ -14,10 +14,11 @@ if(PROJECT_IS_TOP_LEVEL)
   find_program(CRM_CCACHE ccache)
   mark_as_advanced(CRM_CCACHE)
   if(CRM_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # Paths relative to the clone: what one build folder compiled another one takes, if the flags are the same.
+    # Paths relative to the clone: what one build folder compiled another one takes, if the flags are the same. Files are compared by what
+    # stands in them, comments too (CCACHE_DEPEND): a precompiled header is good for the very files that it was made of.
     set(CMAKE_C_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} ${CRM_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_SLOPPINESS=pch_defines,time_macros,locale
-        ${CRM_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_DEPEND=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,locale ${CRM_CCACHE})
   endif()
 endif()
 
