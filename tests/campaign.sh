@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # campaign.sh [PART...] | short: what is too slow for every change. Without arguments all of it; `short` is what tests/run.sh takes of each part.
 #   builds   the library for other systems (linux32 with tests, win32, win64), and every file, and every public header, compiled by itself
-#            short: linux32 with fewer tests and win32, not optimised
+#            short: linux32 with fewer tests, not optimised, and win32
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
 set -euo pipefail
