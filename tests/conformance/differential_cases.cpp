@@ -21,15 +21,17 @@ Schema without_speed(Schema schema) {
 
 class Twins {
  public:
-  Twins(const StoreUnderTest& under_test, std::uint64_t seed)
+  /// `marks`: units of work also go back to marks within them.
+  Twins(const StoreUnderTest& under_test, std::uint64_t seed, bool marks = false)
       : under_test_(under_test),
+        with_marks_(marks),
         world_(seed),
         reference_(open_memory_store(without_speed(world_.schema()))),
         tested_(under_test.make(world_.schema())) {}
 
   /// Changes of each fate, by the first rule that refused them.
-  std::map<std::string, int> live() {
-    while (changes_ < under_test_.changes) {
+  std::map<std::string, int> live(int changes) {
+    while (changes_ < changes) {
       unit_of_work();
       if (world_.one_in(4)) REQUIRE(state_of(*tested_) == state_of(*reference_));
       if (under_test_.reopen && world_.one_in(20)) {
@@ -54,7 +56,7 @@ class Twins {
     std::vector<Marked> marks;
     for (auto batches = 1 + world_.below(12); batches > 0; --batches) {
       if (world_.one_in(3)) world_.look_around(*left);
-      if (world_.one_in(3)) marks.push_back({left->mark(), right->mark(), state_of(*right, world_.schema())});
+      if (with_marks_ && world_.one_in(4)) marks.push_back({left->mark(), right->mark(), state_of(*right, world_.schema())});
       change(*left, *right);
       if (world_.one_in(3)) ask(*left, *right);
       if (!marks.empty() && world_.one_in(2)) end_mark(*left, *right, marks);
@@ -72,13 +74,14 @@ class Twins {
   void end_mark(Session& left, Session& right, std::vector<Marked>& marks) {
     const std::size_t which = world_.below(marks.size());
     const Marked& marked = marks[which];
-    if (world_.one_in(3)) {
+    if (world_.one_in(2)) {
       left.release(marked.left);
       right.release(marked.right);
     } else {
       left.undo_to(marked.left);
       right.undo_to(marked.right);
       REQUIRE(state_of(right, world_.schema()) == marked.before);
+      ++fates_["gone back"];
       ask(left, right);
     }
     marks.resize(which);
@@ -164,6 +167,7 @@ class Twins {
   }
 
   const StoreUnderTest& under_test_;
+  const bool with_marks_;
   RandomWorld world_;
   std::unique_ptr<Store> reference_;
   std::unique_ptr<Store> tested_;
@@ -178,7 +182,7 @@ const Case kCases[] = {
        for (int world = 0; world < under_test.worlds; ++world) {
          const std::uint64_t of_world = seed() + static_cast<std::uint64_t>(world);
          INFO("CRM_SEED=", of_world);
-         for (const auto& [fate, count] : Twins(under_test, of_world).live()) fates[fate] += count;
+         for (const auto& [fate, count] : Twins(under_test, of_world).live(under_test.changes)) fates[fate] += count;
        }
 
        // The run is worth something only if all this has happened, and often; a smaller one than of one whole world sees less.
@@ -188,6 +192,15 @@ const Case kCases[] = {
          CAPTURE(fate);
          CHECK(fates[fate] > often);
        }
+     }},
+    {"random changes, some of them undone to marks, leave what the memory store has",
+     [](const StoreUnderTest& under_test) {
+       const std::uint64_t of_world = seed() + 1000;
+       INFO("CRM_SEED=", of_world);
+       const int changes = under_test.changes / 2;
+       auto fates = Twins(under_test, of_world, true).live(changes);
+       CHECK(fates["gone back"] > changes / 100);
+       CHECK(fates["done"] > changes / 100);
      }},
 };
 
