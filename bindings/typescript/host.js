@@ -40,7 +40,9 @@ export class Callbacks {
       ++this.#asking;
       try {
         const answer = atOnce(work(fromJson(question)));
-        if (answer !== undefined) raw.crm_host_answer(handle, toJson(answer)); // who returned nothing may have forgotten to
+        const told = answer === undefined ? undefined : toJson(answer); // who returned nothing may have forgotten to
+        if (told === 'null' && answer !== null) throw new TypeError(`a function of the host answered ${String(answer)}, which JSON cannot say`);
+        if (told !== undefined) raw.crm_host_answer(handle, told);
         return raw.CRM_OK;
       } catch (error) {
         raw.crm_host_answer(handle, String(error?.message || error));

@@ -126,7 +126,7 @@ inline constexpr RuleText kGeneral[] = {
      "«{value}» не согласуется с транзакцией: начните её один раз, затем завершите или откатите"},
     // {detail}: the argument
     {"handle.other_base", "'{detail}' is of another opened base: give one made by the handle that is called",
-     "«{detail}» — из другой открытой базы: передайте то, что создано этой же"},
+     "«{detail}» — из другой открытой базы: передайте запись, созданную в той базе, функцию которой вызываете"},
     {"handle.closed", "call '{value}' came after the handle was closed: open it again",
      "«{value}» вызвано после закрытия: откройте заново"},
 };

@@ -166,6 +166,11 @@ void classifier(Unit& unit, const Record*, Record& after, Warnings&, std::vector
 
 void classifier_node(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_tree(unit, after, ClassifierNode::kParent, "C10.cycle", violations);
+  // A node of another tree would bring its companies under it: for everybody who asks for that one.
+  const auto parent = unit.find<ClassifierNode>({after.id_of(ClassifierNode::kParent)});
+  if (parent && parent->classifier.value != after.id_of(ClassifierNode::kClassifier))
+    violations.push_back({"ref.missing", ClassifierNode::kEntity, ClassifierNode::kParent, after.row.id, std::to_string(parent->id.value),
+                          entity_info(ClassifierNode::kEntity).at(ClassifierNode::kParent).name});
 }
 
 void classifier_placement(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {

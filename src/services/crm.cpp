@@ -100,6 +100,7 @@ Date Crm::today() {
 
 void Crm::begin() {
   if (state_->session) misuse("begin inside a unit of work");
+  if (state_->calls) misuse("begin inside a call");
   auto session = state_->store->write(state_->stamp());
   Undecided undecided(*state_);
   state_->refresh_organisation(*session);
@@ -111,6 +112,7 @@ void Crm::begin() {
 
 Warnings Crm::commit() {
   if (!state_->session) misuse("commit without begin");
+  if (state_->calls) misuse("commit inside a call");
   const auto session = std::move(state_->session);  // rolled back when something below throws
   const bool lost = std::exchange(state_->lost, false);
   struct Decided {
@@ -125,6 +127,7 @@ Warnings Crm::commit() {
 
 void Crm::rollback() {
   if (!state_->session) misuse("rollback without begin");
+  if (state_->calls) misuse("rollback inside a call");
   state_->session.reset();
   state_->lost = false;
   state_->undecided = 0;
@@ -140,7 +143,10 @@ void Crm::as_one(const std::function<void()>& work) {
   }
   begin();
   try {
-    work();
+    {
+      const UnderWay call(state_->calls);
+      work();
+    }
     commit();
   } catch (...) {
     if (in_unit()) rollback();
@@ -169,8 +175,8 @@ class Snapshot final : public Session {
 
   std::optional<Row> find(EntityNo entity, Id id) override {
     if (!state_.options.actor) return session_->find(entity, id);
-    Unit unit = asked();
-    auto record = seen(unit, entity, id);
+    Asker asker(state_, *session_);
+    auto record = seen(asker.unit, entity, id);
     return record ? std::optional(std::move(record->row)) : std::nullopt;
   }
   std::unique_ptr<Cursor> select(const Query& query) override { return session_->select(limited(query)); }
@@ -191,19 +197,26 @@ class Snapshot final : public Session {
   void commit() override { session_->commit(); }
 
  private:
-  Unit asked() {
-    state_.refresh_organisation(*session_);
-    return {state_, *session_};
-  }
+  /// Who asks, for one question.
+  struct Asker {
+    Asker(Crm::State& state, Session& session) : undecided(state), unit(renewed(state, session), session) {}
+
+    static Crm::State& renewed(Crm::State& state, Session& session) {
+      state.refresh_organisation(session);
+      return state;
+    }
+    const MaybeUndecided undecided;
+    Unit unit;
+  };
   template <class Question>
   Question limited(Question question) {
     if (!state_.options.actor) return question;
-    Unit unit = asked();
-    limit(unit, question);
+    Asker asker(state_, *session_);
+    limit(asker.unit, question);
     return question;
   }
   Session& log() {
-    if (state_.options.actor) asked().access().check_administrator("administrator");
+    if (state_.options.actor) Asker(state_, *session_).unit.access().check_administrator("administrator");
     return *session_;
   }
 
@@ -258,6 +271,7 @@ std::unique_ptr<Session> Crm::snapshot() {
 Rows Crm::select(const Query& asked) {
   Query query = asked;
   std::unique_ptr<Session> own;
+  const MaybeUndecided undecided(*state_);
   if (!state_->session) own = state_->store->read();
   Session& session = own ? *own : state_->open_session();
   if (state_->options.actor) state_->refresh_organisation(session);

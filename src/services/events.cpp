@@ -223,13 +223,13 @@ Event load_removed(Unit& unit, EventId id) {
 void check_version(const Event& event, Version version) {
   if (version && version != event.version)
     refuse(Code::conflict,
-           {"record.conflict", Event::kEntity, kVersion, event.id.value, std::to_string(version), "event"});
+           {"record.conflict", Event::kEntity, kVersion, event.id.value, std::to_string(event.id.value), "event"});
 }
 
 void judge_result(Unit& unit, const Event& before, Event& after, bool lines_changed, std::vector<Violation>& violations) {
   if (before.state != Event::State::held) return;
   const ActorFacts actor = actor_facts(unit, Action::hold, before, {}, true);
-  if (!edit_held(before, after, actor, violations, lines_changed)) return;
+  if (!edit_held(before, after, actor, violations, lines_changed || before.amount != after.amount)) return;
   after.verification = Event::Verification::awaiting;
   settle_dates(after, zone_of(unit, after));
   log_verification(unit, before.id, after.verification, {});

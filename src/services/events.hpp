@@ -9,10 +9,10 @@ namespace crm {
 std::int32_t different_products(std::span<const EventLine> lines);
 /// Products outside a matrix: warned of, or refused, by policy. The host is never told.
 void check_matrices(Unit& unit, const Event& event, std::span<const EventLine> lines, Warnings& warnings, std::vector<Violation>& violations);
-/// New lines of the event. They must live until `flush`.
+/// New lines of the event, staged.
 void stage_lines(Unit& unit, const Event& event, std::span<EventLine> lines);
 
-/// A new event, planned or already held, checked and staged. It and its lines must live until `flush`.
+/// A new event, planned or already held, checked and staged.
 Warnings stage_new_event(Unit& unit, Action action, Event& event, std::span<EventLine> lines);
 /// An action on an event, checked and staged; throws why not.
 Transition stage_action(Unit& unit, const Event& before, Action action, ActionRequest request);

@@ -130,10 +130,19 @@ void Loader::add(std::span<EmployeeCard> people) {
                     std::make_move_iterator(card.contacts.end()));
     employees.push_back(std::move(card.employee));
   }
-  Undoable call(state_->inner, state_->session());
-  rows(entity_info(Employee::kEntity), employees.data(), sizeof(Employee), employees.size());
-  rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
-  call.keep();
+  try {
+    Undoable call(state_->inner, state_->session());
+    rows(entity_info(Employee::kEntity), employees.data(), sizeof(Employee), employees.size());
+    rows(entity_info(ContactPoint::kEntity), contacts.data(), sizeof(ContactPoint), contacts.size());
+    call.keep();
+  } catch (...) {  // they are the caller's to mend
+    auto point = contacts.begin();
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      people[i].employee = std::move(employees[i]);
+      for (ContactPoint& own : people[i].contacts) own = std::move(*point++);
+    }
+    throw;
+  }
 }
 
 void Loader::add(std::span<EventWithLines> events) {
@@ -155,10 +164,19 @@ void Loader::add(std::span<EventWithLines> events) {
     lines.insert(lines.end(), std::make_move_iterator(item.lines.begin()), std::make_move_iterator(item.lines.end()));
     bare.push_back(std::move(event));
   }
-  Undoable call(state_->inner, state_->session());
-  rows(entity_info(Event::kEntity), bare.data(), sizeof(Event), bare.size());
-  rows(entity_info(EventLine::kEntity), lines.data(), sizeof(EventLine), lines.size());
-  call.keep();
+  try {
+    Undoable call(state_->inner, state_->session());
+    rows(entity_info(Event::kEntity), bare.data(), sizeof(Event), bare.size());
+    rows(entity_info(EventLine::kEntity), lines.data(), sizeof(EventLine), lines.size());
+    call.keep();
+  } catch (...) {  // they are the caller's to mend
+    auto line = lines.begin();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      events[i].event = std::move(bare[i]);
+      for (EventLine& own : events[i].lines) own = std::move(*line++);
+    }
+    throw;
+  }
 }
 
 void Loader::finish() {

@@ -13,7 +13,6 @@ void add(Unit& unit, PlanCell& cell) {
   save_record(unit, record);
   unit.flush();
   cell = from_row<PlanCell>(record.row);
-  unit.take_version(cell);
 }
 
 /// What a list does not divide stays as in the whole.
@@ -93,6 +92,7 @@ std::vector<PlanCell> Crm::set_plans(std::span<const PlanCell> cells) {
   return writing(*state_, [&](Unit& unit) {
     std::vector<PlanCell> made(cells.begin(), cells.end());
     for (PlanCell& cell : made) add(unit, cell);
+    for (PlanCell& cell : made) unit.take_version(cell);
     return made;
   });
 }
@@ -110,6 +110,7 @@ std::vector<PlanCell> Crm::share_plan(const PlanShare& share) {
       set_number(cells[i], shared.parts[i]);
       add(unit, cells[i]);
     }
+    for (PlanCell& cell : cells) unit.take_version(cell);
     return cells;
   });
 }

@@ -209,8 +209,9 @@ void Unit::touch(CompanyId company, Gate gate) {
 void Unit::touch_new(CompanyId company) { state_.touch(company.value, {}); }
 
 void Crm::State::touch(Id company, Touched as_before) {
-  touched_order.reserve(touched_order.size() + 1);  // both or none
-  if (touched.emplace(company, std::move(as_before)).second) touched_order.push_back(company);
+  if (touched.contains(company)) return;
+  touched_order.push_back(company);  // in the list alone, if what follows fails: forgetting it does no harm
+  touched.emplace(company, std::move(as_before));
 }
 
 void Crm::State::forget_touched(std::size_t kept) {
@@ -218,7 +219,7 @@ void Crm::State::forget_touched(std::size_t kept) {
 }
 
 Undoable::Undoable(Crm::State& state, Session& session)
-    : state_(state), session_(session), touched_(state.touched_order.size()), mark_(session.mark()) {}
+    : state_(state), session_(session), under_way_(state.calls), touched_(state.touched_order.size()), mark_(session.mark()) {}
 
 Undoable::~Undoable() {
   if (ended_) return;

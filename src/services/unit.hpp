@@ -1,7 +1,6 @@
 // One call or one unit of work: a session with who acts, when, and the changes staged so far.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +23,7 @@ struct Crm::State {
   std::unique_ptr<Session> session;
   std::uint64_t units = 0;  ///< begun so far: the number of the open one
   bool lost = false;
+  int calls = 0;  ///< of the unit, or as one, that are under way: nobody ends it meanwhile
   /// The same to work with; throws `store.unit_lost`.
   [[nodiscard]] Session& open_session() const;
   /// Cards touched by the open unit, with their completeness before it (none: new), and in which order they were.
@@ -85,6 +85,29 @@ class Undecided {
   bool goes_on_ = false;
 };
 
+/// The same for a question outside of a unit of work, if somebody else may undo what it reads.
+class MaybeUndecided {
+ public:
+  explicit MaybeUndecided(Crm::State& state) {
+    if (!state.session && state.store->may_be_undone()) undecided_.emplace(state);
+  }
+
+ private:
+  std::optional<Undecided> undecided_;
+};
+
+/// Counts a call that is under way.
+class UnderWay {
+ public:
+  explicit UnderWay(int& calls) : calls_(++calls) {}
+  ~UnderWay() { --calls_; }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+ private:
+  int& calls_;
+};
+
 /// A call inside a unit of work, or a step of one: unless it is kept, its end undoes what was written since it began, with what the handle
 /// knows of it, and the unit goes on. If that fails, the unit is lost.
 class Undoable {
@@ -100,6 +123,7 @@ class Undoable {
  private:
   Crm::State& state_;
   Session& session_;
+  const UnderWay under_way_;
   const std::size_t touched_;
   const int mark_;
   bool ended_ = false;
@@ -306,11 +330,8 @@ auto writing(Crm::State& state, Work&& work) {
 template <class Work>
 auto reading(Crm::State& state, Work&& work) {
   std::unique_ptr<Session> own;
-  std::optional<Undecided> undecided;
-  if (!state.session) {
-    own = state.store->read();
-    if (state.store->may_be_undone()) undecided.emplace(state);
-  }
+  if (!state.session) own = state.store->read();
+  const MaybeUndecided undecided(state);
   Session& session = own ? *own : state.open_session();
   state.refresh_organisation(session);
   Unit unit(state, session);

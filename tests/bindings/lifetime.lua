@@ -46,6 +46,18 @@ db:host_set { clock = function() end }
 told('not an instant', db.now, db)
 db:host_set { clock = function() error { 'a table' } end }
 told('table:', db.now, db)
+db:host_set {}
+local company = crm.Company(db, { name = 'Вектор' }):save()
+local boss = crm.User(db, { last_name = 'Директоров', administrator = true }):save()
+db:act_as(boss.id)
+for _, answer in ipairs { function() end, function() return nil, 'not today' end, function() return 0 / 0 end, function() return math.huge end } do
+  db:host_set { authorise = answer }
+  company.name = 'Ромб'
+  told('', company.save, company)
+end
+db:host_set { authorise = function() return nil end }
+company:save()
+db:act_as(0)
 db:host_set { clock = function() db:close() return 0 end }
 pcall(db.now, db)
 for _ = 1, 2000 do

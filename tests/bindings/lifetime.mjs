@@ -47,6 +47,10 @@ assert.throws(() => db.addressGeocode(address.id), told('no answer'));
 db.actAs(new crm.User(db, { lastName: 'Директоров', administrator: true }).save().id);
 company.name = 'Ромб';
 assert.throws(() => company.save(), told('no answer'));
+for (const answer of [NaN, Infinity, new Date(NaN), { toJSON: () => null }]) { // JSON says null of them
+  db.hostSet({ authorise: () => answer });
+  assert.throws(() => company.save(), told('JSON cannot say'));
+}
 db.hostSet({ authorise: () => null });
 company.save();
 db.actAs(0);

@@ -157,7 +157,7 @@ using Call = std::function<void(Office&)>;
 
 const std::map<std::string, Call>& writing_calls() {
   static const std::map<std::string, Call> kCalls = {
-      {"crm_starter_set", [](Office&) {}},     // only of an empty base, and in one apply
+      {"crm_starter_set", [](Office&) {}},  // only of an empty base: a case of its own
       {"crm_record_save",
        [](Office& office) {
          Company card = office.db.load(office.vektor);
@@ -225,7 +225,16 @@ const std::map<std::string, Call>& writing_calls() {
          });
        }},
       {"crm_address_geocode", [](Office& office) { office.db.geocode(office.address); }},
-      {"crm_feed_read_json", [](Office&) {}},  // refuses to run inside a unit of work
+      {"crm_feed_read_json",
+       [](Office& office) {
+         if (office.db.in_unit()) return;  // it begins units of its own
+         office.db.host().products = [](const std::string&) {
+           return FeedPage{R"([{"entity": "product", "name": "Лампа", "external_id": {"system": "1c", "kind": "goods", "key": "1"}},
+                               {"entity": "company", "name": "Север", "ref": "c"},
+                               {"entity": "employee", "company_id": {"$ref": "c"}, "last_name": "Северов"}])", "1", false};
+         };
+         office.db.read_feed(HostFeed::Feed::products);
+       }},
       {"crm_plans_set_json",
        [](Office& office) {
          set_plans_json(office.db, R"({"measure": "events", "events": 100, "user_ids": [2, 3], "product_ids": [1],
@@ -356,6 +365,45 @@ TEST_CASE("a call that fails at any store call outside a unit of work has change
 
       check_alike(office, lucky);
     }
+}
+
+TEST_CASE("a starter set that fails at any store call leaves the base empty") {
+  for (const std::string& path : stores())
+    for (const bool in_unit : {false, true}) {
+      CAPTURE(path);
+      CAPTURE(in_unit);
+      Failing base(path);
+      Crm db = base.made();
+      if (in_unit) db.begin();
+      const auto before = state_of(*base.store);
+      int failures = 0;
+      for (;; ++failures) {
+        base.fault = Fault{failures};
+        const std::string rule = refusal([&] { db.fill_starter_set(Language::russian); });
+        base.fault = Fault{};
+        if (rule.empty()) break;
+        REQUIRE(rule == "fault");
+        REQUIRE(state_of(*base.store) == before);
+      }
+      CHECK(failures > 3);
+      CHECK(db.list<Role>({}).size() > 2);
+    }
+}
+
+TEST_CASE("nobody begins or ends a unit of work inside a call of it") {
+  CRM_EVERY_STORE {
+    House house(store);
+    for (const bool in_unit : {false, true}) {
+      if (in_unit) house.db.begin();
+      CHECK(refusal([&] { house.db.as_one([&] { house.db.rollback(); }); }) == "handle.transaction");
+      CHECK(refusal([&] { house.db.as_one([&] { house.company("Вектор"), house.db.commit(); }); }) == "handle.transaction");
+      CHECK(refusal([&] { house.db.as_one([&] { house.db.begin(); }); }) == "handle.transaction");
+      CHECK(house.db.in_unit() == in_unit);
+    }
+    house.company("Север");
+    house.db.commit();
+    CHECK(house.db.list<Company>({}).size() == 1);
+  }
 }
 
 TEST_CASE("where the store has no way back, a call that fails loses the unit of work, which every call tells until it is rolled back") {

@@ -170,3 +170,24 @@ TEST_CASE("a score is right when it is asked after a profile, a criterion or a m
     CHECK(listed().front() == 75);
   }
 }
+
+TEST_CASE("a node hangs under a node of its own classifier alone") {
+  CRM_EVERY_STORE {
+    House house(store);
+    std::vector<ClassifierNode> roots;
+    for (const char* name : {"Общий", "Другой"}) {
+      Classifier tree;
+      tree.name = name;
+      tree.applies_to = Company::kEntity;
+      house.db.save(tree);
+      ClassifierNode root;
+      root.classifier = tree.id;
+      root.name = name;
+      house.db.save(root);
+      roots.push_back(root);
+    }
+
+    roots[1].parent = roots[0].id;
+    CHECK(refusal([&] { house.db.save(roots[1]); }) == "ref.missing");
+  }
+}

@@ -191,3 +191,30 @@ TEST_CASE("lines that are replaced by the same ones stay, and so does what was v
     CHECK(held.db.load(held.id).verification == Verification::accepted);
   }
 }
+
+TEST_CASE("the amount of a held event without lines follows its result, too") {
+  CRM_EVERY_STORE {
+    Held held(store);
+    Event bare;
+    bare.type = held.meeting;
+    bare.company = held.company("Север");
+    bare.executor = held.manager;
+    bare.setter = held.other;
+    bare.start = at("2026-03-01T12:00:00+07:00");
+    bare.result = "продано";
+    bare.amount = Money{10000, Currency("RUB")};
+    held.db.record(bare);
+    held.id = bare.id;
+    REQUIRE(held.verify(Action::accept) == Verification::accepted);
+    const auto ask_for = [&](std::int64_t amount) {
+      Event event = held.db.load(held.id);
+      event.amount = Money{amount, Currency("RUB")};
+      held.db.save(event);
+    };
+
+    CHECK(refusal([&] { held.as(held.other, [&] { ask_for(20000); }); }) == "E7.who");  // the setter
+    CHECK(held.db.load(held.id).verification == Verification::accepted);
+    held.as(held.chief, [&] { ask_for(30000); });
+    CHECK(held.db.load(held.id).verification == Verification::awaiting);
+  }
+}

@@ -245,3 +245,77 @@ TEST_CASE("a base that keeps its texts in UTF-16 is refused when it is opened, a
   CHECK(refusal([&] { crm::open(path); }) == "store.encoding");
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("a call that fails inside a unit of work undoes what hangs on our rows in the host's tables") {
+  Host host;
+  host.run("PRAGMA foreign_keys=ON");
+  host.save("Вектор");
+  Document link;
+  link.owner = {Company::kEntity, 1};
+  link.title = "договор";
+  link.uri = "file:///1.pdf";
+  host.db->save(link);
+  host.run("CREATE TABLE copy(document REFERENCES crm_document(id) ON DELETE CASCADE); INSERT INTO copy VALUES(1);"
+           "CREATE TABLE told(what); CREATE TRIGGER tell AFTER DELETE ON crm_document BEGIN INSERT INTO told VALUES(old.id); END");
+  host.db->begin();
+
+  CHECK(refusal([&] {
+          host.db->as_one([&] {
+            host.db->erase(Document::kEntity, link.id.value, link.version);
+            CHECK(host.number("SELECT count(*) FROM copy") == 0);
+            host.save("");
+          });
+        }) == "field.required");
+
+  host.db->commit();
+  CHECK(host.number("SELECT count(*) FROM copy") == 1);
+  CHECK(host.number("SELECT count(*) FROM told") == 0);
+  CHECK(host.number("SELECT count(*) FROM crm_document") == 1);
+}
+
+TEST_CASE("rights that the host's ROLLBACK took back are not kept") {
+  Host host;
+  User user;
+  user.last_name = "Менеджеров";
+  user.hired = day("2020-01-01");
+  host.db->save(user);
+  const CompanyId secret = host.save("Тайна");
+  for (const bool snapshot : {false, true}) {
+    CAPTURE(snapshot);
+    Query all;
+    all.entity = Company::kEntity;
+    all.columns = {kId};
+    host.run("BEGIN");
+    user = host.db->load(user.id);
+    user.administrator = true;
+    host.db->save(user);
+    host.db->act_as(user.id);
+    if (snapshot) {
+      CHECK(host.db->snapshot()->select(all)->next());
+    } else {
+      CHECK(host.db->select(all).next());
+    }
+    host.db->act_as(UserId{});
+    host.run("ROLLBACK");
+    host.save("Ещё одна");  // has the number of the change that was rolled back
+
+    host.db->act_as(user.id);
+    CHECK(refusal([&] { host.db->load(secret); }) == "record.not_found");
+    host.db->act_as(UserId{});
+  }
+}
+
+TEST_CASE("a unit that SQLite has ended is rolled back without the transaction that the host has begun since") {
+  Host host;
+  host.db->begin();
+  host.save("Первая");
+  host.run("ROLLBACK");  // as SQLite does it after a full disk
+  CHECK(refusal([&] { host.save("Вторая"); }) == "store.unit_lost");
+  host.run("BEGIN; INSERT INTO company VALUES('1')");
+
+  host.db->rollback();
+
+  host.run("COMMIT");
+  CHECK(host.invoices() == 1);
+  CHECK(host.companies() == 0);
+}

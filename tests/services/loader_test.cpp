@@ -138,6 +138,41 @@ TEST_CASE("clients whose contacts are refused are not loaded without them") {
   }
 }
 
+TEST_CASE("what a load refuses is still the caller's to mend") {
+  CRM_EVERY_STORE {
+    House house(store);
+    Loader loader(house.db);
+    std::vector<EventWithLines> events(2);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      events[i].event.id = {Id(i + 1)};
+      events[i].event.type = house.meeting;
+      events[i].event.executor = events[i].event.setter = house.manager;
+      events[i].event.start = at("2026-03-20T10:00:00+07:00");
+      events[i].event.purpose = "обсудить";
+    }
+    events[1].event.company = {99};
+    CHECK(refusal([&] { loader.add(events); }) == "ref.missing");
+    CHECK(events[0].event.purpose == "обсудить");
+
+    std::vector<EmployeeCard> people(1);
+    people[0].employee.id = {1};
+    people[0].employee.company = {99};
+    people[0].employee.last_name = "Контактов";
+    people[0].contacts.resize(1);
+    people[0].contacts[0].id = {1};
+    people[0].contacts[0].kind = ContactPoint::Kind::email;
+    people[0].contacts[0].value = "k@vektor.example";
+    CHECK(refusal([&] { loader.add(people); }) == "ref.missing");
+    CHECK(people[0].employee.last_name == "Контактов");
+    CHECK(people[0].contacts[0].value == "k@vektor.example");
+
+    events[1].event.company = {};
+    loader.add(events);
+    loader.finish();
+    CHECK(house.db.load(EventId{1}).purpose == "обсудить");
+  }
+}
+
 TEST_CASE("a load without its finish leaves nothing") {
   CRM_EVERY_STORE {
     Crm db = crm::open(store);

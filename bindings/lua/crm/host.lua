@@ -4,9 +4,20 @@ local raw = require 'crm.raw'
 
 local host = {}
 
+--- What a part's function gave: one value, of which JSON can tell. Who returned nothing may have forgotten to, and nil with a reason is a failure.
+local function answer_of(count, answer, reason)
+  if count == 0 then error('a function of the host returned nothing: return nil where that is the answer', 0) end
+  if answer == nil and count > 1 then error(tostring(reason), 0) end
+  if type(answer) == 'number' and (answer ~= answer or math.abs(answer) == math.huge) then
+    error('a function of the host answered ' .. tostring(answer) .. ', which JSON cannot say', 0)
+  end
+  return answer
+end
+
 --- How a part's function is asked: JSON in, JSON out.
 local function ask_with(work, rt)
-  return function(question) return (rt.to_json((work(rt.from_json(question))))) end
+  local function told(...) return answer_of(select('#', ...), ...) end
+  return function(question) return (rt.to_json(told(work(rt.from_json(question))))) end
 end
 
 local ways = {

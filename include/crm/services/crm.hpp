@@ -98,7 +98,8 @@ class Crm {
   Warnings commit();
   void rollback();
   [[nodiscard]] bool in_unit() const;
-  /// Runs `work` as one call: in a unit of work of its own, or inside the open one, where all of it is undone if it throws.
+  /// Runs `work` as one call: in a unit of work of its own, or inside the open one, where all of it is undone if it throws. To begin or end a
+  /// unit meanwhile is `misuse`.
   void as_one(const std::function<void()>& work);
 
   // --- records --------------------------------------------------------------------------------------

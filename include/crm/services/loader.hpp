@@ -15,7 +15,7 @@ struct EventWithLines {
 };
 
 /// Adds records with ids of the caller's (not 0). Fields, requisites and references are checked; rules between records
-/// (one main manager, the gate, unique ИНН and КПП) are not: the host's tables are taken as they are.
+/// (one main manager, the gate, unique ИНН and КПП, lines of an accepted event) are not: the host's tables are taken as they are.
 /// Everything is one unit of work of `crm`, ended by `finish`; without it nothing stays, and after it the loader is over (`misuse`). A wrong
 /// record throws and leaves the loader usable without that call's records. For the host and administrators.
 class Loader {

@@ -124,14 +124,13 @@ void Connection::begin(bool writing) {
   }
   prepare(writing ? "BEGIN IMMEDIATE" : "BEGIN").run();
   begun_ = true;
-  writing_ = writing;
 }
 
 void Connection::commit() {
   try {
     if (begun_) prepare("COMMIT").run();
     if (savepoint_) prepare("RELEASE crm_unit").run();
-    begun_ = writing_ = savepoint_ = false;
+    begun_ = savepoint_ = false;
   } catch (...) {
     rollback();
     throw;
@@ -140,11 +139,11 @@ void Connection::commit() {
 
 void Connection::rollback() noexcept {
   // What fails here leaves nothing to act on: SQLite has undone it already (a full disk).
-  if (!sqlite3_get_autocommit(db_)) {
+  if (!lost_transaction() && !sqlite3_get_autocommit(db_)) {
     if (begun_) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
     if (savepoint_) sqlite3_exec(db_, "ROLLBACK TO crm_unit; RELEASE crm_unit", nullptr, nullptr, nullptr);
   }
-  begun_ = writing_ = savepoint_ = false;
+  begun_ = savepoint_ = lost_ = false;
 }
 
 void Connection::execute(const std::string& sql) {
@@ -169,7 +168,7 @@ void Connection::fail(int result) {
   const std::string message = sqlite3_errmsg(db_);
   const auto error = [&](Code code, const char* rule) {
     std::vector<Violation> violations{{rule, 0, 0, 0, path_, message}};
-    if (lost_transaction() && (writing_ || savepoint_)) violations.push_back({"store.unit_lost", 0, 0, 0, path_, ""});
+    if (lost_transaction() && savepoint_) violations.push_back({"store.unit_lost", 0, 0, 0, path_, ""});
     return Error(code, std::move(violations));
   };
   switch (result & 0xff) {

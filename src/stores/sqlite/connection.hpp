@@ -88,7 +88,12 @@ class Connection {
   void commit();
   void rollback() noexcept;
   /// Whether SQLite has ended it by itself (a full disk): what is written now would be a transaction of its own.
-  [[nodiscard]] bool lost_transaction() const { return (begun_ || savepoint_) && sqlite3_get_autocommit(db_); }
+  [[nodiscard]] bool lost_transaction() {
+    lost_ = lost_ || ((begun_ || savepoint_) && sqlite3_get_autocommit(db_));
+    return lost_;
+  }
+  /// The host's own, with tables of his and what hangs on ours.
+  [[nodiscard]] bool is_hosts() const { return is_hosts_; }
   /// Throws `unsupported` (`store.encoding`): texts are asked as the bytes that stand in the base, which must be UTF-8.
   void check_encoding();
   /// Whether the host has begun a transaction, which he may undo.
@@ -129,8 +134,8 @@ class Connection {
   std::string prefix_;
   bool is_hosts_ = false;
   bool begun_ = false;      // a transaction of ours is open
-  bool writing_ = false;    // ... that writes
   bool savepoint_ = false;  // ... or a part of the host's
+  bool lost_ = false;       // SQLite has ended it by itself: what is open now is not ours
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
 };

@@ -29,6 +29,7 @@ SqliteCursor::~SqliteCursor() {
 
 const Cell* SqliteCursor::next() {
   if (!session_) misuse("the session of the cursor has ended");
+  session_->check_open();
   if (!statement_.is_open() || !statement_.step()) {
     statement_.release();  // an open statement would hold its snapshot
     return nullptr;

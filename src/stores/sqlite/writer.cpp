@@ -63,7 +63,7 @@ bool values_fit(const EntityDef& entity, const Change& change) {
 
 Writer::Writer(Connection& connection, const Schema& schema, const Stamp& stamp, bool loading)
     : connection_(connection), schema_(schema), stamp_(stamp), loading_(loading), enforced_(connection.enforces_references()),
-      last_(last_line(connection)) {}
+      savepoints_(connection.is_hosts()), last_(last_line(connection)) {}
 
 Writer::Ids& Writer::ids_of(const EntityDef& entity) {
   const auto [place, is_new] = ids_.try_emplace(entity.no);
@@ -96,15 +96,19 @@ void Writer::apply(std::span<Change> changes) {
   if (marks_.empty()) undo_.clear();
   const Mark before{undo_.size(), last_};
   run_entity_ = 0;
+  run_savepoint("SAVEPOINT ", "crm_apply");
   try {
     for (std::size_t i = 0; i < changes.size(); ++i) apply_one(changes, i);
+    run_savepoint("RELEASE ", "crm_apply");
   } catch (...) {
     // The transaction may be gone already (a full disk): then there is nothing to go back to.
     lost_ = true;
-    if (!indexing_ && !sqlite3_get_autocommit(connection_.handle())) {
+    if ((savepoints_ || !indexing_) && !sqlite3_get_autocommit(connection_.handle())) {
       try {
+        run_savepoint("ROLLBACK TO ", "crm_apply");
+        run_savepoint("RELEASE ", "crm_apply");
         go_back(before);
-        lost_ = false;
+        lost_ = indexing_ = false;
       } catch (...) {  // what could not be undone every call tells from now on; here the first failure is told
       }
     }

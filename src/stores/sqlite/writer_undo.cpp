@@ -9,10 +9,19 @@ Writer::Undo& Writer::remember(const EntityDef& entity, LogLine line) {
   return undo_.emplace_back(Undo{&entity, known == ids_.end() ? std::nullopt : std::optional(known->second), std::move(line)});
 }
 
+void Writer::run_savepoint(const char* verb, const std::string& name) {
+  if (savepoints_) connection_.prepare(verb + name).run();
+}
+
+static std::string savepoint_of(int mark) { return "crm_mark_" + std::to_string(mark); }
+
 int Writer::mark() {
   if (marks_.empty()) undo_.clear();
+  marks_.reserve(marks_.size() + 1);
+  const int number = static_cast<int>(marks_.size()) + 1;
+  run_savepoint("SAVEPOINT ", savepoint_of(number));
   marks_.push_back({undo_.size(), last_});
-  return static_cast<int>(marks_.size());
+  return number;
 }
 
 Writer::Mark Writer::open_mark(int mark) const {
@@ -24,6 +33,8 @@ Writer::Mark Writer::open_mark(int mark) const {
 void Writer::undo_to(int mark) {
   const Mark place = open_mark(mark);
   lost_ = true;
+  run_savepoint("ROLLBACK TO ", savepoint_of(mark));
+  run_savepoint("RELEASE ", savepoint_of(mark));
   go_back(place);
   lost_ = false;
   marks_.resize(static_cast<std::size_t>(mark) - 1);
@@ -31,19 +42,20 @@ void Writer::undo_to(int mark) {
 
 void Writer::release(int mark) {
   open_mark(mark);
+  run_savepoint("RELEASE ", savepoint_of(mark));
   marks_.resize(static_cast<std::size_t>(mark) - 1);
 }
 
 void Writer::go_back(Mark place) {
   run_entity_ = 0;
   for (; undo_.size() > place.undos; undo_.pop_back()) undo(undo_.back());
-  if (last_ == place.last) return;
-  connection_.prepare("DELETE FROM " + connection_.own_table("change_log") + " WHERE seq > ?").bind(1, place.last).run();
+  if (last_ > place.last && !savepoints_)
+    connection_.prepare("DELETE FROM " + connection_.own_table("change_log") + " WHERE seq > ?").bind(1, place.last).run();
   last_ = place.last;
 }
 
 void Writer::undo(const Undo& undo) {
-  if (undo.done) {
+  if (undo.done && !savepoints_) {
     switch (undo.line.op) {
       case Do::insert: undo_insert(*undo.entity, undo.line.id); break;
       case Do::update:
