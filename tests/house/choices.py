@@ -1,17 +1,17 @@
-"""choices.py CMAKE CXX WORK: what a build does without is somebody's choice, never what a machine happens to lack."""
+"""choices.py CMAKE GENERATOR CXX WORK: what a build does without is somebody's choice, never what a machine happens to lack."""
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-CMAKE, CXX, WORK = sys.argv[1:]
+CMAKE, GENERATOR, CXX, WORK = sys.argv[1:]
 NO_PHONES, NO_ZONES = "-DCRM_PHONES_INCLUDE:PATH=", "-DCMAKE_DISABLE_FIND_PACKAGE_date=ON"  # a machine without them
 
 
 def configured(*definitions, **env):
     """Whether the library could be configured, and what was said."""
-    done = subprocess.run([CMAKE, "--fresh", "-S", SOURCE, "-B", WORK, f"-DCMAKE_CXX_COMPILER={CXX}", "-DCRM_BUILD_TESTS=OFF",
+    done = subprocess.run([CMAKE, "--fresh", "-G", GENERATOR, "-S", SOURCE, "-B", WORK, f"-DCMAKE_CXX_COMPILER={CXX}", "-DCRM_BUILD_TESTS=OFF",
                            "-DCRM_BUILD_EXAMPLES=OFF", *definitions], env={**os.environ, **env}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.returncode == 0, " ".join(done.stdout.split())
 
