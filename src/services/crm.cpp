@@ -135,11 +135,12 @@ void Crm::rollback() {
 
 bool Crm::in_unit() const { return state_->session != nullptr; }
 
-void Crm::as_one(const std::function<void()>& work) {
+Warnings Crm::as_one(const std::function<void()>& work) {
   if (in_unit()) {
     Undoable call(*state_, state_->open_session());
     work();
-    return call.keep();
+    call.keep();
+    return {};
   }
   begin();
   try {
@@ -147,7 +148,7 @@ void Crm::as_one(const std::function<void()>& work) {
       const UnderWay call(state_->calls);
       work();
     }
-    commit();
+    return commit();
   } catch (...) {
     if (in_unit()) rollback();
     throw;

@@ -202,16 +202,13 @@ FeedReport Crm::read_feed(HostFeed::Feed feed, std::int64_t pages) {
     const FeedPage page = ask_host(name_of(feed), read, before.position);
     if (page.more && page.next == before.position)
       throw Error(Code::host, std::vector<Violation>{{"X1.feed_stuck", HostFeed::kEntity, HostFeed::kPosition, 0, page.next, name_of(feed)}});
-    begin();
-    try {
+    if (in_unit()) refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "", "a feed inside a unit of work"});
+    auto warnings = as_one([&] {
       report.records += take_page(feed, page.records);
       writing(*state_, [&](Unit& unit) { keep_position(unit, before, page.next); });
       for (auto& [company, touched] : state_->touched) touched.gated = false;  // C11: the gate is not for the host's feeds
-      std::ranges::move(commit(), std::back_inserter(report.warnings));
-    } catch (...) {
-      if (in_unit()) rollback();
-      throw;
-    }
+    });
+    std::ranges::move(warnings, std::back_inserter(report.warnings));
     ++report.pages;
     report.more = page.more;
   } while (report.more && report.pages < pages);

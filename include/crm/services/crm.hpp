@@ -100,7 +100,8 @@ class Crm {
   [[nodiscard]] bool in_unit() const;
   /// Runs `work` as one call: in a unit of work of its own, or inside the open one, where all of it is undone if it throws. To begin or end a
   /// unit meanwhile is `misuse`.
-  void as_one(const std::function<void()>& work);
+  /// Warns as `commit` does, if the unit is its own.
+  Warnings as_one(const std::function<void()>& work);
 
   // --- records --------------------------------------------------------------------------------------
   /// Throws `not_found` (`record.not_found`).

@@ -28,13 +28,7 @@ std::string shown(const Cell& cell) {
 
 /// The row as it would be, for the explanation of a failure.
 std::vector<Value> row_after(Connection& connection, const EntityDef& entity, const Change& change, bool whole) {
-  std::vector<Value> row(entity.fields.size());
-  if (change.op != Do::insert) {
-    Statement select = connection.prepare("SELECT * FROM " + table_of(entity) + " WHERE id = ?");
-    select.bind(1, change.id);
-    if (select.step())
-      for (std::size_t i = 0; i < row.size(); ++i) row[i] = to_value(select.cell(static_cast<int>(i) + 2));
-  }
+  std::vector<Value> row = change.op == Do::insert ? std::vector<Value>(entity.fields.size()) : stored_row(connection, entity, change.id);
   for (std::size_t i = 0; i < change.cells.size(); ++i) {
     const int at = whole ? static_cast<int>(i) : entity.position(change.fields[i]);
     if (at >= 0) row[static_cast<std::size_t>(at)] = to_value(change.cells[i]);

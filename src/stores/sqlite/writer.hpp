@@ -10,6 +10,9 @@
 
 namespace crm::sqlite {
 
+/// The values of a row, in the order of the schema's fields; nulls if there is none.
+std::vector<Value> stored_row(Connection& connection, const EntityDef& entity, Id id);
+
 class Writer {
  public:
   /// `loading`: an initial load; references and unique indexes are checked at its end.
@@ -52,7 +55,6 @@ class Writer {
   void undo_insert(const EntityDef& entity, Id id);
   void undo_update(const EntityDef& entity, const LogLine& line);
   void undo_erase(const EntityDef& entity, const LogLine& line);
-  [[nodiscard]] std::vector<Value> stored_row(const EntityDef& entity, Id id);
   Mark open_mark(int mark) const;
 
   void apply_one(std::span<Change> changes, std::size_t at);

@@ -70,8 +70,8 @@ void Writer::undo(const Undo& undo) {
   }
 }
 
-std::vector<Value> Writer::stored_row(const EntityDef& entity, Id id) {
-  Statement select = connection_.prepare("SELECT * FROM " + table_of(entity) + " WHERE id = ?");
+std::vector<Value> stored_row(Connection& connection, const EntityDef& entity, Id id) {
+  Statement select = connection.prepare("SELECT * FROM " + table_of(entity) + " WHERE id = ?");
   select.bind(1, id);
   std::vector<Value> row(entity.fields.size());
   if (select.step())
@@ -80,7 +80,7 @@ std::vector<Value> Writer::stored_row(const EntityDef& entity, Id id) {
 }
 
 void Writer::undo_insert(const EntityDef& entity, Id id) {
-  const std::vector<Value> row = stored_row(entity, id);
+  const std::vector<Value> row = stored_row(connection_, entity, id);
   if (!loading_)
     for (std::size_t i = 0; i < row.size(); ++i)
       if (entity.fields[i].searched) index_text(entity, entity.fields[i], id, to_cell(row[i]), Cell());
@@ -88,7 +88,7 @@ void Writer::undo_insert(const EntityDef& entity, Id id) {
 }
 
 void Writer::undo_update(const EntityDef& entity, const LogLine& line) {
-  const std::vector<Value> row = stored_row(entity, line.id);
+  const std::vector<Value> row = stored_row(connection_, entity, line.id);
   std::string sql = "UPDATE " + table_of(entity) + " SET version = ?";
   for (const auto& [no, value] : line.old) {
     const auto at = static_cast<std::size_t>(entity.position(no));
