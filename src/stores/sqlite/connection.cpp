@@ -8,32 +8,29 @@ namespace crm::sqlite {
 
 Statement& Statement::bind(int index, std::string_view text) {
   // A null pointer would bind NULL; an empty text is a text.
-  sqlite3_bind_text(stmt_, index, text.data() ? text.data() : "", static_cast<int>(text.size()), SQLITE_STATIC);
-  return *this;
+  return check(sqlite3_bind_text(stmt_, index, text.data() ? text.data() : "", static_cast<int>(text.size()), SQLITE_STATIC));
 }
 
 Statement& Statement::bind_copy(int index, const Cell& cell) {
   const char* const data = cell.size ? cell.as_text().data() : "";
-  if (cell.kind == Storage::text) {
-    sqlite3_bind_text(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT);
-  } else if (cell.kind == Storage::bytes) {
-    sqlite3_bind_blob(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT);
-  } else {
-    bind(index, cell);
-  }
-  return *this;
+  if (cell.kind == Storage::text) return check(sqlite3_bind_text(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT));
+  if (cell.kind == Storage::bytes) return check(sqlite3_bind_blob(stmt_, index, data, static_cast<int>(cell.size), SQLITE_TRANSIENT));
+  return bind(index, cell);
 }
 
 Statement& Statement::bind(int index, const Cell& cell) {
   switch (cell.kind) {
-    case Storage::null: sqlite3_bind_null(stmt_, index); break;
-    case Storage::integer: sqlite3_bind_int64(stmt_, index, cell.integer); break;
-    case Storage::real: sqlite3_bind_double(stmt_, index, cell.real); break;
+    case Storage::null: break;
+    case Storage::integer: return bind(index, cell.integer);
+    case Storage::real: return check(sqlite3_bind_double(stmt_, index, cell.real));
     case Storage::text: return bind(index, cell.as_text());
-    case Storage::bytes:
-      sqlite3_bind_blob(stmt_, index, cell.size ? cell.text : "", static_cast<int>(cell.size), SQLITE_STATIC);
-      break;
+    case Storage::bytes: return check(sqlite3_bind_blob(stmt_, index, cell.size ? cell.text : "", static_cast<int>(cell.size), SQLITE_STATIC));
   }
+  return bind_null(index);
+}
+
+Statement& Statement::check(int result) {
+  if (result != SQLITE_OK) connection_->fail(result);
   return *this;
 }
 
@@ -55,7 +52,7 @@ void Statement::run() {
   if (result != SQLITE_DONE && result != SQLITE_ROW) connection_->fail(result);
 }
 
-void Statement::release() {
+void Statement::release() noexcept {
   if (!stmt_) return;
   sqlite3_reset(stmt_);
   home_->push_back(stmt_);
@@ -84,22 +81,26 @@ std::string_view Statement::text(int column) const {
 
 Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) : path_(path) {
   const int result = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (result != SQLITE_OK) {
-    const std::string message = db_ ? sqlite3_errmsg(db_) : "out of memory";
+  try {
+    if (result != SQLITE_OK) fail(result);
+    sqlite3_extended_result_codes(db_, 1);
+    sqlite3_busy_timeout(db_, busy_timeout_ms);
+    add_functions();
+  } catch (...) {
     sqlite3_close_v2(db_);
-    throw Error(Code::storage, std::vector<Violation>{{"store.io", 0, 0, 0, path, message}});
+    throw;
   }
-  sqlite3_extended_result_codes(db_, 1);
-  sqlite3_busy_timeout(db_, busy_timeout_ms);
-  add_exact_sum(db_);
-  add_scan(db_);
 }
 
 Connection::Connection(sqlite3* host, std::string prefix) : prefix_(std::move(prefix)), is_hosts_(true), db_(host) {
   const char* const file = sqlite3_db_filename(host, "main");
   path_ = file && *file ? file : ":memory:";
-  add_exact_sum(db_);
-  add_scan(db_);
+  add_functions();
+}
+
+void Connection::add_functions() {
+  for (const int result : {add_exact_sum(db_), add_scan(db_)})
+    if (result != SQLITE_OK) fail(result);
 }
 
 Connection::~Connection() {
@@ -117,19 +118,29 @@ void Connection::check_encoding() {
 }
 
 void Connection::begin(bool writing) {
-  if (in_hosts_transaction()) {
-    savepoint_ = writing;
-    if (writing) prepare("SAVEPOINT crm_unit").run();
-    return;
+  if (left_ && !sqlite3_get_autocommit(db_) && !undo("ROLLBACK")) fail(sqlite3_extended_errcode(db_));
+  left_ = false;
+  const bool part = in_hosts_transaction();
+  if (part && !writing) return;
+  // Undoing is not to need memory: its statements are there before, under names that stand in a std::string without any.
+  prepare("ROLLBACK");
+  if (part) {
+    prepare("to unit", [] { return "ROLLBACK TO crm_unit"; });
+    prepare("end unit", [] { return "RELEASE crm_unit"; });
   }
-  prepare(writing ? "BEGIN IMMEDIATE" : "BEGIN").run();
-  begun_ = true;
+  (part ? savepoint_ : begun_) = true;  // before it is: SQLite may begin and fail all the same, for want of memory
+  try {
+    prepare(part ? "SAVEPOINT crm_unit" : writing ? "BEGIN IMMEDIATE" : "BEGIN").run();
+  } catch (...) {
+    rollback();
+    throw;
+  }
 }
 
 void Connection::commit() {
   try {
     if (begun_) prepare("COMMIT").run();
-    if (savepoint_) prepare("RELEASE crm_unit").run();
+    if (savepoint_) prepare("end unit").run();
     begun_ = savepoint_ = false;
   } catch (...) {
     rollback();
@@ -138,12 +149,20 @@ void Connection::commit() {
 }
 
 void Connection::rollback() noexcept {
-  // What fails here leaves nothing to act on: SQLite has undone it already (a full disk).
-  if (!lost_transaction() && !sqlite3_get_autocommit(db_)) {
-    if (begun_) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
-    if (savepoint_) sqlite3_exec(db_, "ROLLBACK TO crm_unit; RELEASE crm_unit", nullptr, nullptr, nullptr);
-  }
+  // What SQLite has undone by itself (a full disk) leaves nothing to do.
+  const bool open = !lost_transaction() && !sqlite3_get_autocommit(db_);
+  if (open && savepoint_ && undo("to unit")) undo("end unit");
+  // On the host's connection the next transaction may be his: it is not for us to end.
+  left_ = open && begun_ && !undo("ROLLBACK") && !is_hosts_;
   begun_ = savepoint_ = lost_ = false;
+}
+
+bool Connection::undo(const char* prepared) noexcept {
+  try {
+    return prepare(prepared).try_run() == SQLITE_DONE;
+  } catch (...) {
+    return false;
+  }
 }
 
 void Connection::execute(const std::string& sql) {
@@ -158,9 +177,11 @@ Statement Connection::take(Slot& slot) {
     return {stmt, &slot.idle, this};
   }
   sqlite3_stmt* stmt = nullptr;
+  slot.idle.reserve(slot.made + 1);
   const int result = sqlite3_prepare_v3(db_, slot.sql.data(), static_cast<int>(slot.sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &stmt, nullptr);
   if (result != SQLITE_OK) fail(result);
+  ++slot.made;
   return {stmt, &slot.idle, this};
 }
 

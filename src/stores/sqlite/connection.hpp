@@ -32,18 +32,13 @@ class Statement {
   }
   ~Statement() { release(); }
 
-  Statement& bind(int index, std::int64_t value) {
-    sqlite3_bind_int64(stmt_, index, value);
-    return *this;
-  }
+  // They throw what SQLite does: unbound, NULL would be asked instead.
+  Statement& bind(int index, std::int64_t value) { return check(sqlite3_bind_int64(stmt_, index, value)); }
   /// The text must live until the statement is reset.
   Statement& bind(int index, std::string_view text);
   Statement& bind(int index, const Cell& cell);
   Statement& bind_copy(int index, const Cell& cell);
-  Statement& bind_null(int index) {
-    sqlite3_bind_null(stmt_, index);
-    return *this;
-  }
+  Statement& bind_null(int index) { return check(sqlite3_bind_null(stmt_, index)); }
 
   /// Whether there is a row. Throws.
   bool step();
@@ -54,7 +49,7 @@ class Statement {
   void reset() {
     if (stmt_) sqlite3_reset(stmt_);
   }
-  void release();
+  void release() noexcept;
 
   [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(stmt_, column); }
   [[nodiscard]] Cell cell(int column) const { return cell_of(sqlite3_column_value(stmt_, column)); }
@@ -62,6 +57,7 @@ class Statement {
   [[nodiscard]] bool is_open() const { return stmt_ != nullptr; }
 
  private:
+  Statement& check(int result);
   void swap(Statement& other) noexcept {
     std::swap(stmt_, other.stmt_);
     std::swap(home_, other.home_);
@@ -82,8 +78,9 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   void execute(const std::string& sql);
-  /// A transaction of ours, or inside one of the host's a part of it that can be undone by itself. `commit` throws; if it fails, and
-  /// in `rollback`, all of it is undone, as far as SQLite has not done so already.
+  /// A transaction of ours, or inside one of the host's a part of it that can be undone by itself. `begin` and `commit` throw; if they
+  /// fail, and in `rollback`, all of it is undone, as far as SQLite has not done so already. What could not be undone is tried again by
+  /// the next `begin`.
   void begin(bool writing);
   void commit();
   void rollback() noexcept;
@@ -106,7 +103,7 @@ class Connection {
   template <class MakeSql>
   Statement prepare(const std::string& key, MakeSql&& make_sql) {
     auto found = slots_.find(key);
-    if (found == slots_.end()) found = slots_.emplace(key, Slot{make_sql(), {}}).first;
+    if (found == slots_.end()) found = slots_.emplace(key, Slot{make_sql(), {}, 0}).first;
     return take(found->second);
   }
   /// A statement whose text is its key.
@@ -126,9 +123,13 @@ class Connection {
  private:
   struct Slot {
     std::string sql;
-    std::vector<sqlite3_stmt*> idle;
+    std::vector<sqlite3_stmt*> idle;  // with room for all of them: giving one back needs no memory
+    std::size_t made = 0;
   };
   Statement take(Slot& slot);
+  void add_functions();
+  /// Runs what `begin` has prepared; whether it succeeded.
+  bool undo(const char* prepared) noexcept;
 
   std::string path_;
   std::string prefix_;
@@ -136,6 +137,7 @@ class Connection {
   bool begun_ = false;      // a transaction of ours is open
   bool savepoint_ = false;  // ... or a part of the host's
   bool lost_ = false;       // SQLite has ended it by itself: what is open now is not ours
+  bool left_ = false;       // one of ours is still open, because undoing it failed
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
 };

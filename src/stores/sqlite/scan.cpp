@@ -30,7 +30,7 @@ void end_rows(sqlite3_context* context) { sqlite3_result_null(context); }
 
 }  // namespace
 
-void add_scan(sqlite3* db) { sqlite3_create_function(db, kScan, -1, SQLITE_UTF8, nullptr, nullptr, give_row, end_rows); }
+int add_scan(sqlite3* db) { return sqlite3_create_function(db, kScan, -1, SQLITE_UTF8, nullptr, nullptr, give_row, end_rows); }
 
 void scan(Statement& statement, std::size_t columns, const std::function<void(const Cell*)>& take) {
   Scan mine{take, std::vector<Cell>(std::max<std::size_t>(columns, 1))};

@@ -10,7 +10,8 @@ namespace crm::sqlite {
 constexpr const char* kScan = "crm_scan";
 constexpr std::size_t kMostScanned = 100;  // columns; SQLite's functions have at most 127 arguments
 
-void add_scan(sqlite3* db);
+/// SQLite's result.
+int add_scan(sqlite3* db);
 /// Runs "SELECT crm_scan(<columns>) ..." and hands each row to `take`; what that throws comes out.
 void scan(Statement& statement, std::size_t columns, const std::function<void(const Cell*)>& take);
 

@@ -29,8 +29,12 @@ SqliteCursor::~SqliteCursor() {
 
 const Cell* SqliteCursor::next() {
   if (!session_) misuse("the session of the cursor has ended");
+  if (failed_) misuse("the cursor has failed");  // stepping on, SQLite would begin again
   session_->check_open();
-  if (!statement_.is_open() || !statement_.step()) {
+  failed_ = true;
+  const bool is_row = statement_.is_open() && statement_.step();
+  failed_ = false;
+  if (!is_row) {
     statement_.release();  // an open statement would hold its snapshot
     return nullptr;
   }

@@ -71,6 +71,7 @@ class SqliteCursor final : public Cursor {
   friend class SqliteSession;
   SqliteSession* session_;
   Statement statement_;
+  bool failed_ = false;
   std::size_t columns_;
   std::vector<Cell> cells_;  // never empty, so that a row has an address
 };

@@ -104,7 +104,6 @@ class SqliteStore final : public Store {
   }
 
   void create() {
-    connection_->execute("BEGIN IMMEDIATE");
     transaction([&] {
       if (recognise()) return;  // another process was faster
       create_all(*connection_, schema_);
@@ -121,20 +120,19 @@ class SqliteStore final : public Store {
   /// Commits what `work` did, or nothing of it.
   template <class Work>
   void transaction(Work&& work) {
+    connection_->begin(true);
     try {
       work();
-      connection_->execute("COMMIT");
     } catch (...) {
-      if (!sqlite3_get_autocommit(connection_->handle()))
-        sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+      connection_->rollback();
       throw;
     }
+    connection_->commit();
   }
 
   void migrate() {
     if (connection_->number("PRAGMA user_version") == schema_.version) return;
     if (options_.read_only) fail(Code::storage, "store.read_only", options_.path, "the base must be upgraded");
-    connection_->execute("BEGIN IMMEDIATE");
     transaction([&] {
       upgrade_from(connection_->number("PRAGMA user_version"), *connection_, schema_, sessions_);
       mark();
@@ -146,7 +144,6 @@ class SqliteStore final : public Store {
     connection_->execute(
         "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-400000;"
         "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF");
-    connection_->execute("BEGIN");
     transaction([&] { create_tables(*connection_, schema_); });
   }
 
@@ -167,7 +164,6 @@ class SqliteStore final : public Store {
 
 void SqliteStore::finish_load() {
   if (!loading_) return;
-  connection_->execute("BEGIN");
   transaction([&] {
     check_references(*connection_, schema_);
     create_indexes(*connection_, schema_);

@@ -45,8 +45,8 @@ void finish(sqlite3_context* context) {
 
 }  // namespace
 
-void add_exact_sum(sqlite3* db) {
-  sqlite3_create_function(db, "crm_sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr, step, finish);
+int add_exact_sum(sqlite3* db) {
+  return sqlite3_create_function(db, "crm_sum", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, nullptr, step, finish);
 }
 
 }  // namespace crm::sqlite

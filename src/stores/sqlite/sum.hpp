@@ -8,6 +8,7 @@
 namespace crm::sqlite {
 
 inline constexpr std::string_view kSumOverflow = "crm_sum: overflow";
-void add_exact_sum(sqlite3* db);
+/// SQLite's result.
+int add_exact_sum(sqlite3* db);
 
 }  // namespace crm::sqlite
