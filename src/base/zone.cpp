@@ -1,6 +1,7 @@
 /// Zones: a fixed offset, or a table of an IANA zone's transitions made once and searched per row.
 #include <algorithm>
 #include <limits>
+#include <new>
 #include <utility>
 #include <vector>
 
@@ -74,6 +75,8 @@ struct Zone::Rules {
 void Zone::Rules::read_database(std::string_view zone) {
   try {
     date::get_tzdb();
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {  // no zoneinfo on this machine
     refuse(Code::unsupported, "time.zone_database", zone);
   }
@@ -81,6 +84,8 @@ void Zone::Rules::read_database(std::string_view zone) {
   try {
     known = date::locate_zone(zone);
     known->get_info(std::chrono::sys_seconds());  // reads the zone's file, which may be broken
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     refuse(Code::invalid_argument, "time.zone", zone);
   }

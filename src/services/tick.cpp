@@ -132,6 +132,8 @@ TickReport Crm::tick_now(std::int64_t limit) {
       std::string error;
       try {
         deliver(message);
+      } catch (const std::bad_alloc&) {
+        throw;  // no word of the host's: it is delivered when its claim has run out
       } catch (const std::exception& e) {
         error = e.what();
         if (error.empty()) error = "?";
