@@ -73,7 +73,12 @@ std::int32_t open_handle(crm_db** db, Open&& open) noexcept {
   *db = nullptr;
   try {
     Base& base = *Pool<Base>::of_process().take();
-    *db = make_handle<crm_db>(base);
+    try {
+      *db = make_handle<crm_db>(base);
+    } catch (...) {
+      Pool<Base>::of_process().put_back(&base);
+      throw;
+    }
     base.user.store(std::this_thread::get_id(), std::memory_order_relaxed);
     base.use.store(Use::free, std::memory_order_release);
   } catch (...) {

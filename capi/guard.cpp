@@ -67,6 +67,8 @@ std::int32_t fail(Base& base) noexcept {
     }
     return static_cast<std::int32_t>(base.error.code());
   } catch (...) {
+    base.error = Error(Code::out_of_memory, std::string("out of memory"));  // short enough to need none
+    base.message = base.error.message();
     return CRM_OUT_OF_MEMORY;
   }
 }

@@ -224,6 +224,16 @@ std::int32_t guard_text(H* handle, const char** result, Work&& work) noexcept {
   });
 }
 
+/// The same for a call that writes: its answer is made before what it tells of is kept, and nothing is kept if it cannot be made.
+template <class Work>
+std::int32_t guard_written(crm_db* db, const char** result, Work&& work) noexcept {
+  return guard_text(db, result, [&](Base& base) {
+    std::string answer;
+    opened(base).as_one([&] { answer = work(base); });
+    return answer;
+  });
+}
+
 /// Texts with a length: -1 = NUL-terminated. Throws `field.required` for null, `field.range` for another negative.
 std::string_view text_of(const char* text, std::int32_t length, const char* name);
 std::string_view text_of(const char* text, const char* name);

@@ -57,6 +57,7 @@ crm_record* make_record(Base& base, Record record) {
 
 bool step(Base& base, crm_cursor& cursor) {
   opened(base);
+  cursor.row = nullptr;  // its texts are gone, also if there is no next one to be had
   if (!cursor.rows) return false;
   cursor.row = cursor.rows->next();
   if (!cursor.row) cursor.rows.reset();  // releases the snapshot

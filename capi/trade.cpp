@@ -52,9 +52,17 @@ std::int32_t bring_about(crm_db* db, crm_record* ev, crm_record* const* lines, s
     }
     auto event = from_row<Event>(ev->record.row);
     Crm& crm = opened(base);
-    base.warnings = action == Action::plan ? crm.plan(event, products) : crm.record(event, products);
-    ev->record.row = to_row(event);
-    for (std::int32_t i = 0; i < line_count; ++i) lines[i]->record.row = to_row(products[static_cast<std::size_t>(i)]);
+    Row made;
+    std::vector<Row> made_lines;
+    Warnings warnings;
+    crm.as_one([&] {  // what the handles are to hold is there before it is kept
+      warnings = action == Action::plan ? crm.plan(event, products) : crm.record(event, products);
+      made = to_row(event);
+      for (const EventLine& line : products) made_lines.push_back(to_row(line));
+    });
+    base.warnings = std::move(warnings);
+    ev->record.row = std::move(made);
+    for (std::int32_t i = 0; i < line_count; ++i) lines[i]->record.row = std::move(made_lines[static_cast<std::size_t>(i)]);
   });
 }
 
@@ -153,7 +161,7 @@ int32_t CRM_CALL crm_assignment_end(crm_db* db, int64_t assignment, int64_t day,
 
 int32_t CRM_CALL crm_dismiss_json(crm_db* db, int64_t user, int64_t day, int64_t successor,
                                   int32_t subordinates_to_successor, const char** json) {
-  return guard_text(db, json, [&](Base& base) {
+  return guard_written(db, json, [&](Base& base) {
     return dismissal_json(opened(base).dismiss({user}, day_or_today(base, day), {successor}, subordinates_to_successor != 0));
   });
 }
@@ -207,14 +215,16 @@ int32_t CRM_CALL crm_verification_queue_json(crm_db* db, int64_t supervisor, con
 }
 
 int32_t CRM_CALL crm_document_post_json(crm_db* db, const char* json, int32_t dry_run, const char** report) {
-  return guard_text(db, report, [&](Base& base) { return post_document_json(opened(base), text_of(json, "json"), dry_run != 0); });
+  const auto work = [&](Base& base) { return post_document_json(opened(base), text_of(json, "json"), dry_run != 0); };
+  return dry_run ? guard_text(db, report, work) : guard_written(db, report, work);
 }
 
 int32_t CRM_CALL crm_document_unpost_json(crm_db* db, const char* kind, const char* key, int32_t dry_run, const char** report) {
-  return guard_text(db, report, [&](Base& base) {
+  const auto work = [&](Base& base) {
     const auto parts = {text_of(kind, "kind"), text_of(key, "key")};
     return unpost_document_json(opened(base), parts.begin()[0], parts.begin()[1], dry_run != 0);
-  });
+  };
+  return dry_run ? guard_text(db, report, work) : guard_written(db, report, work);
 }
 
 int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
@@ -222,7 +232,7 @@ int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
 }
 
 int32_t CRM_CALL crm_notices_claim_json(crm_db* db, int32_t limit, int32_t lease_seconds, const char** json) {
-  return guard_text(db, json, [&](Base& base) {
+  return guard_written(db, json, [&](Base& base) {
     return notices_json(opened(base).claim_notices(limit, std::chrono::seconds(lease_seconds)));
   });
 }
@@ -248,7 +258,7 @@ int32_t CRM_CALL crm_matrix_explain_json(crm_db* db, int64_t company, int64_t pr
 
 int32_t CRM_CALL crm_organisation_cell_remove_json(crm_db* db, int64_t product, int64_t sphere, int32_t cascade,
                                                    const char** json) {
-  return guard_text(db, json, [&](Base& base) {
+  return guard_written(db, json, [&](Base& base) {
     return user_cells_json(opened(base).remove_organisation_cell({product}, {sphere}, cascade != 0));
   });
 }
