@@ -66,6 +66,15 @@ std::optional<std::size_t> first_bad_byte(std::string_view text) {
   return std::nullopt;
 }
 
+std::string well_formed(std::string_view text) {
+  std::string out;
+  while (const auto bad = first_bad_byte(text)) {
+    out.append(text.substr(0, *bad)).append("\uFFFD");
+    text.remove_prefix(*bad + 1);
+  }
+  return out.append(text);
+}
+
 std::string fold(std::string_view text) {
   std::string key(text.size(), '\0');
   KeyWriter write(key.data());

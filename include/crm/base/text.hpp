@@ -12,6 +12,9 @@ namespace crm {
 /// Byte position of the first byte that is not well-formed UTF-8 (RFC 3629) or is NUL; none if all is well.
 std::optional<std::size_t> first_bad_byte(std::string_view text);
 
+/// `text` with U+FFFD for every byte that is not well-formed UTF-8 and for every NUL.
+std::string well_formed(std::string_view text);
+
 /// Search key: lower case (Latin, Greek, Cyrillic, Armenian), ё as е, ς as σ, every run of spaces (also
 /// no-break ones, tabs, newlines) as one space, none at the ends. Never longer than `text`; other
 /// characters and bad bytes go over as they are. Stored in key columns, so its table never changes

@@ -1,6 +1,7 @@
 #include "callbacks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "crm/base/error.hpp"
@@ -145,11 +146,11 @@ Value Callbacks::value_of(const crm_cell& cell, Storage kind, const char* slot) 
   if (cell.kind != static_cast<std::int32_t>(kind))
     nonsense(slot, "a cell of kind " + std::to_string(cell.kind) + " where kind " + std::to_string(static_cast<std::int32_t>(kind)) + " is kept");
   if (kind == Storage::integer) return cell.value.integer;
-  if (kind == Storage::real) return cell.value.real;
+  if (kind == Storage::real) return std::isfinite(cell.value.real) ? Value(cell.value.real) : Value();
   if (cell.size < 0 || (cell.size > 0 && !cell.value.text)) nonsense(slot, "a text of " + std::to_string(cell.size) + " bytes at no place");
-  std::string text(cell.size ? cell.value.text : "", static_cast<std::size_t>(cell.size));
-  if (kind == Storage::bytes) return Bytes{std::move(text)};
-  return text;
+  const std::string_view text(cell.size ? cell.value.text : "", static_cast<std::size_t>(cell.size));
+  if (kind == Storage::bytes) return Bytes{std::string(text)};
+  return well_formed(text);
 }
 
 }  // namespace crm::host

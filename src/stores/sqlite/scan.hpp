@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "connection.hpp"
+#include "store/fitted.hpp"
 
 namespace crm::sqlite {
 
@@ -12,7 +13,7 @@ constexpr std::size_t kMostScanned = 100;  // columns; SQLite's functions have a
 
 /// SQLite's result.
 int add_scan(sqlite3* db);
-/// Runs "SELECT crm_scan(<columns>) ..." and hands each row to `take`; what that throws comes out.
-void scan(Statement& statement, std::size_t columns, const std::function<void(const Cell*)>& take);
+/// Runs "SELECT crm_scan(<columns>) ..." and hands each row, as columns of these kinds, to `take`; what that throws comes out.
+void scan(Statement& statement, const std::vector<Storage>& kinds, const std::function<void(const Cell*)>& take);
 
 }  // namespace crm::sqlite

@@ -18,8 +18,8 @@ namespace {
 
 }  // namespace
 
-SqliteCursor::SqliteCursor(SqliteSession& session, Statement statement, std::size_t columns)
-    : session_(&session), statement_(std::move(statement)), columns_(columns), cells_(columns + 1) {
+SqliteCursor::SqliteCursor(SqliteSession& session, Statement statement, std::vector<Storage> kinds)
+    : session_(&session), statement_(std::move(statement)), kinds_(std::move(kinds)), cells_(kinds_.size() + 1) {
   session.cursors_.push_back(this);
 }
 
@@ -38,7 +38,8 @@ const Cell* SqliteCursor::next() {
     statement_.release();  // an open statement would hold its snapshot
     return nullptr;
   }
-  for (std::size_t i = 0; i < columns_; ++i) cells_[i] = statement_.cell(static_cast<int>(i));
+  fitting_.next_row();
+  for (std::size_t i = 0; i < kinds_.size(); ++i) cells_[i] = fitting_.fit(statement_.cell(static_cast<int>(i)), kinds_[i]);
   return cells_.data();
 }
 
@@ -126,8 +127,17 @@ std::optional<Row> SqliteSession::find(EntityNo entity, Id id) {
   if (!statement.step()) return {};
   Row row{id, statement.integer(1), {}};
   row.values.reserve(def.fields.size());
-  for (std::size_t i = 0; i < def.fields.size(); ++i) row.values.push_back(to_value(statement.cell(static_cast<int>(i) + 2)));
+  Fitting fitting;
+  for (std::size_t i = 0; i < def.fields.size(); ++i)
+    row.values.push_back(to_value(fitting.fit(statement.cell(static_cast<int>(i) + 2), def.fields[i].kind)));
   return row;
+}
+
+std::vector<Storage> SqliteSession::kinds_of(const Query& query) const {
+  std::vector<Storage> kinds;
+  kinds.reserve(query.columns.size());
+  for (const Path& path : query.columns) kinds.push_back(kind_at(schema_, query.entity, path));
+  return kinds;
 }
 
 std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
@@ -136,7 +146,7 @@ std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
   append_shape(query, key_);
   Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); });
   bind_query(statement, schema_, query);
-  return std::make_unique<SqliteCursor>(*this, std::move(statement), query.columns.size());
+  return std::make_unique<SqliteCursor>(*this, std::move(statement), kinds_of(query));
 }
 
 void SqliteSession::scan(const Query& query, const std::function<void(const Cell*)>& take) {
@@ -147,7 +157,7 @@ void SqliteSession::scan(const Query& query, const std::function<void(const Cell
   append_shape(query, key_);
   Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query, kScan); });
   bind_query(statement, schema_, query);
-  sqlite::scan(statement, query.columns.size(), take);
+  sqlite::scan(statement, kinds_of(query), take);
 }
 
 Table SqliteSession::aggregate(const Aggregate& aggregate) {
@@ -155,10 +165,17 @@ Table SqliteSession::aggregate(const Aggregate& aggregate) {
   Statement statement = connection_.prepare(aggregate_sql(schema_, aggregate));
   bind_aggregate(statement, schema_, aggregate);
   Table table;
-  table.columns = aggregate.keys.size() + aggregate.measures.size();
+  std::vector<Storage> kinds;
+  for (const GroupKey& key : aggregate.keys) kinds.push_back(key.edges.empty() ? kind_at(schema_, aggregate.entity, key.path) : Storage::integer);
+  for (const Measure& measure : aggregate.measures)
+    kinds.push_back(measure.fn == Measure::Fn::count || measure.fn == Measure::Fn::count_distinct ? Storage::integer
+                                                                                                  : kind_at(schema_, aggregate.entity, measure.path));
+  table.columns = kinds.size();
+  Fitting fitting;
   while (statement.step()) {
     auto& row = table.rows.emplace_back();
-    for (std::size_t i = 0; i < table.columns; ++i) row.push_back(to_value(statement.cell(static_cast<int>(i))));
+    fitting.next_row();
+    for (std::size_t i = 0; i < table.columns; ++i) row.push_back(to_value(fitting.fit(statement.cell(static_cast<int>(i)), kinds[i])));
   }
   return table;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "store/fitted.hpp"
 #include "writer.hpp"
 
 namespace crm::sqlite {
@@ -43,6 +44,7 @@ class SqliteSession final : public Session {
   friend class SqliteCursor;
   void check_open() const;
   Writer& writer();
+  [[nodiscard]] std::vector<Storage> kinds_of(const Query& query) const;
   void close_cursors();
   void end(bool keep);
 
@@ -63,7 +65,7 @@ void upgrade_from(std::int64_t from, Connection& connection, const Schema& schem
 
 class SqliteCursor final : public Cursor {
  public:
-  SqliteCursor(SqliteSession& session, Statement statement, std::size_t columns);
+  SqliteCursor(SqliteSession& session, Statement statement, std::vector<Storage> kinds);
   ~SqliteCursor() override;
   const Cell* next() override;
 
@@ -72,7 +74,8 @@ class SqliteCursor final : public Cursor {
   SqliteSession* session_;
   Statement statement_;
   bool failed_ = false;
-  std::size_t columns_;
+  std::vector<Storage> kinds_;
+  Fitting fitting_;
   std::vector<Cell> cells_;  // never empty, so that a row has an address
 };
 
