@@ -61,10 +61,14 @@ std::string print_scaled(std::int64_t number, std::size_t places) {
 
 }  // namespace
 
+static bool is_currency(std::string_view letters) {
+  return letters.size() == 3 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+Currency parse_currency(std::string_view letters) { return is_currency(letters) ? Currency(letters) : Currency(); }
+
 Currency::Currency(std::string_view letters) {
-  const bool form =
-      letters.size() == 3 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!form) refuse("money.currency_form", shorten(letters), "");
+  if (!is_currency(letters)) refuse("money.currency_form", shorten(letters), "");
   std::copy(letters.begin(), letters.end(), code_.begin());
 }
 

@@ -50,8 +50,30 @@ std::optional<Value> parse_integer(std::string_view text) {
 
 }  // namespace
 
+json::value json_of(const EnumInfo& values, std::int64_t number) {
+  const EnumValue* const value = values.find(number);
+  return value ? json::value(value->code) : json_of(number);
+}
+
+namespace {
+
+/// Of whatever kind it is.
+json::value json_as_is(const Cell& cell) {
+  switch (cell.kind) {
+    case Storage::null: return nullptr;
+    case Storage::integer: return json_of(cell.integer);
+    case Storage::real: return cell.real;
+    case Storage::text:
+    case Storage::bytes: break;
+  }
+  return json::string(well_formed(cell.as_text()));
+}
+
+}  // namespace
+
 json::value json_of(const FieldInfo& field, const Cell& cell) {
   if (cell.is_null()) return nullptr;
+  if (cell.kind != storage_of(field.kind) || !is_in_range(field, cell)) return json_as_is(cell);
   switch (field.kind) {
     case Kind::text:
     case Kind::currency: return json::string(cell.as_text());
@@ -60,14 +82,8 @@ json::value json_of(const FieldInfo& field, const Cell& cell) {
     case Kind::decimal: return json::string(to_string(Decimal{cell.integer}));
     case Kind::date: return json::string(to_string(date_of(cell.integer)));
     case Kind::instant: return json::string(to_string(instant_of(cell.integer)));
-    case Kind::enumeration: {
-      const EnumValue* value = field.values->find(cell.integer);
-      return value ? json::value(value->code) : json::value(cell.integer);
-    }
-    case Kind::entity: {
-      const EntityInfo* info = find_entity(static_cast<EntityNo>(cell.integer));
-      return info ? json::value(info->name) : json::value(cell.integer);
-    }
+    case Kind::enumeration: return json_of(*field.values, cell.integer);
+    case Kind::entity: return find_entity(static_cast<EntityNo>(cell.integer))->name;
     case Kind::integer:
     case Kind::money:
     case Kind::reference:
@@ -103,12 +119,14 @@ void append_json(std::string& out, const FieldInfo* field, const Cell& cell) {
     out += "null";
   } else if (cell.kind == Storage::text) {
     append_json(out, cell.as_text());
-  } else if (field && field->kind == Kind::instant) {
+  } else if (field && field->kind == Kind::instant && is_in_range(*field, cell)) {
     append_json(out, to_string(instant_of(cell.integer)));
   } else if (field && storage_of(field->kind) == Storage::integer && !is_number(field->kind)) {
     out += json::serialize(json_of(*field, cell));
+  } else if (cell.kind == Storage::bytes) {
+    append_json(out, well_formed(cell.as_text()));
   } else if (cell.kind == Storage::real || cell.integer > kExact || cell.integer < -kExact) {
-    out += json::serialize(field ? json_of(*field, cell) : json_of(cell.integer));
+    out += json::serialize(json_as_is(cell));
   } else {
     char digits[24];
     out.append(digits, std::to_chars(digits, std::end(digits), cell.integer).ptr);

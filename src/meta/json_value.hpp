@@ -7,6 +7,9 @@
 
 namespace crm {
 
+/// The code of a number, or the number where none is known.
+boost::json::value json_of(const EnumInfo& values, std::int64_t number);
+/// What does not fit the kind is told as it stands: a date or an instant out of range as its number.
 boost::json::value json_of(const FieldInfo& field, const Cell& cell);
 /// The same at the end of a text, for many rows; no field: an id or a version.
 void append_json(std::string& out, const FieldInfo* field, const Cell& cell);

@@ -24,6 +24,17 @@ const EnumValue* EnumInfo::find(std::string_view code) const {
   return nullptr;
 }
 
+std::string EnumInfo::code(std::int64_t number) const {
+  const EnumValue* const value = find(number);
+  return value ? value->code : std::to_string(number);
+}
+
+std::string EnumInfo::caption(std::int64_t number, Language language) const {
+  const EnumValue* const value = find(number);
+  if (!value) return std::to_string(number);
+  return language == Language::russian ? value->ru : value->en;
+}
+
 int EntityInfo::position(FieldNo field) const {
   // Numbers of a table that has only grown are its positions; look there first.
   const std::size_t guess = static_cast<std::size_t>(field) - 3;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "crm/base/text.hpp"
+#include "crm/base/time.hpp"
 
 namespace crm {
 namespace {
@@ -43,20 +44,16 @@ const char* broken_rule(const FieldInfo& field, const Cell& value, std::string& 
       return text.size() == 3 ? nullptr : "money.currency_form";
     }
     case Kind::real: return std::isfinite(value.as_real()) ? nullptr : "field.range";
-    case Kind::boolean: return value.integer == 0 || value.integer == 1 ? nullptr : "field.range";
     case Kind::enumeration:
       if (field.values->find(value.integer)) return nullptr;
       for (const EnumValue& v : field.values->values) detail += (detail.empty() ? "" : ", ") + std::string(v.code);
       return "field.enum";
-    case Kind::entity: return value.integer > 0 && value.integer < 65536 &&
-                                      find_entity(static_cast<EntityNo>(value.integer)) ? nullptr : "entity.unknown";
+    case Kind::entity: return is_in_range(field, value) ? nullptr : "entity.unknown";
     case Kind::reference:
     case Kind::any_reference: return value.integer > 0 ? nullptr : "field.range";
-    case Kind::date:  // years 1400..9999, so that it can be written
-      return value.integer >= -208188 && value.integer <= 2932896 ? nullptr : "field.range";
-    case Kind::instant:
-      return value.integer >= -208188 * 86'400'000'000 && value.integer <= 2932897 * 86'400'000'000 ? nullptr
-                                                                                                    : "field.range";
+    case Kind::boolean:
+    case Kind::date:
+    case Kind::instant: return is_in_range(field, value) ? nullptr : "field.range";
     case Kind::integer:
       return !field.narrow || value.integer == static_cast<std::int32_t>(value.integer) ? nullptr : "field.range";
     case Kind::decimal:
@@ -79,6 +76,17 @@ std::optional<Violation> check_value(const EntityInfo& entity, const FieldInfo& 
   std::string detail;
   if (const char* rule = broken_rule(field, value, detail)) return broken(rule, detail.empty() ? field.name : detail);
   return std::nullopt;
+}
+
+bool is_in_range(const FieldInfo& field, const Cell& value) {
+  const std::int64_t number = value.as_integer();
+  switch (field.kind) {
+    case Kind::boolean: return number == 0 || number == 1;
+    case Kind::date: return number >= to_number(kFirstDate) && number <= to_number(kLastDate);
+    case Kind::instant: return number >= to_number(kFirstInstant) && number <= to_number(kLastInstant);
+    case Kind::entity: return number > 0 && number < 65536 && find_entity(static_cast<EntityNo>(number));
+    default: return true;
+  }
 }
 
 Cell Record::get(FieldNo field) const {

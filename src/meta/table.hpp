@@ -1,7 +1,9 @@
 // How a line of a field table is made from a member pointer.
 #pragma once
 
+#include <algorithm>
 #include <boost/pfr/tuple_size.hpp>
+#include <limits>
 
 #include "crm/base/money.hpp"
 #include "crm/base/time.hpp"
@@ -13,6 +15,12 @@ namespace crm::table {
 
 template <class T>
 struct Codec;
+
+/// The nearest that a member of type T holds: what stands in a base need not fit. Only the member differs, not the row.
+template <class T>
+T within(std::int64_t number) {
+  return static_cast<T>(std::clamp<std::int64_t>(number, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+}
 
 template <>
 struct Codec<std::string> {
@@ -32,14 +40,15 @@ template <Number T>
 struct Codec<T> {
   static constexpr Kind kKind = std::same_as<T, EntityNo> ? Kind::entity : Kind::integer;
   static void get(T v, Cell& c) { if (kKind != Kind::entity || v != 0) c = Cell::of(static_cast<std::int64_t>(v)); }
-  static void put(T& v, const Cell& c) { v = static_cast<T>(c.as_integer()); }
+  static void put(T& v, const Cell& c) { v = within<T>(c.as_integer()); }
 };
 template <class T>
   requires std::is_enum_v<T>
 struct Codec<T> {
   static constexpr Kind kKind = Kind::enumeration;
   static void get(T v, Cell& c) { c = Cell::of(static_cast<std::int64_t>(v)); }
-  static void put(T& v, const Cell& c) { v = static_cast<T>(c.as_integer()); }
+  /// A number that only a later release knows stays what it is.
+  static void put(T& v, const Cell& c) { v = static_cast<T>(within<std::underlying_type_t<T>>(c.as_integer())); }
 };
 template <>
 struct Codec<double> {
@@ -57,19 +66,19 @@ template <>
 struct Codec<Date> {
   static constexpr Kind kKind = Kind::date;
   static void get(Date v, Cell& c) { c = Cell::of(to_number(v)); }
-  static void put(Date& v, const Cell& c) { v = date_of(c.as_integer()); }
+  static void put(Date& v, const Cell& c) { v = std::clamp(date_of(c.as_integer()), kFirstDate, kLastDate); }
 };
 template <>
 struct Codec<Instant> {
   static constexpr Kind kKind = Kind::instant;
   static void get(Instant v, Cell& c) { c = Cell::of(to_number(v)); }
-  static void put(Instant& v, const Cell& c) { v = instant_of(c.as_integer()); }
+  static void put(Instant& v, const Cell& c) { v = std::clamp(instant_of(c.as_integer()), kFirstInstant, kLastInstant); }
 };
 template <>
 struct Codec<Currency> {
   static constexpr Kind kKind = Kind::currency;
   static void get(const Currency& v, Cell& c) { if (v) c = Cell::of(v.letters()); }
-  static void put(Currency& v, const Cell& c) { v = c.is_null() ? Currency() : Currency(c.as_text()); }
+  static void put(Currency& v, const Cell& c) { v = parse_currency(c.as_text()); }
 };
 template <class E>
 struct Codec<IdOf<E>> {

@@ -7,8 +7,7 @@ namespace crm::report {
 namespace {
 
 std::string event_caption(FieldNo field, std::int64_t number, Language language) {
-  const EnumValue* value = entity_info(CalendarStyle::kEntity).at(field).values->find(number);
-  return std::string(language == Language::russian ? value->ru : value->en);
+  return entity_info(CalendarStyle::kEntity).at(field).values->caption(number, language);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ std::optional<Instant> nominal(const EscalationStep& step, Instant since, const 
 /// The person of that level, else the next above in service, else the highest in service.
 UserId recipient(const std::vector<ChainLink>& chain, std::int32_t level) {
   if (chain.empty()) return {};
-  const auto wanted = chain.begin() + std::min<std::ptrdiff_t>(level, std::ssize(chain) - 1);
+  const auto wanted = chain.begin() + std::clamp<std::ptrdiff_t>(level, 0, std::ssize(chain) - 1);
   const auto above = std::find_if(wanted, chain.end(), [](const ChainLink& l) { return l.in_service; });
   if (above != chain.end()) return above->user;
   const auto top = std::find_if(chain.rbegin(), chain.rend(), [](const ChainLink& l) { return l.in_service; });
@@ -31,7 +31,7 @@ UserId recipient(const std::vector<ChainLink>& chain, std::int32_t level) {
 }  // namespace
 
 Event::Priority raised(Event::Priority priority) {
-  return priority == Event::Priority::very_high ? priority : static_cast<Event::Priority>(static_cast<int>(priority) + 1);
+  return priority >= Event::Priority::very_high ? priority : static_cast<Event::Priority>(static_cast<int>(priority) + 1);
 }
 
 EscalationVerdict escalate(const EscalationFacts& facts, std::span<const EscalationStep> steps, const WorkingTime& calendar,

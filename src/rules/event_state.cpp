@@ -65,6 +65,8 @@ constexpr std::array<ActionRow, kActions> kActionRows = {{
 }};
 
 const ActionRow& row_of(Action action) { return kActionRows[static_cast<std::size_t>(action)]; }
+/// Not one that a later release has put into the base.
+bool is_known(State state) { return state >= State::planned && state <= State::cancelled; }
 bool blank(std::string_view text) { return trim(text).empty(); }
 std::string number(auto id) { return std::to_string(id.value); }
 
@@ -110,7 +112,7 @@ class Attempt {
     const bool verifies = action_ == Action::accept || action_ == Action::return_;
     if (verifies && before_.verification == Verification::accepted) return "accepted";
     if (verifies && before_.verification == Verification::returned) return "returned";
-    return kStateNames[static_cast<int>(before_.state)];
+    return is_known(before_.state) ? kStateNames[static_cast<int>(before_.state)] : std::to_string(static_cast<int>(before_.state));
   }
   [[nodiscard]] const Cell& cell() const {
     return kTable[static_cast<int>(before_.state)][static_cast<int>(action_) - 2];
@@ -332,6 +334,7 @@ const char* refused_in_state(Action action, const Event& event) {
   if (action <= Action::record) return event.id ? "E7.already" : nullptr;
   if (action == Action::restore) return event.removed ? nullptr : "E7.not_removed";
   if (event.removed) return "E7.already";
+  if (!is_known(event.state)) return "field.enum";
   if (const char* rule = kTable[static_cast<int>(event.state)][static_cast<int>(action) - 2].refused) return rule;
   const Verification now = event.verification;
   if (action == Action::resubmit && now != Verification::returned) return "E7.not_returned";

@@ -1,5 +1,6 @@
 #include "crm/rules/notice_text.hpp"
 
+#include <iterator>
 #include <utility>
 
 namespace crm {
@@ -27,7 +28,9 @@ constexpr Template kTemplates[] = {
 }  // namespace
 
 std::string_view notice_template(Notice::Kind kind, Language language) {
-  const Template& text = kTemplates[static_cast<std::size_t>(kind)];
+  constexpr Template kOther{"{event}, {company}, {start}", "{event}, {company}, {start}"};  // of a kind that only a later release knows
+  const auto number = static_cast<std::size_t>(kind);
+  const Template& text = number < std::size(kTemplates) ? kTemplates[number] : kOther;
   return language == Language::russian ? text.russian : text.english;
 }
 

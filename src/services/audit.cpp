@@ -73,7 +73,7 @@ class Audit {
 
   void tell(const LogLine& line) {
     const RecordRef record{line.entity, line.id};
-    if (line.count > 1) return add(line, record, line.count, {});
+    if (line.count > 1 || !find_entity(line.entity)) return add(line, record, line.count, {});
     History& history = histories_.try_emplace(record, session_, record).first->second;
     while (history.next() > line.seq) {
       const auto newer = history.line();

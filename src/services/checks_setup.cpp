@@ -106,7 +106,7 @@ void plan_cell(Unit& unit, const Record* before, Record& after, Warnings&, std::
   fill_currency(unit, after, PlanCell::kAmount, PlanCell::kCurrency);
   const EntityInfo& info = *after.info;
   const auto measure = static_cast<PlanCell::Measure>(after.get(PlanCell::kMeasure).as_integer());
-  const char* const code = info.at(PlanCell::kMeasure).values->find(static_cast<std::int64_t>(measure))->code;
+  const std::string code = info.at(PlanCell::kMeasure).values->code(static_cast<std::int64_t>(measure));
   const auto wrong = [&](const char* rule, FieldNo field) {
     violations.push_back({rule, PlanCell::kEntity, field, id, info.at(field).name, code});
   };
@@ -252,7 +252,7 @@ static void warn_unreadable(const CalendarTheme& theme, std::span<const Calendar
   const auto worst = least_readable(CalendarLooks(theme, styles));
   if (!worst) return;
   const EntityInfo& info = entity_info(CalendarStyle::kEntity);
-  const auto code = [&](FieldNo no, auto value) { return std::string(info.at(no).values->find(static_cast<std::int64_t>(value))->code); };
+  const auto code = [&](FieldNo no, auto value) { return info.at(no).values->code(static_cast<std::int64_t>(value)); };
   const auto hundredths = static_cast<std::int64_t>(worst->contrast * 100);
   const std::string ratio = std::to_string(hundredths / 100) + "." + std::to_string(hundredths / 10 % 10) + std::to_string(hundredths % 10);
   warnings.push_back({"E11.contrast", entity, field, id, ratio,

@@ -34,7 +34,7 @@ struct Line {
 
 Money money_of(const Cell& amount, const Cell& currency) {
   if (amount.is_null()) return {};
-  return {amount.as_integer(), Currency(currency.as_text())};
+  return {amount.as_integer(), parse_currency(currency.as_text())};
 }
 
 struct CaseKey {

@@ -30,7 +30,7 @@ const Read& feed_of(const HostPort& host, HostFeed::Feed feed) {
 }
 
 std::string name_of(HostFeed::Feed feed) {
-  return entity_info(HostFeed::kEntity).at(HostFeed::kFeed).values->find(static_cast<std::int64_t>(feed))->code;
+  return entity_info(HostFeed::kEntity).at(HostFeed::kFeed).values->code(static_cast<std::int64_t>(feed));
 }
 
 json::array array_of(const std::string& records) {

@@ -17,14 +17,15 @@ CalendarQuery::View view_named(const json::value& value) {
   bad_json(value, "view: day, week or month");
 }
 
-std::string code_of(FieldNo field, std::int64_t number) {
-  return std::string(entity_info(CalendarStyle::kEntity).at(field).values->find(number)->code);
+json::value code_of(EntityNo entity, FieldNo field, auto number) {
+  return json_of(*entity_info(entity).at(field).values, static_cast<std::int64_t>(number));
 }
 
 json::object span_json(MinuteSpan span) { return {{"from", span.from}, {"to", span.to}}; }
 
 std::int64_t style_no(const CalendarEntry& entry) {
-  return static_cast<std::int64_t>(entry.state) * static_cast<std::int64_t>(kPriorities) + static_cast<std::int64_t>(entry.priority);
+  return static_cast<std::int64_t>(drawn_as(entry.state)) * static_cast<std::int64_t>(kPriorities) +
+         static_cast<std::int64_t>(drawn_as(entry.priority));
 }
 
 json::object entry_json(const CalendarEntry& entry) {
@@ -36,9 +37,9 @@ json::object entry_json(const CalendarEntry& entry) {
   }
   if (entry.end) out["end_at"] = to_string(*entry.end);
   if (entry.due_at) out["due_at"] = to_string(*entry.due_at);
-  out["state"] = code_of(CalendarStyle::kState, static_cast<std::int64_t>(entry.state));
-  out["priority"] = code_of(CalendarStyle::kPriority, static_cast<std::int64_t>(entry.priority));
-  out["verification"] = entity_info(Event::kEntity).at(Event::kVerification).values->find(static_cast<std::int64_t>(entry.verification))->code;
+  out["state"] = code_of(CalendarStyle::kEntity, CalendarStyle::kState, entry.state);
+  out["priority"] = code_of(CalendarStyle::kEntity, CalendarStyle::kPriority, entry.priority);
+  out["verification"] = code_of(Event::kEntity, Event::kVerification, entry.verification);
   out["style"] = style_no(entry);
   out["type_id"] = entry.type.value;
   out["type"] = entry.type_name;
@@ -140,7 +141,7 @@ CalendarRequest calendar_request(Crm& crm, std::string_view text) {
 std::string new_event_json(const Event& event) {
   json::object out{{"entity", "event"}, {"type_id", event.type.value}};
   if (event.executor) out["executor_id"] = event.executor.value;
-  out["priority"] = code_of(CalendarStyle::kPriority, static_cast<std::int64_t>(event.priority));
+  out["priority"] = code_of(CalendarStyle::kEntity, CalendarStyle::kPriority, event.priority);
   out["start_at"] = to_string(*event.start);
   out["end_at"] = to_string(*event.end);
   return json::serialize(out);

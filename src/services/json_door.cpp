@@ -232,14 +232,16 @@ std::string audit_json(Crm& crm, std::string_view query) {
   const AuditPage page = crm.audit(audit_query(parse_json(query)));
   json::array entries;
   for (const AuditEntry& entry : page.entries) {
-    const EntityInfo& info = entity_info(entry.record.entity);
+    const EntityInfo* const info = find_entity(entry.record.entity);
+    const auto done = static_cast<std::size_t>(entry.done);
     json::array changes;
     for (const FieldChange& change : entry.changes) {
-      const FieldInfo& field = info.at(change.field);
+      const FieldInfo& field = info->at(change.field);
       changes.push_back(json::object{{"field", field.name}, {"from", json_of(field, to_cell(change.from))}, {"to", json_of(field, to_cell(change.to))}});
     }
     entries.push_back(json::object{{"version", entry.version}, {"at", to_string(entry.at)}, {"actor", entry.actor.value},
-                                   {"done", kDone[static_cast<int>(entry.done)]}, {"entity", info.name}, {"id", entry.record.id},
+                                   {"done", done < std::size(kDone) ? json::value(kDone[done]) : json::value(done)},
+                                   {"entity", info ? json::value(info->name) : json::value(entry.record.entity)}, {"id", entry.record.id},
                                    {"count", entry.count}, {"changes", std::move(changes)}});
   }
   return json::serialize(json::object{{"entries", std::move(entries)}, {"next", page.next ? json::value(page.next) : json::value()}});

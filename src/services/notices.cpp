@@ -68,7 +68,7 @@ Notice notice_of(Unit& unit, Notice::Kind kind, const Event& event, UserId recip
 }
 
 std::string code_of(Notice::Kind kind) {
-  return entity_info(Notice::kEntity).at(Notice::kKind).values->find(static_cast<std::int64_t>(kind))->code;
+  return entity_info(Notice::kEntity).at(Notice::kKind).values->code(static_cast<std::int64_t>(kind));
 }
 
 /// 09:00 of a day.

@@ -118,7 +118,7 @@ Notice claimed_notice(Unit& unit, NoticeId id) {
                          notice.state == Notice::State::delivered;
   if (!was_given)
     refuse(Code::refused, {"E4.not_claimed", Notice::kEntity, Notice::kState, id.value, notice.key,
-                           entity_info(Notice::kEntity).at(Notice::kState).values->find(static_cast<Id>(notice.state))->code});
+                           entity_info(Notice::kEntity).at(Notice::kState).values->code(static_cast<Id>(notice.state))});
   return notice;
 }
 

@@ -15,7 +15,6 @@ using Take = std::function<void(const CountedFact&)>;
 
 constexpr std::size_t kFactsBatch = 256;
 
-Currency currency_of(const Cell& cell) { return cell.is_null() ? Currency() : Currency(cell.as_text()); }
 
 /// Held events with what their lines say, in batches.
 class EventFacts {
@@ -35,7 +34,7 @@ class EventFacts {
       if (std::ranges::binary_search(drafts_, cells[3].as_integer())) return;
       HeldEvent& event = batch_.emplace_back();
       event.fact = {PlanMeasure::events, cells[0].as_integer(), {cells[1].as_integer()}, {}, {cells[2].as_integer()}, {}, 1};
-      if (lines_asked_ && !cells[4].is_null()) event.amount = Money{cells[4].integer, currency_of(cells[5])};
+      if (lines_asked_ && !cells[4].is_null()) event.amount = Money{cells[4].integer, parse_currency(cells[5].as_text())};
       if (batch_.size() == kFactsBatch) give();
     });
     give();
@@ -82,7 +81,7 @@ class EventFacts {
     while (const Cell* cells = cursor->next()) {
       Line& line = events.at(cells[0].as_integer())->lines.emplace_back();
       line.product = {cells[1].as_integer()};
-      if (!cells[2].is_null()) line.amount = Money{cells[2].integer, currency_of(cells[3])};
+      if (!cells[2].is_null()) line.amount = Money{cells[2].integer, parse_currency(cells[3].as_text())};
       if (!cells[4].is_null()) line.quantity = cells[4].integer;
     }
   }
@@ -136,7 +135,7 @@ void read_receipts(Unit& unit, const FactsAsked& asked, const std::vector<Id>& d
     if (!asked.measures.contains(measure) || std::ranges::binary_search(drafts, company.value)) return;
     const UserId responsible{cells[4].as_integer()};
     take({measure, cells[0].as_integer(), responsible ? responsible : managers.on(company, date_of(cells[2].as_integer())),
-          {cells[5].as_integer()}, {}, currency_of(cells[7]), cells[6].as_integer()});
+          {cells[5].as_integer()}, {}, parse_currency(cells[7].as_text()), cells[6].as_integer()});
   });
 }
 
@@ -197,8 +196,12 @@ class Sums {
 
 /// Whose events are asked for.
 std::vector<bool> flags_of(const std::set<UserId>& users) {
-  std::vector<bool> flags(users.empty() ? 0 : static_cast<std::size_t>(users.rbegin()->value) + 1);
-  for (UserId user : users) flags[static_cast<std::size_t>(user.value)] = true;
+  std::vector<bool> flags;
+  for (UserId user : users) {
+    if (user.value < 0 || user.value > INT32_MAX) continue;  // no event in columns is his
+    flags.resize(static_cast<std::size_t>(user.value) + 1);
+    flags.back() = true;
+  }
   return flags;
 }
 

@@ -56,7 +56,7 @@ ReceiptReport Crm::receipts(const ReceiptQuery& asked) {
       if (asked.manager && asked.manager != manager) continue;
       ReceiptKey key;
       key.kind = static_cast<Receipt::Kind>(cells[0].as_integer());
-      if (!cells[6].is_null()) key.currency = Currency(cells[6].as_text());
+      if (!cells[6].is_null()) key.currency = parse_currency(cells[6].as_text());
       add(totals[key], cells[5], cells[7]);
       if (!divided) continue;
       if (asked.by_period) key.period = period_start(date, *asked.by_period);

@@ -68,7 +68,9 @@ void count_events(Unit& unit, Filter filter, std::int64_t sign, std::map<Id, Eve
   for (const auto& row : unit.session.aggregate(count).rows) {
     const std::int64_t events = to_cell(row[2]).as_integer();
     auto& states = counts[to_cell(row[0]).as_integer()].states;
-    states[static_cast<std::size_t>(to_cell(row[1]).as_integer())] += sign * events;
+    const std::int64_t state = to_cell(row[1]).as_integer();
+    if (state < 0 || state > static_cast<Id>(Event::State::cancelled)) continue;  // one that only a later release knows
+    states[static_cast<std::size_t>(state)] += sign * events;
     if (sign < 0) states[static_cast<std::size_t>(EffectiveState::overdue)] += events;
   }
 }

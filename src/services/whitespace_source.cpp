@@ -67,7 +67,7 @@ void each_shipment(Unit& unit, ProductId product, std::span<const CompanyId> cli
     Shipment one{{cells[0].as_integer()}, {cells[1].as_integer()}, {}, {}};
     if (!std::ranges::binary_search(clients, one.company)) return;
     if (!cells[2].is_null()) one.quantity = Decimal{cells[2].integer};
-    if (!cells[3].is_null()) one.amount = Money{cells[3].integer, cells[4].is_null() ? Currency() : Currency(cells[4].as_text())};
+    if (!cells[3].is_null()) one.amount = Money{cells[3].integer, parse_currency(cells[4].as_text())};
     take(one);
   });
 }

@@ -30,6 +30,9 @@ class Currency {
   std::array<char, 4> code_{};
 };
 
+/// None unless it is three capital Latin letters.
+Currency parse_currency(std::string_view letters);
+
 /// An amount in minor units (kopecks, cents) of a currency.
 struct Money {
   std::int64_t minor = 0;

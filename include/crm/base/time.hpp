@@ -52,6 +52,12 @@ class Zone {
   std::shared_ptr<const Rules> rules_;
 };
 
+/// What can be written as a text and what Boost.Date_Time knows: the years 1400 to 9999.
+inline constexpr Date kFirstDate{std::chrono::days(-208188)};
+inline constexpr Date kLastDate{std::chrono::days(2932896)};
+inline constexpr Instant kFirstInstant{std::chrono::days(-208188)};
+inline constexpr Instant kLastInstant{std::chrono::days(2932897)};
+
 /// "2026-03-02", a real date of the years 1400..9999 (those Boost.Date_Time knows), else none.
 std::optional<Date> parse_date(std::string_view text);
 std::string to_string(Date day);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "crm/base/error.hpp"
@@ -53,6 +54,9 @@ struct EnumInfo {
 
   [[nodiscard]] const EnumValue* find(std::int64_t number) const;
   [[nodiscard]] const EnumValue* find(std::string_view code) const;
+  /// As told to people and programs; of a number that only a later release knows, its digits.
+  [[nodiscard]] std::string code(std::int64_t number) const;
+  [[nodiscard]] std::string caption(std::int64_t number, Language language) const;
 };
 
 struct FieldInfo {

@@ -30,6 +30,9 @@ struct Record {
 /// What is wrong with `value` for `field` by itself, if anything.
 std::optional<Violation> check_value(const EntityInfo& entity, const FieldInfo& field, const Cell& value, Id record);
 
+/// Whether a stored number can be told as what its field means: a date or an instant of the years 1400 to 9999, an entity that there is; 0 or 1.
+bool is_in_range(const FieldInfo& field, const Cell& value);
+
 /// Fields → members. `E` is any entity of crm/model.
 template <class E>
 E from_row(const Row& row) {

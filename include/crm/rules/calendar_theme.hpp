@@ -43,13 +43,21 @@ struct CalendarLook {
 inline constexpr std::size_t kEffectiveStates = 6;
 inline constexpr std::size_t kPriorities = 4;
 
+/// As what an event is drawn whose state or priority only a later release knows: as planned, as of normal priority.
+constexpr EffectiveState drawn_as(EffectiveState state) {
+  return static_cast<std::size_t>(state) < kEffectiveStates ? state : EffectiveState::planned;
+}
+constexpr Event::Priority drawn_as(Event::Priority priority) {
+  return static_cast<std::size_t>(priority) < kPriorities ? priority : Event::Priority::normal;
+}
+
 /// The looks of all states and priorities, by `CalendarLooks::at`.
 class CalendarLooks {
  public:
   /// Styles of other themes are left out. What no style says is as on the theme's paper.
   CalendarLooks(const CalendarTheme& theme, std::span<const CalendarStyle> styles);
   [[nodiscard]] const CalendarLook& at(EffectiveState state, Event::Priority priority) const {
-    return looks_[static_cast<std::size_t>(state)][static_cast<std::size_t>(priority)];
+    return looks_[static_cast<std::size_t>(drawn_as(state))][static_cast<std::size_t>(drawn_as(priority))];
   }
 
  private:

@@ -6,6 +6,11 @@
 
 namespace crm {
 
+std::uint8_t narrow_number(const Cell& cell, std::uint8_t most) {
+  const std::int64_t number = cell.as_integer();
+  return number < 0 || number > most ? most : static_cast<std::uint8_t>(number);
+}
+
 std::int32_t narrow_id(EntityNo entity, const Cell& cell) {
   const std::int64_t id = cell.as_integer();
   if (id < 0 || id > std::numeric_limits<std::int32_t>::max()) refuse(Code::unsupported, {"M13.id_range", entity, kId, id, std::to_string(id), ""});
@@ -14,7 +19,9 @@ std::int32_t narrow_id(EntityNo entity, const Cell& cell) {
 
 namespace {
 
-std::int64_t instant(const Cell& cell) { return cell.is_null() ? EventColumns::kNever : cell.integer; }
+std::int64_t instant(const Cell& cell) {
+  return cell.is_null() ? EventColumns::kNever : std::clamp(cell.as_integer(), to_number(kFirstInstant), to_number(kLastInstant));
+}
 
 std::vector<Path> columns_of(Width width) {
   std::vector<Path> columns{kId, Event::kType, Event::kCompany, Event::kExecutor, Event::kVerification,
@@ -56,7 +63,7 @@ void EventColumns::Filler::set(std::size_t place, const Cell* cells) {
   c_.company[place] = narrow(cells[2]);
   c_.largest_company = std::max(c_.largest_company, c_.company[place]);
   c_.executor[place] = narrow(cells[3]);
-  c_.verification[place] = static_cast<std::uint8_t>(cells[4].as_integer());
+  c_.verification[place] = narrow_number(cells[4], EventColumns::kVerifications - 1);
   c_.start[place] = instant(cells[5]);
   c_.starts.note(place, c_.start[place]);
   if (c_.product[place] < 0) c_.several[static_cast<std::size_t>(-1 - c_.product[place])].clear();
@@ -67,13 +74,13 @@ void EventColumns::Filler::set(std::size_t place, const Cell* cells) {
   if (cells[7].as_integer() > 1) several_.push_back(place);
   c_.state[place] = width_ == Width::counted  ? static_cast<std::uint8_t>(Event::State::held)
                     : cells[9].as_integer() ? EventColumns::kRemoved
-                                            : static_cast<std::uint8_t>(cells[8].as_integer());
+                                            : narrow_number(cells[8], EventColumns::kRemoved - 1);
   if (width_ != Width::whole) return;
   c_.end[place] = instant(cells[10]);
   c_.due[place] = instant(cells[11]);
   c_.outcome[place] = narrow(cells[12]);
   c_.outcomes.number(c_.outcome[place]);
-  c_.priority[place] = static_cast<std::uint8_t>(cells[13].as_integer());
+  c_.priority[place] = narrow_number(cells[13], UINT8_MAX);
 }
 
 void EventColumns::Filler::finish(Unit& unit) {

@@ -14,6 +14,7 @@ struct EventColumns {
   class Filler;
   static constexpr std::int64_t kNever = INT64_MIN;
   static constexpr std::uint8_t kRemoved = 255;  // a state
+  static constexpr std::uint8_t kVerifications = 8;  // numbers that there may be, the last one for all that are greater
 
   std::vector<Id> id;
   std::vector<std::int64_t> start;               ///< microseconds, kNever: none; `end` and `due` likewise

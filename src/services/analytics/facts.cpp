@@ -109,16 +109,16 @@ Width width_of(const PivotQuery& query) {
 
 Counted::Counted(EventsCounted counted) {
   using Verification = Event::Verification;
-  for (std::size_t state = 0; state < 256; ++state)
-    for (std::size_t verification = 0; verification < 4; ++verification) {
-      const bool held = state == static_cast<std::size_t>(Event::State::held);
+  for (std::uint8_t state = 0; state <= static_cast<std::uint8_t>(Event::State::cancelled); ++state)  // what no release knows does not count
+    for (std::uint8_t verification = 0; verification < EventColumns::kVerifications; ++verification) {
+      const bool held = state == static_cast<std::uint8_t>(Event::State::held);
       const auto result = static_cast<Verification>(verification);
-      bool& counts = table_[state * 4 + verification];
+      bool& counts = table_[at(state, verification)];
       switch (counted) {
         case EventsCounted::held: counts = held && result != Verification::returned; break;
         case EventsCounted::held_any: counts = held; break;
         case EventsCounted::accepted: counts = held && result == Verification::accepted; break;
-        case EventsCounted::all: counts = state != EventColumns::kRemoved; break;
+        case EventsCounted::all: counts = true; break;
       }
     }
 }
@@ -193,7 +193,7 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
     Known known{events.executor[i], events.type[i], events.company[i], product, {}, 0, events.priority[i], events.verification[i],
                 events.outcome[i], source_.date(events.start[i])};
     known.state = source_.effective_state(events, i);
-    Placer(source_, rows, columns, out[currency.is_null() ? Currency() : Currency(currency.as_text())])
+    Placer(source_, rows, columns, out[parse_currency(currency.as_text())])
         .place(known, {0, 0, fact++, known.company, value.integer, event});
   };
   const bool amounts = figure == Figure::amount;
@@ -203,7 +203,7 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
   if (amounts) query.columns.emplace_back(EventLine::kCurrency);
   query.filter = event_filter(unit_, query_.counted, span, true);
   const Cell none;
-  unit_.session.scan(query, [&](const Cell* c) { add(c[0].integer, static_cast<std::int32_t>(c[1].integer), c[2], amounts ? c[3] : none); });
+  unit_.session.scan(query, [&](const Cell* c) { add(c[0].integer, narrow_id(EventLine::kEntity, c[1]), c[2], amounts ? c[3] : none); });
   if (!amounts) return out;
   query.entity = Event::kEntity;
   query.columns = {kId, Event::kAmount, Event::kCurrency};
@@ -218,6 +218,7 @@ ByCurrency FactReader::money(Figure figure, const Span& span, Side& rows, Side& 
   Query query;
   query.entity = Receipt::kEntity;
   query.columns = {kId, Receipt::kCompany, Receipt::kDate, Receipt::kProduct, Receipt::kUser, Receipt::kAmount, Receipt::kCurrency};
+  const auto id = [](const Cell& cell) { return narrow_id(Receipt::kEntity, cell); };
   const auto kind = figure == Figure::receipts ? Receipt::Kind::receipt : Receipt::Kind::shipment;
   query.filter = where::all({where::eq(Receipt::kKind, static_cast<Id>(kind)), where::ge(Receipt::kDate, to_number(span.from)),
                              where::lt(Receipt::kDate, to_number(span.to)), where::not_null(Receipt::kAmount)});
@@ -227,11 +228,11 @@ ByCurrency FactReader::money(Figure figure, const Span& span, Side& rows, Side& 
   std::int32_t fact = 0;
   unit_.session.scan(query, [&](const Cell* c) {
     Known known;
-    known.company = static_cast<std::int32_t>(c[1].integer);
+    known.company = id(c[1]);
     known.day = date_of(c[2].integer);
-    known.product = static_cast<std::int32_t>(c[3].as_integer());
-    known.manager = static_cast<std::int32_t>(c[4].is_null() ? managers.on({known.company}, known.day).value : c[4].integer);
-    Placer(source_, rows, columns, out[Currency(c[6].as_text())])
+    known.product = id(c[3]);
+    known.manager = c[4].is_null() ? id(Cell::of(managers.on({known.company}, known.day).value)) : id(c[4]);
+    Placer(source_, rows, columns, out[parse_currency(c[6].as_text())])
         .place(known, {0, 0, fact++, known.company, c[5].integer, c[0].integer});
   });
   return out;
@@ -249,9 +250,9 @@ std::vector<Placed> FactReader::new_companies(const Span& span, Side& rows, Side
   std::int32_t fact = 0;
   unit_.session.scan(query, [&](const Cell* c) {
     Known known;
-    known.company = static_cast<std::int32_t>(c[0].integer);
+    known.company = narrow_id(Company::kEntity, c[0]);
     known.day = date_of(c[1].integer);
-    known.manager = static_cast<std::int32_t>(managers.on({known.company}, known.day).value);
+    known.manager = narrow_id(User::kEntity, Cell::of(managers.on({known.company}, known.day).value));
     placer.place(known, {0, 0, fact++, known.company, 1, c[0].integer});
   });
   return out;

@@ -55,13 +55,14 @@ class Counted {
  public:
   explicit Counted(EventsCounted counted);
   [[nodiscard]] bool operator()(const EventColumns& events, std::size_t place) const {
-    return table_[events.state[place] * std::size_t{4} + events.verification[place]];
+    return table_[at(events.state[place], events.verification[place])];
   }
-  /// By state × 4 + verification.
+  /// By `at`.
   [[nodiscard]] const bool* table() const { return table_.data(); }
+  static std::size_t at(std::uint8_t state, std::uint8_t verification) { return state * std::size_t{EventColumns::kVerifications} + verification; }
 
  private:
-  std::array<bool, 256 * 4> table_{};  // by state and verification
+  std::array<bool, 256 * EventColumns::kVerifications> table_{};
 };
 
 /// The condition of the events that count and start in the span, on events or on their lines.

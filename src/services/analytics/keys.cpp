@@ -16,7 +16,8 @@ Filter placed_on(Date day) {
                      where::any({where::is_null(Placement::kTo), where::gt(Placement::kTo, to_number(day))})});
 }
 
-std::int32_t small(std::int64_t id) { return static_cast<std::int32_t>(id); }
+/// Of one that is too great for a key nothing is known.
+std::int32_t small(std::int64_t id) { return id < 0 || id > INT32_MAX ? kNone : static_cast<std::int32_t>(id); }
 
 }  // namespace
 
@@ -184,7 +185,7 @@ std::vector<PivotKey> named_keys(Unit& unit, const PivotAxis& axis, const std::v
     case Dimension::state:
     case Dimension::priority:
     case Dimension::verification: {
-      for (const EnumValue& value : values_of(axis.dimension)->values) names.emplace(value.number, chosen(unit, value.ru, value.en));
+      for (std::int64_t id : ids) names.emplace(id, values_of(axis.dimension)->caption(id, unit.language()));
       break;
     }
     case Dimension::day:

@@ -1,5 +1,7 @@
 #include "receipts.hpp"
 
+#include <algorithm>
+
 namespace crm {
 
 std::vector<Path> ReceiptColumns::paths() {
@@ -20,14 +22,14 @@ void ReceiptColumns::Filler::add(const Cell* cells) {
 }
 
 void ReceiptColumns::Filler::set(std::size_t place, const Cell* cells) {
-  c_.date[place] = cells[1].is_null() ? kNoDate : static_cast<std::int32_t>(cells[1].integer);
+  c_.date[place] = cells[1].is_null() ? kNoDate : static_cast<std::int32_t>(to_number(std::clamp(date_of(cells[1].as_integer()), kFirstDate, kLastDate)));
   c_.dates.note(place, c_.date[place]);
   c_.company[place] = narrow_id(kEntity, cells[2]);
   c_.user[place] = narrow_id(kEntity, cells[3]);
   c_.product[place] = narrow_id(kEntity, cells[4]);
-  c_.kind[place] = static_cast<std::uint8_t>(cells[5].as_integer());
+  c_.kind[place] = narrow_number(cells[5], UINT8_MAX);
   c_.amount[place] = cells[6].is_null() ? std::nullopt : std::optional(cells[6].integer);
-  c_.currency[place] = cells[7].is_null() ? Currency() : Currency(cells[7].as_text());
+  c_.currency[place] = parse_currency(cells[7].as_text());
 }
 
 }  // namespace crm

@@ -97,6 +97,8 @@ void each_piece(const std::vector<Id>& ids, Take&& take) {
 
 /// An id as columns keep it; 0: none. `M13.id_range` where 32 bits do not hold it.
 std::int32_t narrow_id(EntityNo entity, const Cell& cell);
+/// A number of an enumeration for a narrow column; what only a later release knows is at most `most`.
+std::uint8_t narrow_number(const Cell& cell, std::uint8_t most);
 
 /// What a filler does whose columns follow from the rows of one entity alone.
 struct OwnRowsFiller {

@@ -164,7 +164,7 @@ void count_stretch(const EventColumns& events, const ResidentSide& down, const R
   std::int64_t* counts = sum.cells.counts();
   std::size_t stride = sum.cells.stride();
   for (std::size_t i = low; i < high; ++i) {
-    const bool counts_here = counts_by[state[i] * std::size_t{4} + verification[i]];
+    const bool counts_here = counts_by[Counted::at(state[i], verification[i])];
     const std::int32_t row = row_of[i], column = column_of[i];
     if ((row | column) < 0) [[unlikely]] {
       if (!counts_here) continue;
