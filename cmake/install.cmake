@@ -18,9 +18,6 @@ install(FILES ${PROJECT_BINARY_DIR}/crmConfig.cmake ${PROJECT_BINARY_DIR}/crmCon
 
 # The prefix is written relative to the .pc file, so that an installed tree can be moved.
 file(RELATIVE_PATH pc_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-if(CRM_WITH_TZ)
-  set(pc_tz -ldate-tz)
-endif()
 if(CRM_WITH_PHONES)
   cmake_path(GET CRM_PHONES_LIBRARY FILENAME phones_library)
   set(pc_phones -l:${phones_library})

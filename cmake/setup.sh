@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 building=(
   g++ cmake ninja-build ccache pkg-config python3
-  libboost1.81-dev libsqlite3-dev libfmt-dev libhowardhinnant-date-dev tzdata
+  libboost1.81-dev libsqlite3-dev libfmt-dev
 )
 phones=(libphonenumber8 libprotobuf-dev libabsl-dev) # and the headers of phones_source.sh
 testing=(git busybox doctest-dev libutf8proc-dev abigail-tools python3-clang-14 libclang-common-14-dev python3-pip python3-setuptools python3-wheel mypy debootstrap)

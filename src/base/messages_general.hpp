@@ -84,8 +84,8 @@ inline constexpr RuleText kGeneral[] = {
 
     {"time.zone", "zone '{value}' is not known: give a name as 'Asia/Novosibirsk', 'UTC' or an offset as '+07:00'",
      "часовой пояс «{value}» неизвестен: укажите имя вида Asia/Novosibirsk, UTC или сдвиг вида +07:00"},
-    {"time.zone_database", "zone '{value}' needs the zone database (CRM_WITH_TZ): use 'UTC' or an offset as '+07:00'",
-     "для часового пояса «{value}» нужна база поясов (CRM_WITH_TZ): укажите UTC или сдвиг вида +07:00"},
+    {"time.zone_database", "zone '{value}' is not known to this version, so its days cannot be written: use a newer one, or give another zone",
+     "часовой пояс «{value}» этой версии неизвестен, и его дни нельзя записать: обновите версию или укажите другой пояс"},
     // {detail}: the other date
     {"date.order", "date '{value}' is before '{detail}': put the end after the beginning",
      "дата «{value}» раньше «{detail}»: конец должен быть позже начала"},

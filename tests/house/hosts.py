@@ -85,7 +85,7 @@ class Hosts:
         said = self.configure(HERE / "host_embedded", build, f"-DCRM_SOURCE={self.options.source}",
                               "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=24", "-DCRM_WERROR=ON",
                               *(f"-DCMAKE_{language}_FLAGS={threads}" for language in ("C", "CXX")),
-                              f"-DCRM_WITH_TZ={self.options.with_tz}", f"-DCRM_WITH_PHONES={self.options.with_phones}")
+                              f"-DCRM_WITH_PHONES={self.options.with_phones}")
         said = said.split("-- embedding\n")[1].split("-- embedded\n")[0]
         expect(said == "", f"configuring inside a host is silent, not '{said}'")
 
@@ -101,7 +101,7 @@ class Hosts:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("way", choices=["installed", "embedded"])
-    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-tz", "with-phones"):
+    for name in ("cmake", "generator", "source", "build", "cc", "cxx", "flags", "with-phones"):
         parser.add_argument(f"--{name}", required=True)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="crm-hosts-") as folder:

@@ -28,16 +28,20 @@ struct DateRange {
   }
 };
 
-/// An IANA zone ("Asia/Novosibirsk"), "UTC" or a fixed offset ("+07:00"). Cheap to copy.
+struct ZoneRules;
+
+/// An IANA zone ("Asia/Novosibirsk", also by an older name as "W-SU"), "UTC" or a fixed offset ("+07:00"). Cheap to copy.
+/// All zones are inside the library; the system's database (/usr/share/zoneinfo) is read where it says that it is newer.
 class Zone {
  public:
   /// UTC.
   Zone();
-  /// Throws `invalid_argument` for a name nobody knows, `unsupported` for an IANA name in a build
-  /// without the zone database (CRM_WITH_TZ) or on a machine without its files. Reads all jumps of an
-  /// IANA zone: make it once, not per row. After 2037 its last offset stays.
+  /// Throws `invalid_argument` (`time.zone`) for a name nobody knows. Makes a table of 400 years: make it once, not per row.
   explicit Zone(std::string_view name);
+  /// As somebody has written it, maybe by a newer database: a name that is not known here has the clock of UTC. Never throws an `Error`.
+  static Zone as_stored(std::string_view name);
 
+  [[nodiscard]] bool is_known() const;
   [[nodiscard]] const std::string& name() const;
   [[nodiscard]] LocalTime local(Instant at) const;
   [[nodiscard]] Date date(Instant at) const { return std::chrono::floor<std::chrono::days>(local(at)); }
@@ -48,8 +52,9 @@ class Zone {
   [[nodiscard]] Instant start_of(Date day) const { return instant(LocalTime(day)); }
 
  private:
-  struct Rules;
-  std::shared_ptr<const Rules> rules_;
+  explicit Zone(std::shared_ptr<const ZoneRules> rules);
+
+  std::shared_ptr<const ZoneRules> rules_;
 };
 
 /// What can be written as a text and what Boost.Date_Time knows: the years 1400 to 9999.
