@@ -10,7 +10,7 @@ namespace crm::report {
 /// In one language of the two.
 class CalendarText {
  public:
-  CalendarText(const Calendar& calendar, Language language) : calendar_(calendar), language_(language), zone_(calendar.zone) {}
+  CalendarText(const Calendar& calendar, Language language) : calendar_(calendar), language_(language), zone_(Zone::as_stored(calendar.zone)) {}
 
   /// "Календарь событий: Иванов, 2–8 марта 2026".
   [[nodiscard]] std::string title() const;

@@ -174,7 +174,7 @@ class CalendarMaker {
   const Zone& zone_named(std::string_view name) {
     for (const Zone& zone : zones_)
       if (zone.name() == name) return zone;
-    return zones_.emplace_back(name);
+    return zones_.emplace_back(Zone::as_stored(name));
   }
 
   /// An all-day event of another zone lies on its own dates, up to a day from ours: read wider, keep what touches the days shown.

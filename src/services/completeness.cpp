@@ -236,7 +236,7 @@ Warnings settle_cards(Crm::State& state, Session& session) {
   std::vector<Violation> refused;
   if (state.touched.empty()) return warnings;
   state.refresh_organisation(session);
-  Unit unit(state, session);
+  Unit unit(state, session, Unit::Use::writes);
   const GatePolicy policy{state.organisation.gate, state.organisation.strict_gate};
   const auto cards = std::exchange(state.touched, {});
   state.touched_order.clear();

@@ -15,7 +15,7 @@
 
 namespace crm {
 
-Zone zone_of(Unit& unit, const Event& event) { return event.zone.empty() ? unit.zone() : Zone(event.zone); }
+Zone zone_of(Unit& unit, const Event& event) { return unit.zone_named(event.zone); }
 
 namespace {
 
@@ -80,14 +80,8 @@ void check_values(const Event& event) {
   for (std::size_t i = 0; i < info.fields.size(); ++i)
     if (auto violation = check_value(info, info.fields[i], to_cell(row.values[i]), event.id.value))
       violations.push_back(std::move(*violation));
-  if (!event.zone.empty()) {
-    try {
-      Zone{event.zone};
-    } catch (const Error& error) {
-      if (!error.is_refusal()) throw;
-      violations.push_back({"time.zone", Event::kEntity, Event::kZone, event.id.value, shorten(event.zone), ""});
-    }
-  }
+  if (!event.zone.empty() && !Zone::as_stored(event.zone).is_known())
+    violations.push_back({"time.zone", Event::kEntity, Event::kZone, event.id.value, shorten(event.zone), ""});
   refuse_if_any(Code::invalid_argument, std::move(violations));
 }
 

@@ -152,9 +152,10 @@ void Loader::add(std::span<EventWithLines> events) {
   bare.clear();
   state_->check_open();
   state_->inner.refresh_organisation(*state_->inner.session);
+  const Unit unit(state_->inner, *state_->inner.session, Unit::Use::writes);
   for (EventWithLines& item : events) {
     Event& event = item.event;
-    settle_dates(event, event.zone.empty() ? state_->inner.zone : Zone(event.zone));
+    settle_dates(event, event.zone.empty() ? unit.zone() : Zone(event.zone));
     const bool awaits = event.state == Event::State::held && event.verification == Event::Verification::awaiting;
     event.awaiting_since = awaits ? event.held_at : std::nullopt;
     event.tick_at = awaits ? event.awaiting_since : event.due_at;

@@ -67,7 +67,7 @@ class Words {
 
   /// "2026-03-02 09:00" by the wall clock of the event.
   std::string local(const Event& event) {
-    const Zone zone = event.zone.empty() ? unit_.zone() : Zone(event.zone);
+    const Zone zone = unit_.zone_named(event.zone);
     const LocalTime wall = zone.local(*event.start);
     const Date day = std::chrono::floor<std::chrono::days>(wall);
     if (event.all_day) return to_string(day);

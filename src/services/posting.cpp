@@ -336,7 +336,7 @@ PostingReport Crm::host_writing(bool dry_run, const std::function<PostingReport(
   const Undecided undecided(*state_);
   const auto session = state_->store->write(state_->stamp());  // dropped: nothing of it stays
   state_->refresh_organisation(*session);
-  Unit unit(*state_, *session);
+  Unit unit(*state_, *session, Unit::Use::writes);
   PostingReport report = work(unit);
   for (PostingStep& step : report.steps)
     if (step.what == What::made) step.event = {};

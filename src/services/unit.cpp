@@ -21,11 +21,16 @@ void Crm::State::refresh_organisation(Session& at) {
   const auto row = at.find(Organisation::kEntity, 1);
   if (!row || organisation_at.is(row->version, undecided)) return;
   organisation = from_row<Organisation>(*row);
-  if (organisation.zone != zone.name()) zone = Zone(organisation.zone);
+  if (organisation.zone != zone.name()) zone = Zone::as_stored(organisation.zone);
   organisation_at = {row->version, undecided};
 }
 
-Unit::Unit(Crm::State& state, Session& on) : session(on), now(state.now()), actor(state.options.actor), state_(state) {}
+Unit::Unit(Crm::State& state, Session& on, Use use) : session(on), now(state.now()), actor(state.options.actor), state_(state), use_(use) {}
+
+const Zone& Unit::usable(const Zone& zone) const {
+  if (use_ == Use::writes && !zone.is_known()) refuse(Code::unsupported, {"time.zone_database", 0, 0, 0, shorten(zone.name()), ""});
+  return zone;
+}
 
 std::optional<Record> Unit::find(EntityNo entity, Id id) {
   const EntityInfo& info = entity_info(entity);

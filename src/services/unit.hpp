@@ -133,15 +133,21 @@ class Access;
 
 class Unit {
  public:
-  Unit(Crm::State& state, Session& session);
+  /// One that only `reads` takes a day of UTC where the zone is not known to this build (written by a newer one, or by hand); one that writes
+  /// refuses: what it would store could be wrong.
+  enum class Use { reads, writes };
+  Unit(Crm::State& state, Session& session, Use use = Use::reads);
 
   Session& session;
   const Instant now;
   const UserId actor;
 
   [[nodiscard]] const Organisation& organisation() const { return state_.organisation; }
-  [[nodiscard]] const Zone& zone() const { return state_.zone; }
-  [[nodiscard]] Date today() const { return state_.zone.date(now); }
+  /// The organisation's; of one that writes throws `unsupported` (`time.zone_database`), as said above.
+  [[nodiscard]] const Zone& zone() const { return usable(state_.zone); }
+  [[nodiscard]] Date today() const { return zone().date(now); }
+  /// The same of a stored name; empty: the organisation's.
+  [[nodiscard]] Zone zone_named(std::string_view name) const { return name.empty() ? zone() : usable(Zone::as_stored(name)); }
   [[nodiscard]] Language language() const { return state_.options.language; }
 
   /// What who acts may see and write, as of now. What a unit reads by itself is not limited.
@@ -248,8 +254,10 @@ class Unit {
   };
 
   void stage_update(EntityNo entity, const Row& before, const Row& after, bool renewed);
+  [[nodiscard]] const Zone& usable(const Zone& zone) const;
 
   Crm::State& state_;
+  const Use use_;
   std::vector<Staged> staged_;
   std::vector<std::tuple<EntityNo, Id, Version>> written_;
   bool sorted_ = true;
@@ -289,7 +297,7 @@ auto writing(Crm::State& state, Work&& work, Answer&& answer) {
   const auto run = [&](Session& session) {
     // Inside a unit nobody else writes: it is read again only after a save of it.
     if (!state.session || state.organisation_at.version < 0) state.refresh_organisation(session);
-    Unit unit(state, session);
+    Unit unit(state, session, Unit::Use::writes);
     auto result = work(unit);
     unit.flush();
     return result;

@@ -621,10 +621,8 @@ class Handle:
 
 
 def _zone(name):
-    """An offset, "+07:00", or a zone by its name; UTC where this machine knows no zones."""
-    if name[0] in "+-":
-        return datetime.strptime(name, "%z").tzinfo
+    """An offset, "+07:00", or a zone by its name; UTC for what this machine does not know."""
     try:
-        return zoneinfo.ZoneInfo(name)
-    except zoneinfo.ZoneInfoNotFoundError:
+        return datetime.strptime(name, "%z").tzinfo if name[0] in "+-" else zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return timezone.utc

@@ -21,7 +21,7 @@ struct Organisation {
   IdOf<Organisation> id;
   Version version = 0;
   std::string name;
-  std::string zone = "Europe/Moscow";  ///< IANA; "today" of every report; "+03:00" in a base made without a zone database
+  std::string zone = "Europe/Moscow";  ///< IANA; "today" of every report; UTC counts for one that this build does not know
   Currency currency{"RUB"};            ///< of amounts given without one
   std::int32_t draft_days = 30;        ///< an older draft takes no new event
   bool matrix_by_intersection = false; ///< company matrix: managers' matrices intersected, not united
