@@ -4,6 +4,9 @@
 #            short: linux32 with fewer tests, not optimised, and win32
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
+#   years    [SEED...] years of a house from a seed (1 to 5), three of them each; --days N, --memory, --only STEPS as the program takes them.
+#            What breaks is told with the steps that it needs
+#            short: a month of ten seeds
 set -euo pipefail
 cd "$(dirname "$0")/.."
 exec </dev/null
@@ -28,14 +31,27 @@ release() {
   ctest --preset release
 }
 
-if [ "${1:-}" = short ]; then
-  builds short
+years() {
+  step "years $*"
+  cmake --preset release
+  cmake --build --preset release --target crm_years
+  [ $# -gt 0 ] || set -- 1 2 3 4 5
+  build/release/tests/years_of_a_house "$@"
+}
+
+if [ "${1:-}" = years ]; then
+  years "${@:2}"
   exit
 fi
-[ $# -gt 0 ] || set -- builds release
+if [ "${1:-}" = short ]; then
+  builds short
+  years --days 31 1 2 3 4 5 6 7 8 9 10
+  exit
+fi
+[ $# -gt 0 ] || set -- builds release years
 for part; do
   case $part in
-    builds | release) "$part" ;;
-    *) echo "campaign.sh: no part '$part': builds, release" >&2; exit 2 ;;
+    builds | release | years) "$part" ;;
+    *) echo "campaign.sh: no part '$part': builds, release, years" >&2; exit 2 ;;
   esac
 done

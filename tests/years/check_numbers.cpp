@@ -1,0 +1,7 @@
+#include "facts.hpp"
+
+namespace crm::years {
+
+void check_numbers(const Evening&) {}
+
+}  // namespace crm::years
