@@ -28,7 +28,8 @@ void check_ledger(const Evening& evening) {
   for (const auto& [id, one] : evening.facts.all<Assignment>()) {
     if (one.role == Assignment::Role::main && !(one.to && one.from && *one.to <= *one.from)) mains[one.company].push_back(&one);
     const User& user = *evening.facts.find(one.user);
-    if (user.dismissed && *user.dismissed <= evening.today && (!one.to || *one.to > *user.dismissed))
+    const bool never = one.from && one.to && *one.to <= *one.from;
+    if (!never && user.dismissed && *user.dismissed <= evening.today && (!one.to || *one.to > *user.dismissed))
       throw Broken{"dismissed", "assignment " + std::to_string(id) + " goes on after user " + std::to_string(user.id.value) + " was dismissed"};
   }
   for (auto& [company, lines] : mains) {
@@ -68,11 +69,8 @@ void check_managers(const Evening& evening) {
 void check_planned(const Evening& evening) {
   if (!evening.house.ticked) return;
   const Date ticked = evening.zone.date(*evening.house.ticked);
-  std::set<Id> since;
-  for (const LogLine& line : evening.log)
-    if (line.entity == PlannedDismissal::kEntity && line.stamp.at > *evening.house.ticked) since.insert(line.id);
   for (const auto& [id, planned] : evening.facts.all<PlannedDismissal>())
-    if (planned.tick_on && *planned.tick_on <= ticked && !since.contains(id))
+    if (planned.tick_on && *planned.tick_on <= ticked && planned.version <= evening.house.ticked_at)
       throw Broken{"planned", "the dismissal of user " + std::to_string(planned.user.value) + " on " + to_string(planned.day) + " was not carried out"};
 }
 

@@ -30,7 +30,7 @@ void play_post(const Turn& turn) {
     line.quantity = Decimal{Decimal::kScale};
     line.amount = Money{turn.step.number * 50, Currency("RUB")};
   }
-  const PostingReport report = turn.db.post_document(document, lines, turn.arg(7) == 11);
+  const PostingReport report = turn.db.post_document(document, lines, turn.arg(7) == 11 && !turn.house.unit);
   for (const PostingStep& step : report.steps)
     if (step.what == PostingStep::What::made && step.event) turn.made(step.event);
 }

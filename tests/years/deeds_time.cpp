@@ -10,7 +10,9 @@ void draw_tick(Drawing& drawing, Step& step) {
 }
 void play_tick(const Turn& turn) {
   const TickReport report = turn.db.tick(turn.arg(0));
-  if (!report.more && !turn.house.unit) turn.house.ticked = turn.house.now();
+  if (report.more || turn.house.unit) return;
+  turn.house.ticked = turn.house.now();
+  turn.house.ticked_at = turn.house.raw().read()->last_change();
 }
 
 void draw_claim(Drawing& drawing, Step& step) {

@@ -63,6 +63,7 @@ class House {
   [[nodiscard]] const Zone& zone() const { return zone_; }
 
   std::optional<Instant> ticked;   ///< when a tick last did all there was
+  Version ticked_at = 0;           ///< the last line of the log then: rows of later versions have changed since
   int unit = 0;                    ///< that is open on a handle
 
  private:
