@@ -5,7 +5,7 @@ program scenario;
 {$H+}
 
 uses
-  {$IFDEF UNIX}cwstring,{$ENDIF} Classes, SysUtils, TypInfo, DateUtils, fpjson, jsonparser, Crm, CrmRaw;
+  {$IFDEF UNIX}cwstring,{$ENDIF} Classes, SysUtils, Math, TypInfo, DateUtils, fpjson, jsonparser, Crm, CrmRaw;
 
 const
   ZeroSign = WideChar($2400); { stands for a zero byte, which fpjson loses }
@@ -656,6 +656,7 @@ var
   Steps: TJSONArray;
   I: Integer;
 begin
+  SetExceptionMask([exPrecision]); { all that a program can whose own numbers are not exact }
   DefaultFormatSettings.DecimalSeparator := '.';
   SetMultiByteConversionCodePage(CP_UTF8);
   SetTextCodePage(Output, CP_UTF8);
