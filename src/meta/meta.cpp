@@ -174,7 +174,7 @@ std::vector<std::pair<std::int64_t, std::string>> codes_of(const FieldInfo& fiel
 
 Schema current_schema() {
   Schema schema;
-  schema.version = 6;
+  schema.version = 7;
   schema.migrations = migrations();
   for (const EntityInfo* info : entities()) {
     EntityDef& def = schema.entities.emplace_back();

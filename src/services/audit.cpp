@@ -22,6 +22,8 @@ class Audit {
   AuditPage run() {
     if (query_.record)
       walk_record();
+    else if (query_.from || query_.to)
+      walk_period();
     else
       walk_log();
     return std::move(page_);
@@ -29,72 +31,80 @@ class Audit {
 
  private:
   [[nodiscard]] bool is_full() const { return static_cast<std::int64_t>(page_.entries.size()) >= query_.limit; }
-  [[nodiscard]] bool is_over(const LogLine& line) const { return query_.from && line.stamp.at < *query_.from; }
-  [[nodiscard]] bool is_wanted(const LogLine& line) const {
-    return (!query_.to || line.stamp.at < *query_.to) && (query_.before == 0 || line.seq < query_.before) &&
-           (!query_.actor || line.stamp.actor == query_.actor->value);
+  [[nodiscard]] bool is_by_who_is_asked(const LogLine& line) const { return !query_.actor || line.stamp.actor == query_.actor->value; }
+  [[nodiscard]] bool is_of_period(const LogLine& line) const {
+    return (!query_.from || line.stamp.at >= *query_.from) && (!query_.to || line.stamp.at < *query_.to);
   }
   void add(const LogLine& line, RecordRef record, std::int64_t count, std::vector<FieldChange> changes) {
     page_.entries.push_back({line.seq, line.stamp.at, {line.stamp.actor}, line.op, record, count, std::move(changes)});
   }
 
-  /// Along the lines of one record: each knows the one before.
+  /// Along the lines of one record, to its first one: each knows the one before.
   void walk_record() {
     History history(session_, query_.record);
     while (const auto line = history.line()) {
-      if (is_over(*line)) return;
+      std::vector<FieldChange> changes = history.undo(*line);
+      if ((query_.before > 0 && line->seq >= query_.before) || !is_of_period(*line) || !is_by_who_is_asked(*line)) continue;
       if (is_full()) {
         page_.next = page_.entries.back().version;
         return;
       }
-      std::vector<FieldChange> changes = history.undo(*line);
-      if (is_wanted(*line)) add(*line, query_.record, 1, std::move(changes));
+      add(*line, query_.record, 1, std::move(changes));
     }
   }
 
-  /// Along the whole log, from the newest line of the period.
+  /// Along the whole log, from the newest line.
   void walk_log() {
-    Version end = first_not_before(query_.to);
+    Version end = session_.last_change() + 1;
     if (query_.before > 0) end = std::min(end, query_.before);
     for (std::int64_t read = 0; end > 1;) {
       const Version begin = std::max<Version>(1, end - kLogBatch);
       std::vector<LogLine> lines = session_.changes(begin - 1, end - begin);
       for (const LogLine& line : lines | std::views::reverse) {
-        if (is_over(line)) return;
         if (is_full() || read++ == kLinesRead) {
           page_.next = line.seq + 1;
           return;
         }
-        if (is_wanted(line)) tell(line);
+        if (is_by_who_is_asked(line)) tell(line);
       }
       end = begin;
+    }
+  }
+
+  /// Along the lines of the period by their times: a clock that was set back wrote newer lines of older times.
+  void walk_period() {
+    LogPlace place{query_.to.value_or(Instant::max()), 0};
+    if (query_.before > 0)
+      if (const auto last_told = session_.change(query_.before)) place = std::min(place, place_of(*last_told));
+    for (std::int64_t read = 0;;) {
+      const std::vector<LogLine> lines = session_.written(query_.from.value_or(Instant::min()), place, kLogBatch);
+      for (const LogLine& line : lines) {
+        if (is_full() || read++ == kLinesRead) {
+          page_.next = place.seq;
+          return;
+        }
+        place = place_of(line);
+        if (is_by_who_is_asked(line)) tell(line);
+      }
+      if (std::ssize(lines) < kLogBatch) return;
     }
   }
 
   void tell(const LogLine& line) {
     const RecordRef record{line.entity, line.id};
     if (line.count > 1 || !find_entity(line.entity)) return add(line, record, line.count, {});
-    History& history = histories_.try_emplace(record, session_, record).first->second;
+    auto known = histories_.try_emplace(record, session_, record).first;
+    if (known->second.next() < line.seq) {  // already further back: by their times the lines stand in another order
+      histories_.erase(known);
+      known = histories_.try_emplace(record, session_, record).first;
+    }
+    History& history = known->second;
     while (history.next() > line.seq) {
       const auto newer = history.line();
       if (!newer) break;
       history.undo(*newer);
     }
     add(line, record, 1, history.undo(line));
-  }
-
-  /// The number of the first line written at `at` or later: lines stand in the order of writing, their numbers without a gap.
-  Version first_not_before(std::optional<Instant> at) {
-    Version low = 1, high = session_.last_change() + 1;
-    while (at && low < high) {
-      const Version middle = low + (high - low) / 2;
-      const auto line = session_.change(middle);
-      if (line && line->stamp.at < *at)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-    return high;
   }
 
   Session& session_;

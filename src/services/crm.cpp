@@ -193,6 +193,7 @@ class Snapshot final : public Session {
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return log().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return log().change(seq); }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return log().erasure(entity, id); }
+  std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override { return log().written(from, before, limit); }
   Version last_change() override { return session_->last_change(); }
 
   void commit() override { session_->commit(); }

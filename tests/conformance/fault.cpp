@@ -37,6 +37,7 @@ class FaultySession final : public Session {
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return next().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return next().change(seq); }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return next().erasure(entity, id); }
+  std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override { return next().written(from, before, limit); }
   Version last_change() override { return next().last_change(); }
   void commit() override { next().commit(); }
 

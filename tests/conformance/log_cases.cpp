@@ -1,6 +1,10 @@
 // The lines of the change log.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
+#include <random>
+
 #include "shop.hpp"
 
 namespace crm::conformance {
@@ -157,6 +161,37 @@ const Case kCases[] = {
          CHECK(session.last_change() == 1);
          CHECK(insert(session, company::kEntity, {{company::kName, "4"}}).version == 2);
        });
+     }},
+    {"lines are found by their own times, in whatever order a clock wrote them",
+     [](const StoreUnderTest& under_test) {
+       const auto store = under_test.make(shop());
+       std::mt19937 dice(20261130);
+       const auto below = [&](unsigned n) { return static_cast<std::int64_t>(dice() % n); };
+       Lines written;  // the latest first
+       for (int i = 0; i < 60; ++i) {
+         const Stamp stamp{0, instant_of(10 * below(8) - 30)};
+         const auto session = store->write(stamp);
+         insert(*session, company::kEntity, {{company::kName, "x"}});
+         if (below(4) == 0) continue;  // rolled back
+         const Version seq = session->last_change();
+         written.push_back({seq, stamp, Do::insert, company::kEntity, session->change(seq)->id, 1, 0, {}});
+         session->commit();
+       }
+       std::ranges::sort(written, std::greater(), [](const LogLine& one) { return std::pair(one.stamp.at, one.seq); });
+       const auto session = store->read();
+       for (int i = 0; i < 60; ++i) {
+         const Instant from = instant_of(5 * below(20) - 40);
+         const LogPlace before{instant_of(10 * below(10) - 40), below(60)};
+         const auto limit = static_cast<std::size_t>(below(6));
+         Lines wanted;
+         for (const LogLine& one : written)
+           if (one.stamp.at >= from && (one.stamp.at < before.at || (one.stamp.at == before.at && one.seq < before.seq))) wanted.push_back(one);
+         if (limit > 0 && wanted.size() > limit) wanted.resize(limit);
+
+         CHECK(session->written(from, before, static_cast<std::int64_t>(limit)) == wanted);
+         CHECK(session->Session::written(from, before, static_cast<std::int64_t>(limit)) == wanted);
+       }
+       CHECK(session->written(Instant::min(), {Instant::max(), 0}, 0) == written);
      }},
 };
 

@@ -182,6 +182,42 @@ TEST_CASE("the audit by record, by user, by period and by pages is what was seen
   }
 }
 
+TEST_CASE("a clock that was set back, or stood far ahead for a moment, hides nothing from the audit of a period") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const auto saved_at = [&](const char* when, ProductId id, const char* name) {
+      house.now = at(when);
+      Product product;
+      if (id) product = house.db.load(id);
+      product.name = name;
+      house.db.save(product);
+      return product.id;
+    };
+    const ProductId tea = saved_at("2026-12-01T00:00:00Z", {}, "Чай");
+    saved_at("1970-01-01T00:00:00Z", tea, "Чай чёрный");
+    saved_at("2066-12-01T00:00:00Z", tea, "Чай красный");
+    saved_at("2026-12-01T00:00:02Z", tea, "Чай белый");
+    saved_at("2026-12-01T00:00:01Z", tea, "Чай зелёный");
+    const auto names = [&](AuditQuery query) {
+      std::vector<Value> all;
+      for (const AuditEntry& entry : all_pages(house.db, std::move(query))) all.push_back(entry.changes.at(0).to);
+      return all;
+    };
+    const Instant year = at("2026-12-01T00:00:00Z");
+    const Instant next_year = at("2027-01-01T00:00:00Z");
+
+    for (std::int64_t limit : {1, 2, 100}) {
+      CHECK(names({.from = year, .to = next_year, .limit = limit}) == std::vector{text("Чай белый"), text("Чай зелёный"), text("Чай")});
+      CHECK(names({.record = {Product::kEntity, tea.value}, .from = year, .to = next_year, .limit = limit}) ==
+            std::vector{text("Чай зелёный"), text("Чай белый"), text("Чай")});
+      CHECK(names({.from = next_year, .limit = limit}) == std::vector{text("Чай красный")});
+      CHECK(names({.to = at("2000-01-01T00:00:00Z"), .limit = limit}) == std::vector{text("Чай чёрный")});
+    }
+    const auto changes = all_pages(house.db, {.from = year, .to = next_year}).at(0).changes;
+    CHECK(changes.at(0).from == text("Чай красный"));
+  }
+}
+
 TEST_CASE("records made together are told together, and singly each on its own") {
   for (const std::string& store : stores()) {
     House house(store);

@@ -31,13 +31,14 @@ struct AuditEntry {
 struct AuditQuery {
   RecordRef record{};                ///< of this one; none: of all
   std::optional<UserId> actor{};     ///< by this user (none in it: by the host); nullopt: by all
-  std::optional<Instant> from{};     ///< [from, to). The log is in the order of writing: a clock set back is not searched behind
+  std::optional<Instant> from{};     ///< [from, to), by the clock as it was when a line was written
   std::optional<Instant> to{};
   Version before = 0;                ///< the `next` of the page before; 0: from the newest
   std::int64_t limit = 100;          ///< entries
 };
 
-/// Newest first.
+/// Newest first: in the order of writing, but for a period of all records, which goes by the times of the lines. The two differ where a
+/// clock was set back.
 struct AuditPage {
   std::vector<AuditEntry> entries;
   /// For `before` of the next page, 0 if that was all. A page may be short, or empty, with more to come: a call reads no more than

@@ -61,6 +61,16 @@ struct LogLine {
   friend bool operator==(const LogLine&, const LogLine&) = default;
 };
 
+/// Where a line stands in the log as a calendar has it: by its own time, which need not grow with its number (a clock is set back), then by
+/// its number.
+struct LogPlace {
+  Instant at{};
+  Version seq = 0;
+
+  friend auto operator<=>(const LogPlace&, const LogPlace&) = default;
+};
+inline LogPlace place_of(const LogLine& line) { return {line.stamp.at, line.seq}; }
+
 /// One unit of work on a snapshot. Dropped without `commit` = rolled back. A failed `apply` changes
 /// nothing of its own changes; the session can go on. Where it cannot, since the database has undone the unit of work by itself
 /// (a full disk) or could not undo the change, every call from then on is `storage` (`store.unit_lost`), also `commit`. Use on one thread.
@@ -103,6 +113,9 @@ class Session {
   virtual std::optional<LogLine> change(Version seq) = 0;
   /// The line that erased the record; none if it was not erased.
   virtual std::optional<LogLine> erasure(EntityNo entity, Id id) = 0;
+  /// Lines from the instant `from` on and before that place, the latest first, at most `limit` (0 = all). The default looks through the whole
+  /// log; a store with an index on the times of lines overrides it.
+  virtual std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit);
   /// The newest line's number, 0 when there is none.
   virtual Version last_change() = 0;
 

@@ -8,6 +8,7 @@
 #include "callbacks.hpp"
 #include "crm/base/error.hpp"
 #include "crm/base/text.hpp"
+#include "store/latest_lines.hpp"
 #include "store/old_values.hpp"
 #include "stores/rows/book.hpp"
 
@@ -24,7 +25,8 @@ constexpr Id kSchemaMark = 65536;  // row of CRM_STORE_MARKS with the version of
 
 constexpr crm_column kLogColumns[] = {{"at", 3, CRM_INTEGER},     {"actor", 4, CRM_INTEGER}, {"op", 5, CRM_INTEGER},       {"entity", 6, CRM_INTEGER},
                                       {"record", 7, CRM_INTEGER}, {"count", 8, CRM_INTEGER}, {"previous", 9, CRM_INTEGER}, {"old", 10, CRM_BYTES}};
-constexpr std::int32_t kRecordColumn = 5;  // the place of `record` among these, from 1
+constexpr std::int32_t kTimeColumn = 1;  // places among these, from 1: of `at`
+constexpr std::int32_t kRecordColumn = 5;  // of `record`
 constexpr crm_column kMarkColumns[] = {{"value", 3, CRM_INTEGER}};
 
 /// Columns of the table of an entity; the names are borrowed.
@@ -181,6 +183,12 @@ class HostKeeper final : public rows::Keeper {
       if (line.op == Do::erase && line.entity == entity && line.id == id) found = std::move(line);
     });
     return found;
+  }
+  [[nodiscard]] std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override {
+    LatestLines latest(from, before, limit);
+    const Wish period{kTimeColumn, Cell::of(to_number(from)), Cell::of(to_number(before.at))};
+    callbacks_.rows(log_, period, [&](const HostRow& row) { latest.take(line_of(row)); });
+    return latest.give();
   }
   void write(const LogLine& line) override {
     const std::string old = encode_old(line.old);

@@ -20,11 +20,26 @@ std::vector<LogLine> Base::lines(Version after, std::int64_t limit) {
   return {log_.begin() + static_cast<std::ptrdiff_t>(from), log_.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
+std::vector<LogLine> Base::written(Instant from, LogPlace before, std::int64_t limit) {
+  std::vector<LogLine> found;
+  for (auto place = times_.lower_bound(before); place != times_.begin() && (limit == 0 || std::ssize(found) < limit);) {
+    if ((--place)->at < from) break;
+    found.push_back(log_[static_cast<std::size_t>(place->seq) - 1]);
+  }
+  return found;
+}
+
 void Base::write(const LogLine& line) {
-  if (line.seq > last_line())
-    log_.push_back(line);
-  else
-    log_.back() = line;
+  if (line.seq <= last_line()) cut(line.seq - 1);
+  times_.insert(place_of(line));
+  log_.push_back(line);
+}
+
+void Base::cut(Version last) {
+  for (Version seq = last_line(); seq > last; --seq) {
+    times_.erase(place_of(log_.back()));
+    log_.pop_back();
+  }
 }
 
 }  // namespace crm::memory

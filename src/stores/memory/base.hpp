@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <set>
 #include <vector>
 
 #include "shelf.hpp"
@@ -18,8 +19,9 @@ class Base final : public rows::Keeper {
 
   [[nodiscard]] Version last_line() override { return static_cast<Version>(log_.size()); }
   [[nodiscard]] std::vector<LogLine> lines(Version after, std::int64_t limit) override;
+  [[nodiscard]] std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override;
   void write(const LogLine& line) override;
-  void cut(Version last) override { log_.resize(static_cast<std::size_t>(last)); }
+  void cut(Version last) override;
 
   void begin(bool) override {}
   void commit() override {}
@@ -34,6 +36,7 @@ class Base final : public rows::Keeper {
   const Schema schema_;
   std::deque<Shelf> shelves_;  // as the schema's entities
   std::vector<LogLine> log_;   // the line `seq` is at seq - 1
+  std::set<LogPlace> times_;   // of its lines
 };
 
 }  // namespace crm::memory

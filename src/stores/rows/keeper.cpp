@@ -6,6 +6,7 @@
 #include "book.hpp"
 #include "crm/base/error.hpp"
 #include "select.hpp"
+#include "store/latest_lines.hpp"
 
 namespace crm::rows {
 
@@ -27,6 +28,10 @@ std::optional<LogLine> Keeper::erasure(EntityNo entity, Id id) {
       if (line.op == Do::erase && line.entity == entity && line.id == id) return line;
     after = some.back().seq;
   }
+}
+
+std::vector<LogLine> Keeper::written(Instant from, LogPlace before, std::int64_t limit) {
+  return latest_of_all(from, before, limit, [this](Version after, std::int64_t most) { return lines(after, most); });
 }
 
 namespace {
@@ -115,6 +120,9 @@ class RowSession final : public Session {
     return lines.empty() || lines.front().seq != seq ? std::nullopt : std::optional(lines.front());
   }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return keeper().erasure(entity, id); }
+  std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override {
+    return keeper().written(from, before, limit);
+  }
   Version last_change() override { return keeper().last_line(); }
 
   void commit() override {

@@ -74,6 +74,8 @@ class Keeper {
   [[nodiscard]] virtual std::vector<LogLine> lines(Version after, std::int64_t limit) = 0;
   /// The line that erased the record; the default looks through all of them.
   [[nodiscard]] virtual std::optional<LogLine> erasure(EntityNo entity, Id id);
+  /// As `Session::written`; the default looks through all of them.
+  [[nodiscard]] virtual std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit);
   /// Adds the line after the last one, or writes that one again.
   virtual void write(const LogLine& line) = 0;
   /// Forgets the lines after `last`.

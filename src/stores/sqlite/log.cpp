@@ -35,11 +35,34 @@ void write_line(Connection& connection, const LogLine& line) {
   insert.bind(9, Cell::of(std::string_view(old), Storage::bytes)).run();
 }
 
+namespace {
+
+void take_all(Statement& select, std::vector<LogLine>& lines) {
+  while (select.step()) lines.push_back(line_of(select));
+}
+
+}  // namespace
+
 std::vector<LogLine> read_lines(Connection& connection, Version after, std::int64_t limit) {
   Statement select = connection.prepare(lines_of(connection, " WHERE seq > ? ORDER BY seq LIMIT ?"));
   select.bind(1, after).bind(2, limit > 0 ? limit : -1);
   std::vector<LogLine> lines;
-  while (select.step()) lines.push_back(line_of(select));
+  take_all(select, lines);
+  return lines;
+}
+
+std::vector<LogLine> read_written(Connection& connection, Instant from, LogPlace before, std::int64_t limit) {
+  const std::int64_t first = to_number(from);
+  const std::int64_t last = to_number(before.at);
+  std::vector<LogLine> lines;
+  // Those of the same instant by themselves: of (at, seq) < (?, ?) SQLite uses the index for `at` alone.
+  Statement same = connection.prepare(lines_of(connection, " WHERE at = ? AND seq < ? AND at >= ? ORDER BY seq DESC LIMIT ?"));
+  same.bind(1, last).bind(2, before.seq).bind(3, first).bind(4, limit > 0 ? limit : -1);
+  take_all(same, lines);
+  if (limit > 0 && std::ssize(lines) == limit) return lines;
+  Statement earlier = connection.prepare(lines_of(connection, " WHERE at >= ? AND at < ? ORDER BY at DESC, seq DESC LIMIT ?"));
+  earlier.bind(1, first).bind(2, last).bind(3, limit > 0 ? limit - std::ssize(lines) : -1);
+  take_all(earlier, lines);
   return lines;
 }
 

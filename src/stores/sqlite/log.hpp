@@ -13,6 +13,8 @@ namespace crm::sqlite {
 void write_line(Connection& connection, const LogLine& line);
 /// Lines with seq > after, oldest first; limit 0 = all.
 std::vector<LogLine> read_lines(Connection& connection, Version after, std::int64_t limit);
+/// As `Session::written`.
+std::vector<LogLine> read_written(Connection& connection, Instant from, LogPlace before, std::int64_t limit);
 std::optional<LogLine> read_line(Connection& connection, Version seq);
 std::optional<LogLine> read_erasure(Connection& connection, EntityNo entity, Id id);
 Version last_line(Connection& connection);

@@ -78,13 +78,14 @@ void create_tables(Connection& connection, const Schema& schema) {
   for (const EntityDef& entity : schema.entities) create_table(connection, schema, entity);
 }
 
-void create_log_index(Connection& connection) {
+void create_log_indexes(Connection& connection) {
   const std::string log = connection.own_table("change_log");
-  connection.execute("CREATE INDEX IF NOT EXISTS ix_" + log + "_erased ON " + log + "(entity, id) WHERE op = 3");
+  connection.execute("CREATE INDEX IF NOT EXISTS ix_" + log + "_erased ON " + log + "(entity, id) WHERE op = 3;"
+                     "CREATE INDEX IF NOT EXISTS ix_" + log + "_at ON " + log + "(at)");
 }
 
 void create_indexes(Connection& connection, const Schema& schema) {
-  create_log_index(connection);
+  create_log_indexes(connection);
   for (const EntityDef& entity : schema.entities) {
     for (std::size_t i = 0; i < entity.indexes.size(); ++i) create_index(connection, entity, i);
     for (const FieldDef& field : entity.fields)

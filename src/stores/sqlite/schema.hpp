@@ -10,8 +10,8 @@ namespace crm::sqlite {
 /// All tables; without their indexes if these come at the end of a load.
 void create_tables(Connection& connection, const Schema& schema);
 /// Ordinary and trigram indexes; `unique.taken` if the rows do not allow one.
-/// Finds what was erased (Session::erasure); made also where an older base has none.
-void create_log_index(Connection& connection);
+/// Find what was erased (Session::erasure) and what was written in a period (Session::written); made also where an older base has none.
+void create_log_indexes(Connection& connection);
 void create_indexes(Connection& connection, const Schema& schema);
 /// Fills the trigram indexes from the rows.
 void rebuild_search(Connection& connection, const Schema& schema);

@@ -201,6 +201,11 @@ std::optional<LogLine> SqliteSession::erasure(EntityNo entity, Id id) {
   return read_erasure(connection_, entity, id);
 }
 
+std::vector<LogLine> SqliteSession::written(Instant from, LogPlace before, std::int64_t limit) {
+  check_open();
+  return read_written(connection_, from, before, limit);
+}
+
 Version SqliteSession::last_change() {
   check_open();
   return last_line(connection_);
@@ -218,7 +223,7 @@ void create_all(Connection& connection, const Schema& schema) {
 }
 
 void upgrade_from(std::int64_t from, Connection& connection, const Schema& schema, Sessions& sessions) {
-  create_log_index(connection);
+  create_log_indexes(connection);
   drop_views(connection, schema);
   upgrade(connection, schema, from);
   for (const Migration& step : schema.migrations) {

@@ -37,6 +37,7 @@ class SqliteSession final : public Session {
   std::vector<LogLine> changes(Version after, std::int64_t limit) override;
   std::optional<LogLine> change(Version seq) override;
   std::optional<LogLine> erasure(EntityNo entity, Id id) override;
+  std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override;
   Version last_change() override;
   void commit() override;
 
