@@ -166,6 +166,7 @@ int32_t CRM_CALL crm_act_as_login(crm_db* db, const char* login) {
 
 int32_t CRM_CALL crm_clock_set(crm_db* db, int64_t now_us) {
   return guard(db, [&](Base& base) {
+    check_clock(instant_of(now_us), Code::invalid_argument);
     opened(base).host().clock = [at = instant_of(now_us)] { return at; };
     base.stopped = true;
   });

@@ -18,7 +18,10 @@ class HostCalls {
     std::memcpy(&table_, &given, std::min<std::size_t>(sizeof table_, static_cast<std::size_t>(given.struct_size)));
   }
   ~HostCalls() {
-    if (table_.destroy) table_.destroy(table_.user);
+    try {
+      if (table_.destroy) table_.destroy(table_.user);
+    } catch (...) {  // of a host in C++: there is nobody left to tell
+    }
   }
   HostCalls(const HostCalls&) = delete;
   HostCalls& operator=(const HostCalls&) = delete;
@@ -28,14 +31,22 @@ class HostCalls {
   /// Asks; what the callback answered by `crm_host_answer`, "" if nothing. Any status but CRM_OK is thrown as that text.
   std::string ask(crm_host_call call, const std::string& question) const {
     base_.host_answer.clear();
-    base_.asking.store(std::this_thread::get_id());
-    const std::int32_t status = call(table_.user, question.c_str());
-    base_.asking.store(std::thread::id());
+    const std::int32_t status = asked(call, question);
     if (status != CRM_OK) throw std::runtime_error(base_.host_answer.empty() ? crm_status_name(status) : base_.host_answer);
     return std::move(base_.host_answer);
   }
 
  private:
+  /// It may answer until it returns, or throws, as one in C++ can.
+  std::int32_t asked(crm_host_call call, const std::string& question) const {
+    struct Asking {
+      Base& base;
+      explicit Asking(Base& of) : base(of) { base.asking.store(std::this_thread::get_id()); }
+      ~Asking() { base.asking.store(std::thread::id()); }
+    } const asking(base_);
+    return call(table_.user, question.c_str());
+  }
+
   Base& base_;
   crm_host table_{};
 };

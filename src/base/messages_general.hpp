@@ -44,6 +44,8 @@ inline constexpr RuleText kGeneral[] = {
     // {detail}: the entity
     // {value}: the part of the host's port, the user, the position; {detail}: what it said, the feed
     {"X1.host", "'{value}' of the host failed: {detail}", "«{value}» учётной системы ответило ошибкой: {detail}"},
+    {"clock.range", "clock shows '{value}': set it right, a year from 1900 to 2200 is wanted",
+     "часы показывают «{value}»: поправьте их, нужен год от 1900 до 2200"},
     {"X1.not_supplied", "host supplies no '{value}': set it in its port", "учётная система не предоставляет «{value}»: задайте его"},
     {"X1.authoriser", "host does not allow user '{value}' to do it: {detail}",
      "учётная система не разрешает это пользователю «{value}»: {detail}"},

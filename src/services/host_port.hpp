@@ -21,6 +21,8 @@ auto ask_host(const std::string& part, const Function& function, Given&&... give
     throw;
   } catch (const std::exception& error) {
     throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part, error.what()}});
+  } catch (...) {
+    throw Error(Code::host, std::vector<Violation>{{"X1.host", 0, 0, 0, part, "an exception of no standard class"}});
   }
 }
 

@@ -137,6 +137,8 @@ TickReport Crm::tick_now(std::int64_t limit) {
       } catch (const std::exception& e) {
         error = e.what();
         if (error.empty()) error = "?";
+      } catch (...) {
+        error = "an exception of no standard class";
       }
       if (error.empty()) {
         acknowledge_notice(message.notice.id);

@@ -10,11 +10,21 @@
 
 namespace crm {
 
+void check_clock(Instant now, Code code) {
+  const auto is_from_to = [&](int first, int end) {
+    return std::chrono::sys_days(std::chrono::year(first) / 1 / 1) <= now && now < std::chrono::sys_days(std::chrono::year(end) / 1 / 1);
+  };
+  if (is_from_to(1900, 2201)) return;
+  refuse(code, {"clock.range", 0, 0, 0, is_from_to(1, 10000) ? to_string(now) : std::to_string(to_number(now)) + " us", ""});
+}
+
 void refuse(Code code, Violation violation) { throw Error(code, std::vector{std::move(violation)}); }
 
 Instant Crm::State::now() const {
-  if (options.host.clock) return ask_host("clock", options.host.clock);
-  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  const auto& clock = options.host.clock;
+  const Instant now = clock ? ask_host("clock", clock) : std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  check_clock(now, clock ? Code::host : Code::refused);
+  return now;
 }
 
 void Crm::State::refresh_organisation(Session& at) {

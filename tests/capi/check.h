@@ -62,5 +62,6 @@ void test_host_port(void);
 void test_joined(void);
 void test_texts(void);
 void test_units(void);
+void test_throwing_host(void); /* in C++ */
 
 #endif

@@ -49,6 +49,7 @@ int main(int argc, char **argv) {
   test_joined();
   test_texts();
   test_units();
+  test_throwing_host();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "crm/stores/host.hpp"
@@ -145,6 +146,69 @@ TEST_CASE("whichever callback fails, it is told with its text and nothing stays 
 
   CHECK(failures > 10);
   CHECK(state_of(*store).rows.at(company::kEntity).size() == 2);
+}
+
+namespace {
+
+/// A host in C++ whose callbacks throw where those of the store in C fail.
+crm_store in_c;
+
+template <auto slot, class... Given>
+std::int32_t CRM_CALL throwing(void* user, Given... given) {
+  const std::int32_t status = (in_c.*slot)(user, given...);
+  if (status == CRM_STORAGE) throw std::runtime_error("no disk");
+  return status;
+}
+
+template <auto slot, class... Given>
+void replace(crm_store& table, std::int32_t(CRM_CALL* /*as it is*/)(void*, Given...)) {
+  table.*slot = throwing<slot, Given...>;
+}
+
+}  // namespace
+
+TEST_CASE("whichever callback throws, it is told as its failure and nothing stays half done") {
+  const Data base(host_base_new());
+  host_store(base.get(), &in_c);
+  const auto store = open_with(base, [](crm_store& table) {
+    replace<&crm_store::begin>(table, table.begin);
+    replace<&crm_store::end>(table, table.end);
+    replace<&crm_store::get>(table, table.get);
+    replace<&crm_store::rows>(table, table.rows);
+    replace<&crm_store::put>(table, table.put);
+    replace<&crm_store::erase>(table, table.erase);
+  });
+  write(*store, two_companies);
+  const State before = state_of(*store);
+
+  int failures = 0;
+  for (;; ++failures) {
+    host_fail_at(base.get(), failures);
+    const std::string text = detail_of([&] { one_of_each(*store); });
+    host_fail_at(base.get(), -1);
+    if (text.empty()) break;
+    CAPTURE(failures);
+    REQUIRE(text.find(": no disk") != std::string::npos);
+    REQUIRE(host_units(base.get()) == 0);
+    REQUIRE(state_of(*store) == before);
+  }
+
+  CHECK(failures > 10);
+}
+
+TEST_CASE("what is no standard exception is told too, and one that destroy or message throws harms nobody") {
+  const Data base(host_base_new());
+  const auto told = [&](crm_store_begin begin, crm_store_message message) {
+    return detail_of([&] {
+      open_with(base, [&](crm_store& table) {
+        table.begin = begin;
+        table.message = message;
+        table.destroy = [](void*) { throw 42; };
+      });
+    });
+  };
+  CHECK(told([](void*, std::int32_t) -> std::int32_t { throw 42; }, nullptr) == "begin: an exception of no standard class");
+  CHECK(told([](void*, std::int32_t) -> std::int32_t { return CRM_REFUSED; }, [](void*) -> const char* { throw 42; }) == "begin: refused");
 }
 
 TEST_CASE("a table without a required callback is refused by its name, and destroyed all the same") {

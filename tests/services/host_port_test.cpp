@@ -62,6 +62,82 @@ TEST_CASE("a clock of the host that fails stops a call before anything is change
   }
 }
 
+TEST_CASE("a clock out of the years 1900 to 2200 is refused in every call that asks it, and nothing is written by it") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const CompanyId company = house.company("Ромб");
+    const std::string before = everything(house.db);
+    for (const char* wrong : {"1899-12-31T23:59:59Z", "2201-01-01T00:00:00Z", "1601-01-01T00:00:00Z", "9999-12-31T23:59:59Z"}) {
+      CAPTURE(wrong);
+      house.now = at(wrong);
+      const std::string refused = "host clock.range " + std::string(wrong) + ": ";
+      CHECK(told([&] { static_cast<void>(house.db.now()); }) == refused);
+      CHECK(told([&] { new_company(house); }) == refused);
+      CHECK(told([&] { house.db.begin(); }) == refused);
+      CHECK(told([&] { house.db.tick(10); }) == refused);
+      CHECK(told([&] { house.db.claim_notices(10, std::chrono::seconds(60)); }) == refused);
+      CHECK(told([&] { static_cast<void>(house.db.load(company)); }) == refused);
+      CHECK(told([&] { static_cast<void>(house.db.audit({.limit = 10})); }) == refused);
+      CHECK_FALSE(house.db.in_unit());
+    }
+    house.now = Instant::max();
+    CHECK(told([&] { static_cast<void>(house.db.today()); }) == "host clock.range 9223372036854775807 us: ");
+    house.now = Instant::min();
+    CHECK(told([&] { static_cast<void>(house.db.today()); }) == "host clock.range -9223372036854775808 us: ");
+
+    for (const char* right : {"1900-01-01T00:00:00Z", "2200-12-31T23:59:59Z"}) {
+      house.now = at(right);
+      CHECK(house.db.now() == at(right));
+    }
+    house.now = at("2026-03-02T02:00:00Z");
+    CHECK(everything(house.db) == before);
+    new_company(house);
+  }
+}
+
+TEST_CASE("the machine's clock is refused like the host's") {
+  Code code{};
+  CHECK(refusal([] { check_clock(at("2201-01-01T00:00:00Z"), Code::refused); }, &code) == "clock.range");
+  CHECK(code == Code::refused);
+  CHECK(refusal([] { check_clock(at("2026-03-02T02:00:00Z"), Code::refused); }).empty());
+}
+
+TEST_CASE("what a part of the host throws that is no standard exception is its failure, and the next call is right") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const CompanyId company = house.company("Ромб");
+    const Address address = street_of(house, company);
+    const auto kept = house.db.host().clock;
+    house.db.host().clock = []() -> Instant { throw 42; };
+    CHECK(told([&] { new_company(house); }) == "host X1.host clock: an exception of no standard class");
+    house.db.host().clock = kept;
+    house.db.host().geocode = [](const std::string&) -> std::optional<GeoPoint> { throw 42; };
+    CHECK(told([&] { house.db.geocode(address.id); }) == "host X1.host geocode: an exception of no standard class");
+    house.db.host().receipts = [](const std::string&) -> FeedPage { throw 42; };
+    CHECK(told([&] { house.db.read_feed(HostFeed::Feed::receipts, 1); }) == "host X1.host receipts: an exception of no standard class");
+
+    house.db.assign(company, house.manager, Assignment::Role::main);
+    house.db.host().deliver = [](const NoticeMessage&) { throw 42; };
+    const TickReport report = house.db.tick(10);
+    CHECK(report.failed == 1);
+    CHECK(house.db.list<Notice>(Query{}).at(0).error == "an exception of no standard class");
+
+    house.db.host().authorise = [](UserId, RecordRef, Do) -> std::string { throw 42; };
+    house.db.act_as(house.manager);
+    const std::string before = everything(house.db);
+    house.db.begin();
+    Company changed = house.db.load(company);
+    changed.comment = "звонить утром";
+    CHECK(told([&] { house.db.save(changed); }) == "host X1.host authorise: an exception of no standard class");
+    house.db.host().authorise = {};
+    CHECK(house.db.in_unit());
+    house.db.commit();
+    CHECK(everything(house.db) == before);
+    house.db.save(changed);
+    CHECK(house.db.load(company).comment == "звонить утром");
+  }
+}
+
 TEST_CASE("tick hands notices to the host's sink; what it throws is kept and tried again a minute later") {
   CRM_EVERY_STORE {
     House house(store);

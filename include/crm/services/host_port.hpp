@@ -35,7 +35,8 @@ struct FeedPage {
 };
 
 struct HostPort {
-  /// Now. Without it: the system's clock.
+  /// Now. Without it: the system's clock. Either must show a year from 1900 to 2200, else every call that asks it is refused (`clock.range`,
+  /// as `host` or `refused`).
   std::function<Instant()> clock;
   /// Shows or sends a notice, during `tick`; throws why it could not. Without it: notices wait to be claimed.
   std::function<void(const NoticeMessage&)> deliver;
@@ -60,5 +61,8 @@ struct FeedReport {
   bool more = false;     ///< the limit of pages was reached: call again
   std::vector<Violation> warnings;  ///< cards that fell below the threshold: the gate is not for what the host feeds (C11)
 };
+
+/// Throws `code` (`clock.range`) unless it is an instant that a clock may show: what is written by a wrong one stays.
+void check_clock(Instant now, Code code);
 
 }  // namespace crm

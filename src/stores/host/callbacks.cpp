@@ -38,7 +38,10 @@ std::string told_or(const char* text, std::string_view otherwise) {
 
 void give_up(const crm_store& table) {
   const crm_store known = known_part(table);
-  if (known.destroy) known.destroy(known.user);
+  try {
+    if (known.destroy) known.destroy(known.user);
+  } catch (...) {  // of a host in C++: there is nobody left to tell
+  }
 }
 
 Callbacks::Callbacks(const crm_store& table) : table_(known_part(table)), name_(told_or(table_.name, "host")) {
@@ -56,8 +59,19 @@ Callbacks::Callbacks(const crm_store& table) : table_(known_part(table)), name_(
   }
 }
 
-Callbacks::~Callbacks() {
-  if (table_.destroy) table_.destroy(table_.user);
+Callbacks::~Callbacks() { give_up(table_); }
+
+template <class Call, class... Given>
+void Callbacks::run(const char* slot, Call call, Given... given) const {
+  std::int32_t status = CRM_OK;
+  try {
+    status = call(table_.user, given...);
+  } catch (const std::exception& error) {
+    failed(slot, told_or(error.what(), "an exception"));
+  } catch (...) {
+    failed(slot, "an exception of no standard class");
+  }
+  check(status, slot);
 }
 
 void Callbacks::tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const {
@@ -65,26 +79,26 @@ void Callbacks::tell_table(std::int32_t table, const std::string& name, std::spa
     check(table_.table(table_.user, table, name.c_str(), columns.data(), static_cast<std::int32_t>(columns.size())), "table");
 }
 
-void Callbacks::begin(bool writing) const { check(table_.begin(table_.user, writing), "begin"); }
+void Callbacks::begin(bool writing) const { run("begin", table_.begin, writing); }
 
-void Callbacks::end(bool keep) const { check(table_.end(table_.user, keep), "end"); }
+void Callbacks::end(bool keep) const { run("end", table_.end, keep); }
 
 void Callbacks::mark(int number) const {
-  if (has_marks()) check(table_.mark(table_.user, number), "mark");
+  if (has_marks()) run("mark", table_.mark, number);
 }
 
 void Callbacks::undo_to(int number) const {
-  if (has_marks()) check(table_.undo_to(table_.user, number), "undo_to");
+  if (has_marks()) run("undo_to", table_.undo_to, number);
 }
 
 void Callbacks::release(int number) const {
-  if (has_marks()) check(table_.release(table_.user, number), "release");
+  if (has_marks()) run("release", table_.release, number);
 }
 
 std::optional<HostRow> Callbacks::get(const HostTable& table, Id id) const {
   std::vector<crm_cell> cells(table.kinds.size());
   std::int32_t found = 0;
-  check(table_.get(table_.user, table.number, id, cells.data(), &found), "get");
+  run("get", table_.get, table.number, id, cells.data(), &found);
   if (found != 0 && found != 1) nonsense("get", "found is " + std::to_string(found));
   if (!found) return {};
   return row_of(table, id, cells.data(), "get");
@@ -101,8 +115,8 @@ void Callbacks::rows(const HostTable& table, const Wish& wish, const std::functi
   for (std::int64_t given = 0; wish.limit <= 0 || given < wish.limit;) {
     std::int32_t count = 0;
     std::fill(cells.begin(), cells.end(), crm_cell{});
-    check(table_.rows(table_.user, table.number, wish.column, wish.low.is_null() ? nullptr : &low, wish.high.is_null() ? nullptr : &high,
-                      after, batch, ids.data(), cells.data(), &count), "rows");
+    run("rows", table_.rows, table.number, wish.column, wish.low.is_null() ? nullptr : &low, wish.high.is_null() ? nullptr : &high,
+        after, batch, ids.data(), cells.data(), &count);
     if (count < 0 || count > batch) nonsense("rows", std::to_string(count) + " rows");
     if (count == 0) return;
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
@@ -116,17 +130,25 @@ void Callbacks::rows(const HostTable& table, const Wish& wish, const std::functi
 void Callbacks::put(std::int32_t table, Id id, const std::vector<Cell>& cells) const {
   std::vector<crm_cell> all;
   for (const Cell& cell : cells) all.push_back(to_c(cell));
-  check(table_.put(table_.user, table, id, all.data()), "put");
+  run("put", table_.put, table, id, all.data());
 }
 
-void Callbacks::erase(std::int32_t table, Id id) const { check(table_.erase(table_.user, table, id), "erase"); }
+void Callbacks::erase(std::int32_t table, Id id) const { run("erase", table_.erase, table, id); }
 
 void Callbacks::check(std::int32_t status, const char* slot) const {
   if (status == CRM_OK) return;
   if (status == CRM_BUSY) throw Error(Code::busy, std::vector<Violation>{{"store.locked", 0, 0, 0, name_, slot}});
   const bool known = status > 0 && status <= CRM_INTERNAL;
   const std::string otherwise = known ? std::string(crm::name(static_cast<Code>(status))) : std::to_string(status);
-  const std::string text = told_or(table_.message ? table_.message(table_.user) : nullptr, otherwise);
+  std::string text = otherwise;
+  try {
+    text = told_or(table_.message ? table_.message(table_.user) : nullptr, otherwise);
+  } catch (...) {  // then the status is all there is to tell
+  }
+  failed(slot, text);
+}
+
+void Callbacks::failed(const char* slot, const std::string& text) const {
   throw Error(Code::host, std::vector<Violation>{{"store.host", 0, 0, 0, name_, std::string(slot) + ": " + text}});
 }
 

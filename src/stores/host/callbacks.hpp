@@ -63,6 +63,10 @@ class Callbacks {
   void erase(std::int32_t table, Id id) const;
 
  private:
+  /// Calls it with the host's `user`. Throws what its status means; what it throws (a host in C++ may) as a failure of it.
+  template <class Call, class... Given>
+  void run(const char* slot, Call call, Given... given) const;
+  [[noreturn]] void failed(const char* slot, const std::string& text) const;
   /// Throws what a status of the callback `slot` means.
   void check(std::int32_t status, const char* slot) const;
   [[noreturn]] void nonsense(const char* slot, std::string detail) const;
