@@ -56,10 +56,23 @@ namespace Crm
                 }
                 catch (Exception error)
                 {
-                    Raw.crm_host_answer(db, Utf8.Bytes(error.Message.Replace('\0', ' ')));
+                    Raw.crm_host_answer(db, Utf8.Bytes(SaidBy(error).Replace('\0', ' ')));
                     return Raw.CRM_HOST;
                 }
             };
+        }
+
+        /// <summary>An exception of the host's may have a message that throws, or none.</summary>
+        static string SaidBy(Exception error)
+        {
+            try
+            {
+                return error.Message ?? error.GetType().Name;
+            }
+            catch (Exception)
+            {
+                return error.GetType().Name;
+            }
         }
     }
 

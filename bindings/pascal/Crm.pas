@@ -1064,6 +1064,9 @@ begin
       crm_host_answer(Handle, PAnsiChar(UTF8Encode(UnicodeString(Error.Message))));
       Result := CRM_HOST;
     end;
+  else { any object can be raised }
+    crm_host_answer(Handle, 'an exception of no class that tells more');
+    Result := CRM_HOST;
   end;
 end;
 

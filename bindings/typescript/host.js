@@ -8,6 +8,15 @@ export function atOnce(answer) {
   return answer;
 }
 
+/** The text of what was thrown; it may be anything, also what makes no text. */
+function saidBy(error) {
+  try {
+    return String(error?.message || error);
+  } catch {
+    return 'an exception that makes no text';
+  }
+}
+
 /** The callbacks of a database; they are registered as long as the library may call. */
 export class Callbacks {
   #registered = [];
@@ -45,7 +54,7 @@ export class Callbacks {
         if (told !== undefined) raw.crm_host_answer(handle, told);
         return raw.CRM_OK;
       } catch (error) {
-        raw.crm_host_answer(handle, String(error?.message || error));
+        raw.crm_host_answer(handle, saidBy(error));
         return raw.CRM_HOST;
       } finally {
         --this.#asking;

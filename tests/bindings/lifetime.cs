@@ -39,6 +39,11 @@ static class Lifetime
         if (sqlite3_close(connection) != 0) throw new Exception("something of ours is open on his connection");
     }
 
+    sealed class Silent : Exception
+    {
+        public override string Message { get { throw new InvalidOperationException("no text"); } }
+    }
+
     static void Told(Database db, Func<DateTimeOffset> clock, string text)
     {
         db.HostSet(new Host { Clock = clock });
@@ -67,6 +72,7 @@ static class Lifetime
         }
         Told(db, () => new DateTimeOffset(db.Today()), "must not call back");
         Told(db, () => { throw new InvalidOperationException("нет часов"); }, "нет часов");
+        Told(db, () => { throw new Silent(); }, "Silent");
         db.HostSet(new Host { Clock = () => { db.Dispose(); return DateTimeOffset.UtcNow; } });
         Refused(() => db.Now());
     }

@@ -46,7 +46,12 @@ db:host_set { clock = function() end }
 told('not an instant', db.now, db)
 db:host_set { clock = function() error { 'a table' } end }
 told('table:', db.now, db)
+db:host_set { clock = function() error(setmetatable({}, { __tostring = function() error 'no text' end })) end }
+told('makes no text', db.now, db)
+db:host_set { clock = function() error(setmetatable({}, { __tostring = function() return 5 end })) end }
+told('makes no text', db.now, db)
 db:host_set {}
+db:now()
 local company = crm.Company(db, { name = 'Вектор' }):save()
 local boss = crm.User(db, { last_name = 'Директоров', administrator = true }):save()
 db:act_as(boss.id)

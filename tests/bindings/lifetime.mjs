@@ -34,6 +34,7 @@ globalThis.gc();
 for (let i = 0; i < 1000; ++i) assert.equal(db.now().getTime(), 9999 * 1000);
 const told = (text) => (error) => error instanceof crm.CrmError && error.code === 'host' && error.message.includes(text);
 for (const [wrong, text] of [[() => db.today(), 'must not call back'], [() => null, 'not an instant'], [() => { throw 'a text'; }, 'a text'],
+  [() => { throw Object.create(null); }, 'makes no text'], [() => { throw undefined; }, 'undefined'], [() => { throw { get message() { throw 1; } }; }, 'makes no text'],
   [async () => new Date(), 'a Date']]) {
   db.hostSet({ clock: wrong });
   assert.throws(() => db.now(), told(text));

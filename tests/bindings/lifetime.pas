@@ -168,6 +168,7 @@ type
     Db: TCrmDatabase;
     function Clock: TDateTime;
     function NoClock: TDateTime;
+    function RaisesAnyObject: TDateTime;
     function CallsBack: TDateTime;
   end;
 
@@ -179,6 +180,11 @@ end;
 function TPort.NoClock: TDateTime;
 begin
   raise EInOutError.Create('no clock');
+end;
+
+function TPort.RaisesAnyObject: TDateTime;
+begin
+  raise TObject.Create;
 end;
 
 function TPort.CallsBack: TDateTime;
@@ -217,6 +223,8 @@ begin
     Fail('another clock');
   Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.NoClock;
   Told(Port.Db, Host, 'no clock');
+  Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.RaisesAnyObject;
+  Told(Port.Db, Host, 'no class that tells more');
   Host.Clock := {$IFDEF FPC_OBJFPC}@{$ENDIF}Port.CallsBack;
   Told(Port.Db, Host, 'must not call back');
   Port.Db.Free;

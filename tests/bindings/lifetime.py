@@ -57,7 +57,18 @@ for second in range(3000):
     db.host_set(clock=lambda second=second: datetime.fromtimestamp(second, timezone.utc))
 gc.collect()
 assert all(db.now().timestamp() == 2999 for _ in range(1000))
-for wrong, said in ((db.today, "must not call back"), (lambda: None, "not an instant"), (lambda: 1 / 0, "division by zero"), (lambda: sys.exit("bye"), "bye")):
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+
+def silent():
+    raise Silent
+
+
+for wrong, said in ((silent, "Silent"), (db.today, "must not call back"), (lambda: None, "not an instant"), (lambda: 1 / 0, "division by zero"), (lambda: sys.exit("bye"), "bye")):
     db.host_set(clock=wrong)
     try:
         db.now()

@@ -50,6 +50,34 @@ with crm.open(Full(Data())) as db:
     assert not db.query({"entity": "company"})
 
 
+class Mute(DictStore):
+    """Raises what is not told as it should be."""
+
+    def __init__(self, data, error):
+        super().__init__(data)
+        self.error = error
+
+    def put(self, table, id, row):
+        if table == crm.Company._entity:
+            raise self.error
+        super().put(table, id, row)
+
+
+class Silent(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+
+for error, said in ((Silent(), "Silent"), (OSError("half a pair: \ud800"), "half a pair"), (crm.Error("of no code"), "of no code")):
+    with crm.open(Mute(Data(), error)) as db:
+        try:
+            crm.Company(db, name="ООО Вектор").save()
+            raise SystemExit(f"{said}: a failing store was not told")
+        except crm.Host as told:
+            assert said in str(told), told
+        assert not db.query({"entity": "company"})
+
+
 class Interrupted(DictStore):
     """Somebody presses ^C inside of it."""
 

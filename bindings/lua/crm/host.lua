@@ -43,7 +43,8 @@ function host.table_of(pointer, parts, rt)
       local callback = ffi.cast('crm_host_call', function(_, question)
         callbacks.asking = true
         local ok, told = pcall(ask, question)
-        raw.crm_host_answer(pointer, tostring(told))
+        local is_text, text = pcall(tostring, told) -- an error may be a value that makes none
+        raw.crm_host_answer(pointer, is_text and text or 'an error that makes no text')
         callbacks.asking = false
         return ok and raw.CRM_OK or raw.CRM_HOST
       end)

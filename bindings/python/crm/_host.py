@@ -23,7 +23,7 @@ def _asking(pointer, work):
         try:
             told, status = rt.to_json(work(rt.from_json(question))), raw.CRM_OK
         except BaseException as error:  # in C an exception that goes on is lost
-            told, status = (str(error) or type(error).__name__).encode(errors="replace"), raw.CRM_HOST
+            told, status = rt.said_by(error), raw.CRM_HOST
         raw.crm_host_answer(pointer, told)
         return status
     return call

@@ -67,6 +67,14 @@ class Error(Exception):
         return self.violations[0].field if self.violations else ""
 
 
+def said_by(error):
+    """The text of an exception of the host's, whatever becomes of asking it."""
+    try:
+        return (str(error) or type(error).__name__).encode(errors="replace")
+    except BaseException:  # in C an exception that goes on is lost
+        return type(error).__name__.encode()
+
+
 def error_class(status):
     from . import _generated
     return next((c for c in Error.__subclasses__() if c.status == status), _generated.Internal)

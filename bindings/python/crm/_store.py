@@ -91,10 +91,10 @@ class Store:
             work(*given)
             return raw.CRM_OK
         except rt.Error as error:
-            self._message = str(error).encode()
-            return error.status
+            self._message = rt.said_by(error)
+            return error.status or raw.CRM_HOST
         except BaseException as error:  # what ctypes would swallow, and answer CRM_OK
-            self._message = f"{type(error).__name__}: {error}".encode()
+            self._message = type(error).__name__.encode() + b": " + rt.said_by(error)
             return raw.CRM_HOST
 
     def _table(self, table, name, columns, count):
