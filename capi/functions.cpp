@@ -271,7 +271,9 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_open", "0.1", "status", k_open, "crm_close",
      "Opens a CRM: a file (UTF-8; made if there is none), \":memory:\" (SQLite in memory) or \"memory:\" (no "
      "database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. "
-     "The thread that opens it uses it (crm_thread_take); many handles and processes share a file."},
+     "The thread that opens it uses it (crm_thread_take); many handles and processes share a file. What is no base of this release is told by its "
+     "rule: store.not_a_database (of another program), store.empty, load.unfinished (a first load that was cut short), store.newer_schema; to read "
+     "only, also store.older_schema and store.read_only_folder (in a folder without rights somebody writes to it)."},
     {"The handle", "crm_open_store", "0.2", "status", k_open_store, "crm_close",
      "Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside "
      "calls of this library, on the thread of the call, and must not call back into the handle. Durability, "
@@ -290,7 +292,8 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,
      "The same by the host's login of the user."},
     {"The handle", "crm_clock_set", "0.1", "status", k_clock_set, nullptr,
-     "Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset."},
+     "Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year from 1900 to 2200, else "
+     "CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that asks it (clock.range)."},
     {"The handle", "crm_clock_reset", "0.1", "status", k_clock_reset, nullptr,
      "Goes back to the clock of the host (crm_host_set), or of the system."},
     {"The handle", "crm_now", "0.1", "status", k_now, nullptr,
@@ -427,7 +430,8 @@ constexpr Function kFunctions[] = {
      "Characteristics of a record with values and texts."},
     {"JSON", "crm_audit_json", "0.3", "status", k_audit_json, nullptr,
      "Who changed what, when, from what to what, newest first: {\"entity\", \"id\", \"actor\", \"from\", \"to\", \"before\", \"limit\"}, all "
-     "optional; \"before\" is the \"next\" of the page before. Nothing changes what was written."},
+     "optional; \"before\" is the \"next\" of the page before. A period of all records goes by the times of the changes, which a clock that was set "
+     "back puts in another order. Nothing changes what was written."},
     {"JSON", "crm_access_explain_json", "0.4", "status", k_access_explain_json, nullptr,
      "How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {\"sight\": \"nothing\", \"name\", "
      "\"contacts\" or \"whole\", \"may_edit\", \"reasons\"}. A user may ask of himself and of those below him."},

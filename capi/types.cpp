@@ -102,7 +102,8 @@ constexpr Member kHost[] = {
     {"int32_t", "struct_size", nullptr},
     {"int32_t", "reserved", "0"},
     {"void *", "user", "given to every callback"},
-    {"crm_host_call", "clock", "optional, without it the system's clock; question: null; answer: \"2026-03-02T09:00:00Z\" or microseconds"},
+    {"crm_host_call", "clock", "optional, without it the system's clock; question: null; answer: \"2026-03-02T09:00:00Z\" or microseconds, "
+     "of a year from 1900 to 2200"},
     {"crm_host_call", "deliver",
      "optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a "
      "failure is tried again"},

@@ -4379,7 +4379,9 @@ namespace Crm
             Check(Raw.crm_act_as_login(Handle, Utf8.Bytes(login)));
         }
 
-        /// <summary>Stops the clock at this instant, whatever the host's one shows, until ClockReset.</summary>
+        /// <summary>Stops the clock at this instant, whatever the host's one shows, until ClockReset. A year from
+        /// 1900 to 2200, else Status.InvalidArgument; another clock that shows no such year ends every call that asks
+        /// it (clock.range).</summary>
         public void ClockSet(DateTimeOffset now)
         {
             Check(Raw.crm_clock_set(Handle, Time.ToMicros(now)));
@@ -4539,8 +4541,9 @@ namespace Crm
         }
 
         /// <summary>Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to",
-        /// "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was
-        /// written.</summary>
+        /// "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes
+        /// by the times of the changes, which a clock that was set back puts in another order. Nothing changes what
+        /// was written.</summary>
         public object Audit(object query)
         {
             IntPtr json_;

@@ -155,7 +155,7 @@ namespace Crm.Native
         public int struct_size;
         public int reserved; // 0
         public IntPtr user; // given to every callback
-        public crm_host_call clock; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+        public crm_host_call clock; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds, of a year from 1900 to 2200
         public crm_host_call deliver; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
         public crm_host_call geocode; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
         public crm_host_call file_exists; // optional, without it links are taken as they are; question: a URI; answer: true or false
@@ -885,7 +885,10 @@ namespace Crm.Native
 
         /// <summary>Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:"
         /// (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be
-        /// closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. Close
+        /// closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. What
+        /// is no base of this release is told by its rule: store.not_a_database (of another program), store.empty,
+        /// load.unfinished (a first load that was cut short), store.newer_schema; to read only, also
+        /// store.older_schema and store.read_only_folder (in a folder without rights somebody writes to it). Close
         /// with crm_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_open(byte[] path, ref crm_options options, out IntPtr db);
@@ -923,7 +926,9 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_act_as_login(IntPtr db, byte[] login);
 
-        /// <summary>Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.</summary>
+        /// <summary>Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year
+        /// from 1900 to 2200, else CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that
+        /// asks it (clock.range).</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_clock_set(IntPtr db, long now);
 
@@ -1190,8 +1195,9 @@ namespace Crm.Native
         public static extern int crm_characteristics_json(IntPtr db, int entity, long id, out IntPtr json);
 
         /// <summary>Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to",
-        /// "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was
-        /// written.</summary>
+        /// "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes
+        /// by the times of the changes, which a clock that was set back puts in another order. Nothing changes what
+        /// was written.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_audit_json(IntPtr db, byte[] query, out IntPtr json);
 

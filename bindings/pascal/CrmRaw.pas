@@ -856,7 +856,7 @@ type
     StructSize: Integer;
     Reserved: Integer; // 0
     User: Pointer; // given to every callback
-    Clock: TCrmHostCall; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+    Clock: TCrmHostCall; // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds, of a year from 1900 to 2200
     Deliver: TCrmHostCall; // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
     Geocode: TCrmHostCall; // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
     FileExists: TCrmHostCall; // optional, without it links are taken as they are; question: a URI; answer: true or false
@@ -881,7 +881,10 @@ function crm_field_no(AEntity: Integer; AName: PAnsiChar): Integer; cdecl;
 
 /// Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at
 /// all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that
-/// opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close.
+/// opens it uses it (crm_thread_take); many handles and processes share a file. What is no base of this release is
+/// told by its rule: store.not_a_database (of another program), store.empty, load.unfinished (a first load that was
+/// cut short), store.newer_schema; to read only, also store.older_schema and store.read_only_folder (in a folder
+/// without rights somebody writes to it). Close with crm_close.
 function crm_open(APath: PAnsiChar; AOptions: PCrmOptions; out ADb: PCrmDb): Integer; cdecl;
 
 /// Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside
@@ -909,7 +912,8 @@ function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
 /// The same by the host's login of the user.
 function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
 
-/// Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.
+/// Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year from 1900 to 2200,
+/// else CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that asks it (clock.range).
 function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
 
 /// Goes back to the clock of the host (crm_host_set), or of the system.
@@ -1108,7 +1112,8 @@ function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; 
 function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 
 /// Who changed what, when, from what to what, newest first: ("entity", "id", "actor", "from", "to", "before",
-/// "limit"), all optional; "before" is the "next" of the page before. Nothing changes what was written.
+/// "limit"), all optional; "before" is the "next" of the page before. A period of all records goes by the times of
+/// the changes, which a clock that was set back puts in another order. Nothing changes what was written.
 function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 
 /// How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: ("sight":

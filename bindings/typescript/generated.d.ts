@@ -2005,7 +2005,7 @@ export class Methods {
   actAs(user: bigint): void;
   /** The same by the host's login of the user. */
   actAsLogin(login: string): void;
-  /** Stops the clock at this instant, whatever the host's one shows, until clockReset(). */
+  /** Stops the clock at this instant, whatever the host's one shows, until clockReset(). A year from 1900 to 2200, else 'invalid_argument'; another clock that shows no such year ends every call that asks it (clock.range). */
   clockSet(now: Date): void;
   /** Goes back to the clock of the host (hostSet()), or of the system. */
   clockReset(): void;
@@ -2049,7 +2049,7 @@ export class Methods {
   characteristicSet(entity: EntityName | typeof Record, id: bigint, code: string, values: Json): void;
   /** Characteristics of a record with values and texts. */
   characteristics(entity: EntityName | typeof Record, id: bigint): any;
-  /** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
+  /** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the times of the changes, which a clock that was set back puts in another order. Nothing changes what was written. */
   audit(query: Json): any;
   /** How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him. */
   accessExplain(user: bigint, entity: EntityName | typeof Record, id: bigint): any;

@@ -739,7 +739,7 @@ export function crm_status_name(status: number): string | null;
 export function crm_entity_no(name: string): number;
 /** Number of a field by its name ("short_name"), 0 if there is none. */
 export function crm_field_no(entity: number, name: string): number;
-/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close. */
+/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. What is no base of this release is told by its rule: store.not_a_database (of another program), store.empty, load.unfinished (a first load that was cut short), store.newer_schema; to read only, also store.older_schema and store.read_only_folder (in a folder without rights somebody writes to it). Close with crm_close. */
 export function crm_open(path: string, options: object | null, db: Place<crm_db>): number;
 /** Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside calls of this library, on the thread of the call, and must not call back into the handle. Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with crm_close. */
 export function crm_open_store(store: object | null, options: object | null, db: Place<crm_db>): number;
@@ -753,7 +753,7 @@ export function crm_thread_take(db: crm_db): number;
 export function crm_act_as(db: crm_db, user: bigint | number): number;
 /** The same by the host's login of the user. */
 export function crm_act_as_login(db: crm_db, login: string): number;
-/** Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. */
+/** Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year from 1900 to 2200, else CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that asks it (clock.range). */
 export function crm_clock_set(db: crm_db, now_us: bigint | number): number;
 /** Goes back to the clock of the host (crm_host_set), or of the system. */
 export function crm_clock_reset(db: crm_db): number;
@@ -881,7 +881,7 @@ export function crm_cursor_cells(cursor: crm_cursor, max_rows: number, cells: un
 export function crm_characteristic_set_json(db: crm_db, entity: number, id: bigint | number, code: string, values: string): number;
 /** Characteristics of a record with values and texts. */
 export function crm_characteristics_json(db: crm_db, entity: number, id: bigint | number, json: Place<string>): number;
-/** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
+/** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the times of the changes, which a clock that was set back puts in another order. Nothing changes what was written. */
 export function crm_audit_json(db: crm_db, query: string, json: Place<string>): number;
 /** How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him. */
 export function crm_access_explain_json(db: crm_db, user: bigint | number, entity: number, id: bigint | number, json: Place<string>): number;

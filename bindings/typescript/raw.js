@@ -802,7 +802,7 @@ export const crm_host = koffi.struct('crm_host', {
   struct_size: 'int32_t',
   reserved: 'int32_t', // 0
   user: 'void *', // given to every callback
-  clock: koffi.pointer(crm_host_call), // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+  clock: koffi.pointer(crm_host_call), // optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds, of a year from 1900 to 2200
   deliver: koffi.pointer(crm_host_call), // optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
   geocode: koffi.pointer(crm_host_call), // optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
   file_exists: koffi.pointer(crm_host_call), // optional, without it links are taken as they are; question: a URI; answer: true or false
@@ -824,7 +824,7 @@ export const crm_status_name = library.func('const char *crm_status_name(int32_t
 export const crm_entity_no = library.func('int32_t crm_entity_no(const char *name)');
 /** Number of a field by its name ("short_name"), 0 if there is none. */
 export const crm_field_no = library.func('int32_t crm_field_no(int32_t entity, const char *name)');
-/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close. */
+/** Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread that opens it uses it (crm_thread_take); many handles and processes share a file. What is no base of this release is told by its rule: store.not_a_database (of another program), store.empty, load.unfinished (a first load that was cut short), store.newer_schema; to read only, also store.older_schema and store.read_only_folder (in a folder without rights somebody writes to it). Close with crm_close. */
 export const crm_open = library.func('int32_t crm_open(const char *path, crm_options *options, _Out_ crm_db **db)');
 /** Opens a CRM over the host's own storage, a table of callbacks, which is copied. They are called only inside calls of this library, on the thread of the call, and must not call back into the handle. Durability, create_file and read_only of the options are not used. On failure *db is set as well, as by crm_open. Close with crm_close. */
 export const crm_open_store = library.func('int32_t crm_open_store(crm_store *store, crm_options *options, _Out_ crm_db **db)');
@@ -838,7 +838,7 @@ export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)
 export const crm_act_as = library.func('int32_t crm_act_as(crm_db *db, int64_t user)');
 /** The same by the host's login of the user. */
 export const crm_act_as_login = library.func('int32_t crm_act_as_login(crm_db *db, const char *login)');
-/** Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. */
+/** Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year from 1900 to 2200, else CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that asks it (clock.range). */
 export const crm_clock_set = library.func('int32_t crm_clock_set(crm_db *db, int64_t now_us)');
 /** Goes back to the clock of the host (crm_host_set), or of the system. */
 export const crm_clock_reset = library.func('int32_t crm_clock_reset(crm_db *db)');
@@ -966,7 +966,7 @@ export const crm_cursor_cells = library.func('int32_t crm_cursor_cells(crm_curso
 export const crm_characteristic_set_json = library.func('int32_t crm_characteristic_set_json(crm_db *db, int32_t entity, int64_t id, const char *code, const char *values)');
 /** Characteristics of a record with values and texts. */
 export const crm_characteristics_json = library.func('int32_t crm_characteristics_json(crm_db *db, int32_t entity, int64_t id, _Out_ const char **json)');
-/** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written. */
+/** Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the times of the changes, which a clock that was set back puts in another order. Nothing changes what was written. */
 export const crm_audit_json = library.func('int32_t crm_audit_json(crm_db *db, const char *query, _Out_ const char **json)');
 /** How much a user (0: the host) sees of a record, whether he may edit it, and all the reasons: {"sight": "nothing", "name", "contacts" or "whole", "may_edit", "reasons"}. A user may ask of himself and of those below him. */
 export const crm_access_explain_json = library.func('int32_t crm_access_explain_json(crm_db *db, int64_t user, int32_t entity, int64_t id, _Out_ const char **json)');

@@ -204,7 +204,7 @@ typedef struct crm_host {
   int32_t struct_size;
   int32_t reserved; /* 0 */
   void *user; /* given to every callback */
-  crm_host_call clock; /* optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds */
+  crm_host_call clock; /* optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds, of a year from 1900 to 2200 */
   crm_host_call deliver; /* optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again */
   crm_host_call geocode; /* optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null */
   crm_host_call file_exists; /* optional, without it links are taken as they are; question: a URI; answer: true or false */
@@ -1154,7 +1154,10 @@ CRM_API int32_t CRM_CALL crm_field_no(int32_t entity, const char *name);
 /*
  * Opens a CRM: a file (UTF-8; made if there is none), ":memory:" (SQLite in memory) or "memory:" (no database
  * at all). Options may be NULL. On failure *db is set as well, for its error, and must be closed. The thread
- * that opens it uses it (crm_thread_take); many handles and processes share a file. Close with crm_close.
+ * that opens it uses it (crm_thread_take); many handles and processes share a file. What is no base of this
+ * release is told by its rule: store.not_a_database (of another program), store.empty, load.unfinished (a
+ * first load that was cut short), store.newer_schema; to read only, also store.older_schema and
+ * store.read_only_folder (in a folder without rights somebody writes to it). Close with crm_close.
  */
 CRM_API int32_t CRM_CALL crm_open(const char *path, const crm_options *options, crm_db **db);
 
@@ -1196,7 +1199,9 @@ CRM_API int32_t CRM_CALL crm_act_as(crm_db *db, int64_t user);
 CRM_API int32_t CRM_CALL crm_act_as_login(crm_db *db, const char *login);
 
 /*
- * Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset.
+ * Stops the clock at this instant, whatever the host's one shows, until crm_clock_reset. A year from 1900 to
+ * 2200, else CRM_INVALID_ARGUMENT; another clock that shows no such year ends every call that asks it
+ * (clock.range).
  */
 CRM_API int32_t CRM_CALL crm_clock_set(crm_db *db, int64_t now_us);
 
@@ -1544,7 +1549,9 @@ CRM_API int32_t CRM_CALL crm_characteristics_json(crm_db *db, int32_t entity, in
 
 /*
  * Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before",
- * "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written.
+ * "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the
+ * times of the changes, which a clock that was set back puts in another order. Nothing changes what was
+ * written.
  */
 CRM_API int32_t CRM_CALL crm_audit_json(crm_db *db, const char *query, const char **json);
 

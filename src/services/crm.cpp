@@ -23,25 +23,31 @@ std::string known_here(std::string zone) {
   }
 }
 
+/// The organisation's record is made with the base.
+void make_organisation(Crm::State& state) {
+  try {
+    const auto session = state.store->write({0, state.now()});
+    if (session->find(Organisation::kEntity, 1)) return;  // another process was faster
+    Organisation organisation;
+    organisation.name = "CRM";
+    organisation.zone = known_here(organisation.zone);
+    Unit unit(state, *session);
+    unit.insert(organisation);
+    unit.flush();
+    session->commit();
+  } catch (const Error& error) {
+    const bool may_not = !error.violations().empty() && error.violations().front().rule == "store.read_only";
+    if (may_not) refuse(Code::corrupt, {"store.empty", 0, 0, 0, error.violations().front().value, ""});
+    throw;
+  }
+}
+
 }  // namespace
 
 Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_unique<State>()) {
   state_->store = std::move(store);
   state_->options = std::move(options);
-  // The organisation's record is made with the base.
-  const bool is_new = !state_->store->read()->find(Organisation::kEntity, 1);
-  if (is_new) {
-    auto session = state_->store->write({0, state_->now()});
-    if (!session->find(Organisation::kEntity, 1)) {  // another process may have been faster
-      Organisation organisation;
-      organisation.name = "CRM";
-      organisation.zone = known_here(organisation.zone);
-      Unit unit(*state_, *session);
-      unit.insert(organisation);
-      unit.flush();
-      session->commit();
-    }
-  }
+  if (!state_->store->read()->find(Organisation::kEntity, 1)) make_organisation(*state_);
   if (const UserId actor = state_->options.actor) {
     state_->options.actor = {};
     act_as(actor);

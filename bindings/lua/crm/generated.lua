@@ -716,7 +716,8 @@ function methods:act_as_login(login)
   self:check(raw.crm_act_as_login(self:handle(), rt.text(login)))
 end
 
---- Stops the clock at this instant, whatever the host's one shows, until clock_reset().
+--- Stops the clock at this instant, whatever the host's one shows, until clock_reset(). A year from 1900 to 2200,
+--- else 'invalid_argument'; another clock that shows no such year ends every call that asks it (clock.range).
 function methods:clock_set(now)
   self:check(raw.crm_clock_set(self:handle(), rt.to_micros(now)))
 end
@@ -852,7 +853,8 @@ function methods:characteristics(entity, id)
 end
 
 --- Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before",
---- "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written.
+--- "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the times of
+--- the changes, which a clock that was set back puts in another order. Nothing changes what was written.
 function methods:audit(query)
   local json = ffi.new 'const char *[1]'
   self:check(raw.crm_audit_json(self:handle(), rt.to_json(query), json))

@@ -1329,7 +1329,7 @@ class Methods:
         self._check(raw.crm_act_as_login(self._handle(), rt.utf8(login)))
 
     def clock_set(self, now):
-        """Stops the clock at this instant, whatever the host's one shows, until clock_reset()."""
+        """Stops the clock at this instant, whatever the host's one shows, until clock_reset(). A year from 1900 to 2200, else InvalidArgument; another clock that shows no such year ends every call that asks it (clock.range)."""
         self._check(raw.crm_clock_set(self._handle(), rt.to_micros(now)))
 
     def clock_reset(self):
@@ -1441,7 +1441,7 @@ class Methods:
         return rt.from_json(json.value)
 
     def audit(self, query):
-        """Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. Nothing changes what was written."""
+        """Who changed what, when, from what to what, newest first: {"entity", "id", "actor", "from", "to", "before", "limit"}, all optional; "before" is the "next" of the page before. A period of all records goes by the times of the changes, which a clock that was set back puts in another order. Nothing changes what was written."""
         json = raw.c_char_p()
         self._check(raw.crm_audit_json(self._handle(), rt.to_json(query), byref(json)))
         return rt.from_json(json.value)

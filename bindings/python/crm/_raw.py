@@ -823,7 +823,7 @@ class crm_host(Structure):
         ("struct_size", c_int32),
         ("reserved", c_int32),  # 0
         ("user", c_void_p),  # given to every callback
-        ("clock", crm_host_call),  # optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds
+        ("clock", crm_host_call),  # optional, without it the system's clock; question: null; answer: "2026-03-02T09:00:00Z" or microseconds, of a year from 1900 to 2200
         ("deliver", crm_host_call),  # optional, without it notices wait for crm_notices_claim_json; asked by crm_tick_json; question: a notice with its text; needs no answer; a failure is tried again
         ("geocode", crm_host_call),  # optional, without it crm_address_geocode is CRM_UNSUPPORTED; question: "Novosibirsk, Lenina, 5"; answer: {"latitude", "longitude", "precision"} or null
         ("file_exists", crm_host_call),  # optional, without it links are taken as they are; question: a URI; answer: true or false

@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include <utility>
+
 #include "crm/base/error.hpp"
 #include "scan.hpp"
 #include "sum.hpp"
@@ -79,18 +81,29 @@ std::string_view Statement::text(int column) const {
               : std::string_view("", 0);
 }
 
-Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) : path_(path) {
-  const int result = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+Connection::Connection(const std::string& path, int flags, int busy_timeout_ms) : path_(path), busy_timeout_ms_(busy_timeout_ms) {
+  open(path, flags);
+}
+
+void Connection::open(const std::string& file, int flags) {
+  const int result = sqlite3_open_v2(file.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   try {
     if (result != SQLITE_OK) fail(result);
     sqlite3_extended_result_codes(db_, 1);
-    sqlite3_busy_timeout(db_, busy_timeout_ms);
+    sqlite3_busy_timeout(db_, busy_timeout_ms_);
     add_functions();
   } catch (...) {
-    sqlite3_close_v2(db_);
+    sqlite3_close_v2(std::exchange(db_, nullptr));
     throw;
   }
 }
+
+void Connection::open_again(const std::string& uri, int flags) {
+  sqlite3_close_v2(std::exchange(db_, nullptr));
+  open(uri, flags);
+}
+
+int Connection::try_reading() { return sqlite3_exec(db_, "SELECT 1 FROM sqlite_schema LIMIT 1", nullptr, nullptr, nullptr); }
 
 Connection::Connection(sqlite3* host, std::string prefix) : prefix_(std::move(prefix)), is_hosts_(true), db_(host) {
   const char* const file = sqlite3_db_filename(host, "main");

@@ -77,6 +77,10 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  /// The same base by another name for SQLite, before anything was prepared.
+  void open_again(const std::string& uri, int flags);
+  /// SQLite's result for the first question of all.
+  [[nodiscard]] int try_reading();
   void execute(const std::string& sql);
   /// A transaction of ours, or inside one of the host's a part of it that can be undone by itself. `begin` and `commit` throw; if they
   /// fail, and in `rollback`, all of it is undone, as far as SQLite has not done so already. What could not be undone is tried again by
@@ -130,8 +134,10 @@ class Connection {
   void add_functions();
   /// Runs what `begin` has prepared; whether it succeeded.
   bool undo(const char* prepared) noexcept;
+  void open(const std::string& file, int flags);
 
   std::string path_;
+  int busy_timeout_ms_ = 0;
   std::string prefix_;
   bool is_hosts_ = false;
   bool begun_ = false;      // a transaction of ours is open

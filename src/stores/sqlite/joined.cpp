@@ -3,6 +3,7 @@
 
 #include "crm/base/error.hpp"
 #include "crm/stores/sqlite.hpp"
+#include "recognise.hpp"
 #include "session.hpp"
 
 namespace crm {
@@ -59,6 +60,7 @@ class JoinedStore final : public Store {
       throw Error(Code::unsupported, std::vector<Violation>{{"store.newer_schema", 0, 0, 0, connection_.path(),
                                                              std::to_string(version) + " > " + std::to_string(schema_.version)}});
     if (version == 0) {
+      check_no_table(connection_, schema_);
       create_all(connection_, schema_);
     } else {
       upgrade_from(version, connection_, schema_, sessions_);

@@ -2,17 +2,19 @@
 
 #include <sqlite3.h>
 
+#include <optional>
+
 #include "connection.hpp"
 #include "crm/base/error.hpp"
+#include "recognise.hpp"
 #include "schema.hpp"
 #include "session.hpp"
+#include "still_file.hpp"
 #include "views.hpp"
 
 namespace crm {
 namespace sqlite {
 namespace {
-
-constexpr std::int64_t kApplicationId = 0x43524d31;  // "CRM1"
 
 [[noreturn]] void fail(Code code, const char* rule, const std::string& path, std::string detail) {
   throw Error(code, std::vector<Violation>{{rule, 0, 0, 0, path, std::move(detail)}});
@@ -22,15 +24,15 @@ class SqliteStore final : public Store {
  public:
   SqliteStore(Schema schema, const SqliteOptions& options) : schema_(std::move(schema)), options_(options) {
     connect();
-    const bool is_new = !recognise();
-    connection_->check_encoding();
+    const Found found = recognise(*connection_, schema_);
     if (options_.initial_load) {
-      if (!is_new) fail(Code::refused, "store.not_empty", options_.path, "initial load");
-      begin_load();
+      begin_load(found);
       return;
     }
+    check_usable(found);
+    connection_->check_encoding();
     tune();
-    if (is_new) {
+    if (found == Found::nothing) {
       create();
     } else {
       migrate();
@@ -56,7 +58,10 @@ class SqliteStore final : public Store {
   }
   [[nodiscard]] const Schema& schema() const override { return schema_; }
 
-  std::unique_ptr<Session> read() override { return std::make_unique<SqliteSession>(*connection_, schema_, sessions_); }
+  std::unique_ptr<Session> read() override {
+    if (still_) still_->check();
+    return std::make_unique<SqliteSession>(*connection_, schema_, sessions_);
+  }
   std::unique_ptr<Session> write(const Stamp& stamp) override {
     return std::make_unique<SqliteSession>(*connection_, schema_, sessions_, stamp, loading_);
   }
@@ -68,22 +73,12 @@ class SqliteStore final : public Store {
     int flags = options_.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (options_.create && !options_.read_only) flags |= SQLITE_OPEN_CREATE;
     connection_ = std::make_unique<Connection>(options_.path, flags, options_.busy_timeout_ms);
+    if (options_.read_only) still_.emplace(*connection_);
   }
 
-  /// Whether the file is a base of ours; false: it is new and empty. Throws for anything else.
-  bool recognise() {
-    const std::int64_t application = connection_->number("PRAGMA application_id");
-    const std::int64_t version = connection_->number("PRAGMA user_version");
-    if (application == kApplicationId) {
-      if (version > schema_.version)
-        fail(Code::unsupported, "store.newer_schema", options_.path,
-             std::to_string(version) + " > " + std::to_string(schema_.version));
-      return true;
-    }
-    const bool is_empty = application == 0 && connection_->number("SELECT count(*) FROM sqlite_schema") == 0;
-    if (!is_empty || options_.read_only || !options_.create)
-      fail(Code::corrupt, "store.not_a_database", options_.path, "application id " + std::to_string(application));
-    return false;
+  void check_usable(Found found) const {
+    if (found == Found::unfinished_load) fail(Code::corrupt, "load.unfinished", options_.path, "");
+    if (found == Found::nothing && (options_.read_only || !options_.create)) fail(Code::corrupt, "store.empty", options_.path, "");
   }
 
   void tune() {
@@ -105,7 +100,7 @@ class SqliteStore final : public Store {
 
   void create() {
     transaction([&] {
-      if (recognise()) return;  // another process was faster
+      if (recognise(*connection_, schema_) == Found::base) return;  // another process was faster
       create_all(*connection_, schema_);
       mark();
     });
@@ -131,20 +126,49 @@ class SqliteStore final : public Store {
   }
 
   void migrate() {
-    if (connection_->number("PRAGMA user_version") == schema_.version) return;
-    if (options_.read_only) fail(Code::storage, "store.read_only", options_.path, "the base must be upgraded");
+    const std::int64_t version = connection_->number("PRAGMA user_version");
+    if (version == schema_.version) return;
+    if (options_.read_only)
+      fail(Code::storage, "store.older_schema", options_.path, std::to_string(version) + " < " + std::to_string(schema_.version));
     transaction([&] {
       upgrade_from(connection_->number("PRAGMA user_version"), *connection_, schema_, sessions_);
       mark();
     });
   }
 
-  void begin_load() {
+  /// The file says that it is no base yet before anything else is in it, and as long as the load is under way nobody else can open it.
+  void begin_load(Found found) {
+    if (found == Found::base) fail(Code::refused, "store.not_empty", options_.path, "initial load");
     loading_ = true;
-    connection_->execute(
-        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-400000;"
-        "PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF");
+    connection_->execute("PRAGMA locking_mode=EXCLUSIVE");
+    if (found == Found::unfinished_load) start_over();
+    connection_->check_encoding();
+    connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
+    take_file();
+    transaction([&] {
+      if (found == Found::nothing && recognise(*connection_, schema_) != Found::nothing)
+        fail(Code::busy, "store.locked", options_.path, "another load was faster");
+      connection_->execute("PRAGMA application_id=" + std::to_string(kLoadingId));
+    });
+    connection_->execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=OFF");
     transaction([&] { create_tables(*connection_, schema_); });
+  }
+
+  /// Nobody else has it from here on: with locking_mode=EXCLUSIVE what was once locked stays so.
+  void take_file() { connection_->execute("BEGIN EXCLUSIVE; COMMIT"); }
+
+  /// Empties what a load left that was cut short, torn or not. Cut short itself, it leaves an unfinished load or an empty file.
+  void start_over() {
+    const auto as_empty = [&](int on) { sqlite3_db_config(connection_->handle(), SQLITE_DBCONFIG_RESET_DATABASE, on, nullptr); };
+    as_empty(1);
+    take_file();
+    transaction([&] {
+      // By a release that marked none: what else is in it is not known.
+      if (!is_marked_as_loading(*connection_)) fail(Code::corrupt, "load.unfinished", options_.path, "");
+      connection_->execute("PRAGMA application_id=" + std::to_string(kLoadingId));
+    });
+    connection_->execute("VACUUM");
+    as_empty(0);
   }
 
   /// Brings to the disk what was written with synchronous=OFF, through SQLite's own file: it knows the system.
@@ -159,6 +183,7 @@ class SqliteStore final : public Store {
   SqliteOptions options_;
   std::unique_ptr<Connection> connection_;
   Sessions sessions_;
+  std::optional<StillFile> still_;  // read only
   bool loading_ = false;
 };
 
@@ -169,16 +194,18 @@ void SqliteStore::finish_load() {
     create_indexes(*connection_, schema_);
     rebuild_search(*connection_, schema_);
     create_views(*connection_, schema_);
-    mark();
   });
   connection_->execute("PRAGMA analysis_limit=1000; ANALYZE");
+  if (can(Capability::durable)) sync();
+  // A base only once all of it is on the disk, and in one safe step.
+  connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
+  transaction([&] { mark(); });
   loading_ = false;
   if (!can(Capability::durable)) {
     connection_->execute("PRAGMA locking_mode=NORMAL");
     tune();
     return;
   }
-  sync();
   connection_.reset();
   options_.initial_load = false;
   connect();

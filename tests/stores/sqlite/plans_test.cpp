@@ -147,16 +147,3 @@ TEST_CASE("a cursor left behind does not keep the log of the file from being tak
   CHECK(std::filesystem::file_size(file.path + "-wal") < 8'000'000);
 }
 
-TEST_CASE("a load that died in the middle is told from a base") {
-  const File file;
-  SqliteOptions options = at(file.path);
-  options.initial_load = true;
-  { const auto half = open_sqlite_store(events(), options); }
-  try {
-    open_sqlite_store(events(), at(file.path));
-    FAIL("must throw");
-  } catch (const Error& error) {
-    CHECK(error.code() == Code::corrupt);
-    CHECK(error.refused_by("store.not_a_database"));
-  }
-}
