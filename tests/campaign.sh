@@ -4,6 +4,8 @@
 #            short: linux32 with fewer tests, not optimised, and win32
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
+#   kill     [N] processes that write are killed N times (1000) at any instant, and the base is judged (tests/kill)
+#            short: 50 times, among the tests of the optimised build
 #   years    [SEED...] years of a house from a seed (1 to 5), three of them each; --days N, --memory, --only STEPS as the program takes them.
 #            What breaks is told with the steps that it needs
 #            short: a month of ten seeds
@@ -12,11 +14,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 exec </dev/null
 
-parts=(builds release years windows)
-
 step() { printf '\n== %s (%d min %02d s) %s\n' "$(date +%H:%M:%S)" $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 
-builds() {
+# release TARGET...: of the optimised build
+release() {
+  cmake --preset release
+  cmake --build --preset release --target "$@"
+}
+
+part_builds() {
   step "builds: linux32"
   python3 -B tests/builds/linux32.py "$@"
   step "builds: windows"
@@ -27,33 +33,38 @@ builds() {
   cmake --build build/campaign/files --target crm_capi crm_cpp crm_headers_alone
 }
 
-release() {
+part_release() {
   step "release"
-  cmake --preset release
-  cmake --build --preset release
+  release all
   ctest --preset release
 }
 
-years() {
+part_kill() {
+  step "kill: ${1:-1000} times"
+  release crm_capi
+  CRM_LIBRARY=build/release/capi/libcrm.so python3 -B tests/kill/kill_test.py "${1:-1000}"
+}
+
+part_years() {
   step "years $*"
-  cmake --preset release
-  cmake --build --preset release --target crm_years
+  release crm_years
   [ $# -gt 0 ] || set -- 1 2 3 4 5
   build/release/tests/years_of_a_house "$@"
 }
 
-windows() {
+part_windows() {
   step "windows: crm.dll at work"
   python3 -B tests/builds/windows_run.py
 }
 
+parts=(builds release kill years windows)
 if [ $# -eq 0 ]; then
-  for part in "${parts[@]}"; do "$part"; done
+  for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then
-  builds short
-  years --days 31 1 2 3 4 5 6 7 8 9 10
+  part_builds short
+  part_years --days 31 1 2 3 4 5 6 7 8 9 10
 elif [[ " ${parts[*]} " == *" $1 "* ]]; then
-  "$@"
+  "part_$1" "${@:2}"
 else
   echo "campaign.sh: no part '$1': ${parts[*]}" >&2
   exit 2
