@@ -17,7 +17,8 @@ class History {
   [[nodiscard]] Version next() const { return next_; }
   /// Undoes what that line did, and tells it, without derived fields.
   std::vector<FieldChange> undo(const LogLine& line);
-  /// Undoes all that was written after `at`. False: the record was made later.
+  /// Goes back to the last line that tells of `at` or before; by a clock that was set back it may stand after lines of later times, which are
+  /// of the record then. False: the record was made later.
   bool back_to(Instant at);
 
   [[nodiscard]] const Value& value(FieldNo field) const { return values_[static_cast<std::size_t>(info_.position(field))]; }

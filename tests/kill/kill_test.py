@@ -66,7 +66,7 @@ class Writer:
             unit = self.dice.choice((self.save_card, self.plan, self.five, self.count, self.hand_over, self.hold, self.post, self.post_again, self.tick, self.claim))
             try:
                 unit()
-            except (crm.Busy, crm.Conflict, crm.Refused):  # the other one was faster
+            except (crm.Busy, crm.Conflict, crm.NotFound, crm.Refused):  # the other one was faster
                 pass
 
     def save_card(self):

@@ -43,8 +43,8 @@ function host.table_of(pointer, parts, rt)
       local callback = ffi.cast('crm_host_call', function(_, question)
         callbacks.asking = true
         local ok, told = pcall(ask, question)
-        local is_text, text = pcall(tostring, told) -- an error may be a value that makes none
-        raw.crm_host_answer(pointer, is_text and text or 'an error that makes no text')
+        local made, text = pcall(tostring, told) -- an error may be a value that makes no text
+        raw.crm_host_answer(pointer, made and type(text) == 'string' and text or 'an error that makes no text')
         callbacks.asking = false
         return ok and raw.CRM_OK or raw.CRM_HOST
       end)

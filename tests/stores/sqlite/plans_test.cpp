@@ -9,6 +9,7 @@
 
 #include "crm/base/error.hpp"
 #include "crm/stores/sqlite.hpp"
+#include "stores/sqlite/log.hpp"
 #include "stores/sqlite/scan.hpp"
 #include "stores/sqlite/schema.hpp"
 #include "stores/sqlite/sql.hpp"
@@ -126,6 +127,28 @@ TEST_CASE("signs in a part of a word are looked up in the trigram index as lette
 
 TEST_CASE("a part of one or two letters is in no trigram: the rows are compared themselves") {
   CHECK(plan(asked(where::contains(kName, "ка"), {})).find("VIRTUAL") == std::string::npos);
+}
+
+TEST_CASE("lines of a period cost what is read of them, however long the log is and however many are of one instant") {
+  sqlite::Connection connection(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, 0);
+  sqlite::create_tables(connection, events());
+  sqlite::create_indexes(connection, events());
+  constexpr Version kLines = 20'000;
+  for (Version seq = 1; seq <= kLines; ++seq) {
+    const Instant at = instant_of(seq % 2 ? 0 : kLines - seq);  // half of them by a clock that runs back
+    sqlite::write_line(connection, {seq, {0, at}, Do::insert, kEvent, seq, 1, 0, {}});
+  }
+  int steps = 0;
+  sqlite3_progress_handler(connection.handle(), 1, [](void* count) { return ++*static_cast<int*>(count), 0; }, &steps);
+  const auto cost = [&](Instant from, LogPlace before, std::size_t wanted) {
+    steps = 0;
+    CHECK(sqlite::read_written(connection, from, before, 10).size() == wanted);
+    return steps;
+  };
+
+  CHECK(cost(instant_of(5000), {instant_of(5012), 0}, 6) < 1000);
+  CHECK(cost(instant_of(-9), {Instant::max(), 0}, 10) < 1000);
+  CHECK(cost(instant_of(-9), {instant_of(0), kLines / 2}, 10) < 1000);  // deep among those of one instant
 }
 
 TEST_CASE("a cursor left behind does not keep the log of the file from being taken in") {
