@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "crm/base/error.hpp"
 #include "crm/base/text.hpp"
@@ -96,6 +97,23 @@ std::string found_by_trigrams(const EntityDef& entity, const Filter& filter) {
   return quoted(search_table(entity, *field_of(entity, filter.path.field))) + "(?)";
 }
 
+// SQLite keeps a chain as a tree of its length, and takes one of a thousand levels at most: a long one is made of chains of chains.
+std::string chained(std::vector<std::string> conditions, const char* by) {
+  constexpr std::size_t kLongest = 100;
+  while (conditions.size() > kLongest) {
+    std::vector<std::string> shorter;
+    for (std::size_t from = 0; from < conditions.size(); from += kLongest) {
+      const auto begin = conditions.begin() + static_cast<std::ptrdiff_t>(from);
+      const auto end = conditions.begin() + static_cast<std::ptrdiff_t>(std::min(from + kLongest, conditions.size()));
+      shorter.push_back(chained({std::make_move_iterator(begin), std::make_move_iterator(end)}, by));
+    }
+    conditions = std::move(shorter);
+  }
+  std::string out;
+  for (const std::string& condition : conditions) out += (out.empty() ? "(" : by + std::string("(")) + condition + ")";
+  return out;
+}
+
 std::string Scope::column(const Path& path) {
   const EntityDef* at = &entity_;
   std::string alias = alias_;
@@ -144,9 +162,9 @@ std::string Scope::condition(const Filter& filter) {
 
 std::string Scope::joined(const std::vector<Filter>& parts, const char* by, const char* none) {
   if (parts.empty()) return none;
-  std::string out;
-  for (const Filter& part : parts) out += (out.empty() ? "(" : by + std::string("(")) + condition(part) + ")";
-  return out;
+  std::vector<std::string> conditions;
+  for (const Filter& part : parts) conditions.push_back(condition(part));
+  return chained(std::move(conditions), by);
 }
 
 std::string Scope::in(const Filter& filter) {
@@ -174,7 +192,7 @@ std::string Scope::exists(const Filter& filter) {
   Scope inner(schema_, filter.entity, "e" + std::to_string(next_++), next_);
   const std::string link = inner.column(filter.link);
   std::string conditions;
-  for (const Filter& part : filter.parts) conditions += " AND (" + inner.condition(part) + ")";
+  if (!filter.parts.empty()) conditions = " AND " + inner.joined(filter.parts, " AND ", "1");
   return "EXISTS(SELECT 1 FROM " + table_of(inner.entity_) + " " + inner.alias_ + inner.joins_ + " WHERE " + link +
          " = " + outer + conditions + ")";
 }

@@ -11,6 +11,9 @@ namespace crm::sqlite {
 /// Null for id and version, and for what the entity has not.
 const FieldDef* field_of(const EntityDef& entity, FieldNo no);
 
+/// Conditions joined by " AND " or " OR ", each in its parentheses.
+std::string chained(std::vector<std::string> conditions, const char* by);
+
 /// The text that a condition compares with; empty if it is none.
 const std::string& text_value(const Filter& filter);
 

@@ -114,10 +114,8 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
 
   std::string columns;
   for (const Path& path : query.columns) columns += (columns.empty() ? "" : ", ") + scope.column(path);
-  std::string conditions;
-  const auto also = [&](const std::string& condition) {
-    conditions += (conditions.empty() ? " WHERE (" : " AND (") + condition + ")";
-  };
+  std::vector<std::string> conditions;
+  const auto also = [&](std::string condition) { conditions.push_back(std::move(condition)); };
   std::string from = " FROM " + table_of(entity) + " t";
   if (driving) {
     // CROSS: the index is the outer loop, so that rows come by id and a page ends early.
@@ -134,6 +132,7 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
     }
   }
   if (!query.after.empty()) also(keyset(scope, schema, query, terms));
+  const std::string where = conditions.empty() ? std::string() : " WHERE " + chained(std::move(conditions), " AND ");
   std::string order;
   for (const Order& term : scanned_by ? std::vector<Order>() : terms) {
     const bool by_rowid = driving && term.path == Path(kId);
@@ -143,7 +142,7 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
   if (query.limit > 0 || query.offset > 0) limit = query.offset > 0 ? " LIMIT ? OFFSET ?" : " LIMIT ?";
   if (columns.empty()) columns = "1";
   if (scanned_by) columns = std::string(scanned_by) + "(" + columns + ")";
-  return "SELECT " + columns + from + scope.joins() + conditions + order + limit;
+  return "SELECT " + columns + from + scope.joins() + where + order + limit;
 }
 
 void bind_query(Statement& statement, const Schema& schema, const Query& query) {
