@@ -37,6 +37,7 @@ CrmOptions crm_options_of(Base& base, const crm_options& options) {
   CrmOptions out;
   out.actor = {options.actor};
   out.language = base.language;
+  out.interrupt = &base.interrupt;
   return out;
 }
 
@@ -100,7 +101,7 @@ Language language_of(std::int32_t language) {
 const char* CRM_CALL crm_version(void) { return crm::version(); }
 
 const char* CRM_CALL crm_status_name(int32_t status) {
-  if (status < 0 || status > static_cast<int32_t>(Code::internal)) return "unknown";
+  if (status < 0 || status > static_cast<int32_t>(kLastCode)) return "unknown";
   return name(static_cast<Code>(status)).data();
 }
 
@@ -155,6 +156,8 @@ int32_t CRM_CALL crm_thread_take(crm_db* db) {
   entry.base().user.store(std::this_thread::get_id(), std::memory_order_relaxed);
   return CRM_OK;
 }
+
+int32_t CRM_CALL crm_interrupt(crm_db* db) { return interrupt(db, Tag::db); }
 
 int32_t CRM_CALL crm_act_as(crm_db* db, int64_t user) {
   return guard(db, [&](Base& base) { opened(base).act_as(UserId{user}); });

@@ -18,6 +18,7 @@ constexpr Param k_open_joined[] = {
     {R::foreign, "void", "sqlite"}, {R::options, "crm_options", "options"}, {R::out_handle, "crm_db", "db"}};
 constexpr Param k_close[] = {{R::closing, "crm_db", "db"}};
 constexpr Param k_thread_take[] = {{R::handle, "crm_db", "db"}};
+constexpr Param k_interrupt[] = {{R::handle, "crm_db", "db"}};
 constexpr Param k_act_as[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "user", M::id}};
 constexpr Param k_act_as_login[] = {{R::handle, "crm_db", "db"}, {R::text, "char", "login"}};
 constexpr Param k_clock_set[] = {{R::handle, "crm_db", "db"}, {R::value, "int64_t", "now_us", M::instant}};
@@ -287,6 +288,10 @@ constexpr Function kFunctions[] = {
     {"The handle", "crm_thread_take", "0.2", "status", k_thread_take, nullptr,
      "From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; "
      "CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more."},
+    {"The handle", "crm_interrupt", "0.6", "status", k_interrupt, nullptr,
+     "Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes "
+     "to its end before. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any "
+     "thread, also while another one closes the handle."},
     {"The handle", "crm_act_as", "0.1", "status", k_act_as, nullptr,
      "Acts as this user from now on; 0 is the host itself (\"system\"), who may do everything."},
     {"The handle", "crm_act_as_login", "0.1", "status", k_act_as_login, nullptr,

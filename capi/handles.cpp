@@ -71,6 +71,19 @@ void Entry::release_closed(Base& base) noexcept {
   leave(base);
 }
 
+// Asked which call it is before the handle is known to be open: a base that was taken again meanwhile has later ones.
+std::int32_t interrupt(const Handle* handle, Tag kind) noexcept {
+  if (!handle) return CRM_INVALID_ARGUMENT;
+  const Tag tag = handle->tag.load(std::memory_order_acquire);
+  if (tag != kind && tag != Tag::closed) return CRM_INVALID_ARGUMENT;
+  Base* const base = handle->base.load(std::memory_order_acquire);
+  if (!base) return CRM_MISUSE;
+  const std::uint32_t call = base->interrupt.under_way();
+  if (handle->tag.load(std::memory_order_acquire) != kind || handle->base.load(std::memory_order_acquire) != base) return CRM_MISUSE;
+  base->interrupt.ask(call);
+  return CRM_OK;
+}
+
 void close(Handle* handle, Tag kind) noexcept {
   if (!handle || !handle->tag.compare_exchange_strong(kind, Tag::closed, std::memory_order_acq_rel)) return;
   const QuietFloat quiet;

@@ -45,6 +45,7 @@ struct Base {
   std::atomic<std::thread::id> closer;    ///< who made it `closing`: a store's callback that calls back must not wait for itself
   std::atomic<Handle*> closed{nullptr};   ///< closed by other threads meanwhile; released when that call ends
   std::size_t handles = 0;                ///< not yet released
+  Interrupt interrupt;                    ///< of the calls on them
   std::optional<Crm> crm;                 ///< none after crm_close, or when opening failed
   Language language = Language::english;
   Error error{Code::ok, std::string()};
@@ -101,6 +102,9 @@ H* make_handle(Base& base) {
   handle->tag.store(H::kTag, std::memory_order_release);
   return handle;
 }
+
+/// Ends the call that is under way on the handle's base; from any thread. CRM_INVALID_ARGUMENT or CRM_MISUSE as `Entry`.
+std::int32_t interrupt(const Handle* handle, Tag kind) noexcept;
 
 /// Ends the handle; from any thread, once or more. What it holds is freed now or when the call that is under way ends.
 void close(Handle* handle, Tag kind) noexcept;
@@ -203,6 +207,7 @@ std::int32_t guard(H* handle, Work&& work) noexcept {
   const Entry entry(handle);
   if (!entry) return entry.status();
   Base& base = entry.base();
+  const Interrupt::Call call(base.interrupt);
   try {
     if (base.error.code() != Code::ok) base.error = Error(Code::ok, std::string());
     work(base);

@@ -25,6 +25,7 @@ namespace Crm
         Host = 13,
         OutOfMemory = 14,
         Internal = 15,
+        Interrupted = 16,
     }
 
     /// <summary>Languages of messages.</summary>
@@ -4365,6 +4366,15 @@ namespace Crm
         public void ThreadTake()
         {
             Check(Raw.crm_thread_take(Handle));
+        }
+
+        /// <summary>Ends the call that is under way on the handle or on anything made by it: that call gives
+        /// Status.Interrupted and has changed nothing, unless it comes to its end before. Inside a unit of work the
+        /// unit is lost, and every call says so until Rollback. Nothing where no call is under way. From any thread,
+        /// also while another one closes the handle.</summary>
+        public void Interrupt()
+        {
+            Check(Raw.crm_interrupt(Handle));
         }
 
         /// <summary>Acts as this user from now on; 0 is the host itself ("system"), who may do everything.</summary>

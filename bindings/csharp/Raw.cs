@@ -190,6 +190,7 @@ namespace Crm.Native
         public const int CRM_HOST = 13;
         public const int CRM_OUT_OF_MEMORY = 14;
         public const int CRM_INTERNAL = 15;
+        public const int CRM_INTERRUPTED = 16;
         public const int CRM_NULL = 0;
         public const int CRM_INTEGER = 1;
         public const int CRM_REAL = 2;
@@ -917,6 +918,13 @@ namespace Crm.Native
         /// read any more.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_thread_take(IntPtr db);
+
+        /// <summary>Ends the call that is under way on the handle or on anything made by it: that call gives
+        /// CRM_INTERRUPTED and has changed nothing, unless it comes to its end before. Inside a unit of work the unit
+        /// is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread,
+        /// also while another one closes the handle.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_interrupt(IntPtr db);
 
         /// <summary>Acts as this user from now on; 0 is the host itself ("system"), who may do everything.</summary>
         [DllImport(Library, CallingConvention = C)]

@@ -82,6 +82,7 @@ const char* comment_of(Code code) {
     case Code::host: return "a callback of the host failed";
     case Code::out_of_memory: return "";
     case Code::internal: return "a defect of this library";
+    case Code::interrupted: return "another thread has ended the call (crm_interrupt); nothing of it is done";
   }
   return "";
 }
@@ -90,7 +91,7 @@ std::string_view returned(std::string_view returns) { return returns == "status"
 
 std::string statuses() {
   std::string out = "/* Statuses. */\n";
-  for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
+  for (int i = 0; i <= static_cast<int>(kLastCode); ++i) {
     const auto code = static_cast<Code>(i);
     const std::string comment = comment_of(code);
     out += fmt::format("#define CRM_{} {}{}\n", upper(name(code)), i, comment.empty() ? "" : " /* " + comment + " */");
@@ -264,7 +265,7 @@ std::string abi_table() {
   const auto number = [&](const std::string& name, std::int64_t value) {
     numbers += fmt::format("{}\n  \"{}\": {}", numbers.empty() ? "" : ",", name, value);
   };
-  for (int i = 0; i <= static_cast<int>(Code::internal); ++i) number("CRM_" + upper(name(static_cast<Code>(i))), i);
+  for (int i = 0; i <= static_cast<int>(kLastCode); ++i) number("CRM_" + upper(name(static_cast<Code>(i))), i);
   for (const Constant& c : capi::constants()) number(c.name, c.value);
   for (const EnumInfo* info : enumerations())
     for (const EnumValue& v : info->values) number(fmt::format("CRM_{}_{}", upper(info->name), upper(v.code)), v.number);

@@ -60,7 +60,7 @@ namespace {
 std::vector<Choice> all_choices() {
   std::vector<Choice> all;
   Choice status{"status", "What a call answers.", {}};
-  for (int i = 0; i <= static_cast<int>(Code::internal); ++i)
+  for (int i = 0; i <= static_cast<int>(kLastCode); ++i)
     status.values.push_back({std::string(name(static_cast<Code>(i))), i, ""});
   all.push_back(std::move(status));
   for (const capi::Constant& c : capi::constants()) {

@@ -326,7 +326,7 @@ bool typed_choice(const Choice& c) { return c.name != "status" && c.name != "val
 
 std::string errors(bool stub) {
   std::string out;
-  for (int i = 1; i <= static_cast<int>(Code::internal); ++i) {
+  for (int i = 1; i <= static_cast<int>(kLastCode); ++i) {
     const std::string code(name(static_cast<Code>(i)));
     out += fmt::format("\n\nclass {}({}Error):\n    {}\n", pascal(code), stub ? "" : "rt.",
                        stub ? "..." : fmt::format("code = \"{}\"\n    status = {}", code, i));
@@ -348,7 +348,7 @@ std::string enums(bool stub) {
 
 std::string generated() {
   std::string names;
-  for (int i = 1; i <= static_cast<int>(Code::internal); ++i) names += fmt::format("\"{}\", ", pascal(name(static_cast<Code>(i))));
+  for (int i = 1; i <= static_cast<int>(kLastCode); ++i) names += fmt::format("\"{}\", ", pascal(name(static_cast<Code>(i))));
   for (const Choice& c : choices())
     if (typed_choice(c)) names += fmt::format("\"{}\", ", pascal(c.name));
   for (const EntityInfo* info : entities()) names += fmt::format("\"{}\", ", pascal(info->name));

@@ -34,6 +34,7 @@ const
   CRM_HOST = 13;
   CRM_OUT_OF_MEMORY = 14;
   CRM_INTERNAL = 15;
+  CRM_INTERRUPTED = 16;
   CRM_NULL = 0;
   CRM_INTEGER = 1;
   CRM_REAL = 2;
@@ -906,6 +907,12 @@ procedure crm_close(ADb: PCrmDb); cdecl;
 /// CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more.
 function crm_thread_take(ADb: PCrmDb): Integer; cdecl;
 
+/// Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has
+/// changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says
+/// so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the
+/// handle.
+function crm_interrupt(ADb: PCrmDb): Integer; cdecl;
+
 /// Acts as this user from now on; 0 is the host itself ("system"), who may do everything.
 function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
 
@@ -1375,7 +1382,7 @@ uses
 {$ENDIF}{$ENDIF}
 
 var
-  Entries: array[0..138] of Pointer;
+  Entries: array[0..139] of Pointer;
 
 {$I CrmLoad.inc}
 
@@ -1442,914 +1449,921 @@ begin
   Result := TCall(Entry(8, 'crm_thread_take'))(ADb);
 end;
 
+function crm_interrupt(ADb: PCrmDb): Integer; cdecl;
+type
+  TCall = function(ADb: PCrmDb): Integer; cdecl;
+begin
+  Result := TCall(Entry(9, 'crm_interrupt'))(ADb);
+end;
+
 function crm_act_as(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(9, 'crm_act_as'))(ADb, AUser);
+  Result := TCall(Entry(10, 'crm_act_as'))(ADb, AUser);
 end;
 
 function crm_act_as_login(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALogin: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(10, 'crm_act_as_login'))(ADb, ALogin);
+  Result := TCall(Entry(11, 'crm_act_as_login'))(ADb, ALogin);
 end;
 
 function crm_clock_set(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ANow: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(11, 'crm_clock_set'))(ADb, ANow);
+  Result := TCall(Entry(12, 'crm_clock_set'))(ADb, ANow);
 end;
 
 function crm_clock_reset(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(12, 'crm_clock_reset'))(ADb);
+  Result := TCall(Entry(13, 'crm_clock_reset'))(ADb);
 end;
 
 function crm_now(ADb: PCrmDb; out ANow: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; out ANow: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(13, 'crm_now'))(ADb, ANow);
+  Result := TCall(Entry(14, 'crm_now'))(ADb, ANow);
 end;
 
 function crm_today(ADb: PCrmDb; out ADay: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; out ADay: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(14, 'crm_today'))(ADb, ADay);
+  Result := TCall(Entry(15, 'crm_today'))(ADb, ADay);
 end;
 
 function crm_day_start(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADay: Int64; out AAt: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(15, 'crm_day_start'))(ADb, ADay, AAt);
+  Result := TCall(Entry(16, 'crm_day_start'))(ADb, ADay, AAt);
 end;
 
 function crm_language_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(16, 'crm_language_set'))(ADb, ALanguage);
+  Result := TCall(Entry(17, 'crm_language_set'))(ADb, ALanguage);
 end;
 
 function crm_schema_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(17, 'crm_schema_json'))(ADb, AJson);
+  Result := TCall(Entry(18, 'crm_schema_json'))(ADb, AJson);
 end;
 
 function crm_date_parse(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AIso: PAnsiChar; out ADay: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(18, 'crm_date_parse'))(ADb, AIso, ADay);
+  Result := TCall(Entry(19, 'crm_date_parse'))(ADb, AIso, ADay);
 end;
 
 function crm_instant_parse(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AIso: PAnsiChar; out AAt: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(19, 'crm_instant_parse'))(ADb, AIso, AAt);
+  Result := TCall(Entry(20, 'crm_instant_parse'))(ADb, AIso, AAt);
 end;
 
 function crm_date_text(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADay: Int64; out AIso: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(20, 'crm_date_text'))(ADb, ADay, AIso);
+  Result := TCall(Entry(21, 'crm_date_text'))(ADb, ADay, AIso);
 end;
 
 function crm_local_text(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAt: Int64; out AWall: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(21, 'crm_local_text'))(ADb, AAt, AWall);
+  Result := TCall(Entry(22, 'crm_local_text'))(ADb, AAt, AWall);
 end;
 
 function crm_error_code(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(22, 'crm_error_code'))(ADb);
+  Result := TCall(Entry(23, 'crm_error_code'))(ADb);
 end;
 
 function crm_error_message(ADb: PCrmDb): PAnsiChar; cdecl;
 type
   TCall = function(ADb: PCrmDb): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(23, 'crm_error_message'))(ADb);
+  Result := TCall(Entry(24, 'crm_error_message'))(ADb);
 end;
 
 function crm_error_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(24, 'crm_error_json'))(ADb, AJson);
+  Result := TCall(Entry(25, 'crm_error_json'))(ADb, AJson);
 end;
 
 function crm_violation_count(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(25, 'crm_violation_count'))(ADb);
+  Result := TCall(Entry(26, 'crm_violation_count'))(ADb);
 end;
 
 function crm_violation_rule(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(26, 'crm_violation_rule'))(ADb, AWhich);
+  Result := TCall(Entry(27, 'crm_violation_rule'))(ADb, AWhich);
 end;
 
 function crm_violation_entity(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(27, 'crm_violation_entity'))(ADb, AWhich);
+  Result := TCall(Entry(28, 'crm_violation_entity'))(ADb, AWhich);
 end;
 
 function crm_violation_field(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(28, 'crm_violation_field'))(ADb, AWhich);
+  Result := TCall(Entry(29, 'crm_violation_field'))(ADb, AWhich);
 end;
 
 function crm_violation_record(ADb: PCrmDb; AWhich: Integer): Int64; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): Int64; cdecl;
 begin
-  Result := TCall(Entry(29, 'crm_violation_record'))(ADb, AWhich);
+  Result := TCall(Entry(30, 'crm_violation_record'))(ADb, AWhich);
 end;
 
 function crm_violation_value(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(30, 'crm_violation_value'))(ADb, AWhich);
+  Result := TCall(Entry(31, 'crm_violation_value'))(ADb, AWhich);
 end;
 
 function crm_violation_text(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 type
   TCall = function(ADb: PCrmDb; AWhich: Integer): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(31, 'crm_violation_text'))(ADb, AWhich);
+  Result := TCall(Entry(32, 'crm_violation_text'))(ADb, AWhich);
 end;
 
 function crm_warnings_json(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(32, 'crm_warnings_json'))(ADb, AJson);
+  Result := TCall(Entry(33, 'crm_warnings_json'))(ADb, AJson);
 end;
 
 function crm_begin(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(33, 'crm_begin'))(ADb);
+  Result := TCall(Entry(34, 'crm_begin'))(ADb);
 end;
 
 function crm_commit(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(34, 'crm_commit'))(ADb);
+  Result := TCall(Entry(35, 'crm_commit'))(ADb);
 end;
 
 function crm_rollback(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(35, 'crm_rollback'))(ADb);
+  Result := TCall(Entry(36, 'crm_rollback'))(ADb);
 end;
 
 function crm_snapshot_open(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(36, 'crm_snapshot_open'))(ADb);
+  Result := TCall(Entry(37, 'crm_snapshot_open'))(ADb);
 end;
 
 function crm_snapshot_close(ADb: PCrmDb): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb): Integer; cdecl;
 begin
-  Result := TCall(Entry(37, 'crm_snapshot_close'))(ADb);
+  Result := TCall(Entry(38, 'crm_snapshot_close'))(ADb);
 end;
 
 function crm_starter_set(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALanguage: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(38, 'crm_starter_set'))(ADb, ALanguage);
+  Result := TCall(Entry(39, 'crm_starter_set'))(ADb, ALanguage);
 end;
 
 function crm_record_new(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; out ARec: PCrmRecord): Integer; cdecl;
 begin
-  Result := TCall(Entry(39, 'crm_record_new'))(ADb, AEntity, ARec);
+  Result := TCall(Entry(40, 'crm_record_new'))(ADb, AEntity, ARec);
 end;
 
 function crm_record_load(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; out ARec: PCrmRecord): Integer; cdecl;
 begin
-  Result := TCall(Entry(40, 'crm_record_load'))(ADb, AEntity, AId, ARec);
+  Result := TCall(Entry(41, 'crm_record_load'))(ADb, AEntity, AId, ARec);
 end;
 
 procedure crm_record_close(ARec: PCrmRecord); cdecl;
 type
   TCall = procedure(ARec: PCrmRecord); cdecl;
 begin
-  TCall(Entry(41, 'crm_record_close'))(ARec);
+  TCall(Entry(42, 'crm_record_close'))(ARec);
 end;
 
 function crm_record_entity(ARec: PCrmRecord): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord): Integer; cdecl;
 begin
-  Result := TCall(Entry(42, 'crm_record_entity'))(ARec);
+  Result := TCall(Entry(43, 'crm_record_entity'))(ARec);
 end;
 
 function crm_record_id(ARec: PCrmRecord): Int64; cdecl;
 type
   TCall = function(ARec: PCrmRecord): Int64; cdecl;
 begin
-  Result := TCall(Entry(43, 'crm_record_id'))(ARec);
+  Result := TCall(Entry(44, 'crm_record_id'))(ARec);
 end;
 
 function crm_record_version(ARec: PCrmRecord): Int64; cdecl;
 type
   TCall = function(ARec: PCrmRecord): Int64; cdecl;
 begin
-  Result := TCall(Entry(44, 'crm_record_version'))(ARec);
+  Result := TCall(Entry(45, 'crm_record_version'))(ARec);
 end;
 
 function crm_record_is_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(45, 'crm_record_is_null'))(ARec, AField);
+  Result := TCall(Entry(46, 'crm_record_is_null'))(ARec, AField);
 end;
 
 function crm_record_int(ARec: PCrmRecord; AField: Integer): Int64; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer): Int64; cdecl;
 begin
-  Result := TCall(Entry(46, 'crm_record_int'))(ARec, AField);
+  Result := TCall(Entry(47, 'crm_record_int'))(ARec, AField);
 end;
 
 function crm_record_real(ARec: PCrmRecord; AField: Integer): Double; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer): Double; cdecl;
 begin
-  Result := TCall(Entry(47, 'crm_record_real'))(ARec, AField);
+  Result := TCall(Entry(48, 'crm_record_real'))(ARec, AField);
 end;
 
 function crm_record_text(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer; ALength: PInteger): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(48, 'crm_record_text'))(ARec, AField, ALength);
+  Result := TCall(Entry(49, 'crm_record_text'))(ARec, AField, ALength);
 end;
 
 function crm_record_set_int(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer; ANumber: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(49, 'crm_record_set_int'))(ARec, AField, ANumber);
+  Result := TCall(Entry(50, 'crm_record_set_int'))(ARec, AField, ANumber);
 end;
 
 function crm_record_set_real(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer; ANumber: Double): Integer; cdecl;
 begin
-  Result := TCall(Entry(50, 'crm_record_set_real'))(ARec, AField, ANumber);
+  Result := TCall(Entry(51, 'crm_record_set_real'))(ARec, AField, ANumber);
 end;
 
 function crm_record_set_text(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(51, 'crm_record_set_text'))(ARec, AField, AText, ALength);
+  Result := TCall(Entry(52, 'crm_record_set_text'))(ARec, AField, AText, ALength);
 end;
 
 function crm_record_set_null(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; AField: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(52, 'crm_record_set_null'))(ARec, AField);
+  Result := TCall(Entry(53, 'crm_record_set_null'))(ARec, AField);
 end;
 
 function crm_record_save(ARec: PCrmRecord): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord): Integer; cdecl;
 begin
-  Result := TCall(Entry(53, 'crm_record_save'))(ARec);
+  Result := TCall(Entry(54, 'crm_record_save'))(ARec);
 end;
 
 function crm_record_erase(ARec: PCrmRecord): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord): Integer; cdecl;
 begin
-  Result := TCall(Entry(54, 'crm_record_erase'))(ARec);
+  Result := TCall(Entry(55, 'crm_record_erase'))(ARec);
 end;
 
 function crm_record_json(ARec: PCrmRecord; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ARec: PCrmRecord; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(55, 'crm_record_json'))(ARec, AJson);
+  Result := TCall(Entry(56, 'crm_record_json'))(ARec, AJson);
 end;
 
 function crm_save_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(56, 'crm_save_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(57, 'crm_save_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_query_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(57, 'crm_query_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(58, 'crm_query_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_query_new(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AQuery: PCrmQuery): Integer; cdecl;
 begin
-  Result := TCall(Entry(58, 'crm_query_new'))(ADb, AJson, AQuery);
+  Result := TCall(Entry(59, 'crm_query_new'))(ADb, AJson, AQuery);
 end;
 
 procedure crm_query_close(AQuery: PCrmQuery); cdecl;
 type
   TCall = procedure(AQuery: PCrmQuery); cdecl;
 begin
-  TCall(Entry(59, 'crm_query_close'))(AQuery);
+  TCall(Entry(60, 'crm_query_close'))(AQuery);
 end;
 
 function crm_query_bind_int(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; AIndex: Integer; ANumber: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(60, 'crm_query_bind_int'))(AQuery, AIndex, ANumber);
+  Result := TCall(Entry(61, 'crm_query_bind_int'))(AQuery, AIndex, ANumber);
 end;
 
 function crm_query_bind_real(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double): Integer; cdecl;
 begin
-  Result := TCall(Entry(61, 'crm_query_bind_real'))(AQuery, AIndex, ANumber);
+  Result := TCall(Entry(62, 'crm_query_bind_real'))(AQuery, AIndex, ANumber);
 end;
 
 function crm_query_bind_text(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(62, 'crm_query_bind_text'))(AQuery, AIndex, AText, ALength);
+  Result := TCall(Entry(63, 'crm_query_bind_text'))(AQuery, AIndex, AText, ALength);
 end;
 
 function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 begin
-  Result := TCall(Entry(63, 'crm_query_run'))(AQuery, ACursor);
+  Result := TCall(Entry(64, 'crm_query_run'))(AQuery, ACursor);
 end;
 
 function crm_query_rows_json(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(64, 'crm_query_rows_json'))(AQuery, AAnswer);
+  Result := TCall(Entry(65, 'crm_query_rows_json'))(AQuery, AAnswer);
 end;
 
 procedure crm_cursor_close(ACursor: PCrmCursor); cdecl;
 type
   TCall = procedure(ACursor: PCrmCursor); cdecl;
 begin
-  TCall(Entry(65, 'crm_cursor_close'))(ACursor);
+  TCall(Entry(66, 'crm_cursor_close'))(ACursor);
 end;
 
 function crm_cursor_next(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(66, 'crm_cursor_next'))(ACursor, AMore);
+  Result := TCall(Entry(67, 'crm_cursor_next'))(ACursor, AMore);
 end;
 
 function crm_cursor_columns(ACursor: PCrmCursor): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor): Integer; cdecl;
 begin
-  Result := TCall(Entry(67, 'crm_cursor_columns'))(ACursor);
+  Result := TCall(Entry(68, 'crm_cursor_columns'))(ACursor);
 end;
 
 function crm_cursor_kind(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(68, 'crm_cursor_kind'))(ACursor, AColumn);
+  Result := TCall(Entry(69, 'crm_cursor_kind'))(ACursor, AColumn);
 end;
 
 function crm_cursor_int(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
 begin
-  Result := TCall(Entry(69, 'crm_cursor_int'))(ACursor, AColumn);
+  Result := TCall(Entry(70, 'crm_cursor_int'))(ACursor, AColumn);
 end;
 
 function crm_cursor_real(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
 begin
-  Result := TCall(Entry(70, 'crm_cursor_real'))(ACursor, AColumn);
+  Result := TCall(Entry(71, 'crm_cursor_real'))(ACursor, AColumn);
 end;
 
 function crm_cursor_text(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(71, 'crm_cursor_text'))(ACursor, AColumn, ALength);
+  Result := TCall(Entry(72, 'crm_cursor_text'))(ACursor, AColumn, ALength);
 end;
 
 function crm_cursor_cells(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(72, 'crm_cursor_cells'))(ACursor, AMaxRows, ACells, ARows);
+  Result := TCall(Entry(73, 'crm_cursor_cells'))(ACursor, AMaxRows, ACells, ARows);
 end;
 
 function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(73, 'crm_characteristic_set_json'))(ADb, AEntity, AId, ACode, AValues);
+  Result := TCall(Entry(74, 'crm_characteristic_set_json'))(ADb, AEntity, AId, ACode, AValues);
 end;
 
 function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(74, 'crm_characteristics_json'))(ADb, AEntity, AId, AJson);
+  Result := TCall(Entry(75, 'crm_characteristics_json'))(ADb, AEntity, AId, AJson);
 end;
 
 function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(75, 'crm_audit_json'))(ADb, AQuery, AJson);
+  Result := TCall(Entry(76, 'crm_audit_json'))(ADb, AQuery, AJson);
 end;
 
 function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(76, 'crm_access_explain_json'))(ADb, AUser, AEntity, AId, AJson);
+  Result := TCall(Entry(77, 'crm_access_explain_json'))(ADb, AUser, AEntity, AId, AJson);
 end;
 
 function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(77, 'crm_company_activate'))(ADb, ACompany);
+  Result := TCall(Entry(78, 'crm_company_activate'))(ADb, ACompany);
 end;
 
 function crm_company_archive(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(78, 'crm_company_archive'))(ADb, ACompany);
+  Result := TCall(Entry(79, 'crm_company_archive'))(ADb, ACompany);
 end;
 
 function crm_card_json(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(79, 'crm_card_json'))(ADb, ACompany, ALastEvents, AJson);
+  Result := TCall(Entry(80, 'crm_card_json'))(ADb, ACompany, ALastEvents, AJson);
 end;
 
 function crm_completeness_json(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(80, 'crm_completeness_json'))(ADb, ACompany, AJson);
+  Result := TCall(Entry(81, 'crm_completeness_json'))(ADb, ACompany, AJson);
 end;
 
 function crm_rescore(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(81, 'crm_rescore'))(ADb, AChanged);
+  Result := TCall(Entry(82, 'crm_rescore'))(ADb, AChanged);
 end;
 
 function crm_simulate_json(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(82, 'crm_simulate_json'))(ADb, AProfile, AJson);
+  Result := TCall(Entry(83, 'crm_simulate_json'))(ADb, AProfile, AJson);
 end;
 
 function crm_contacts_json(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(83, 'crm_contacts_json'))(ADb, AQuery, ALimit, AJson);
+  Result := TCall(Entry(84, 'crm_contacts_json'))(ADb, AQuery, ALimit, AJson);
 end;
 
 function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(84, 'crm_external_link'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+  Result := TCall(Entry(85, 'crm_external_link'))(ADb, ASystem, AKind, AKey, AEntity, AId);
 end;
 
 function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(85, 'crm_external_find'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+  Result := TCall(Entry(86, 'crm_external_find'))(ADb, ASystem, AKind, AKey, AEntity, AId);
 end;
 
 function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(86, 'crm_classifier_counts_json'))(ADb, AClassifier, AJson);
+  Result := TCall(Entry(87, 'crm_classifier_counts_json'))(ADb, AClassifier, AJson);
 end;
 
 function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(87, 'crm_map_links_json'))(ADb, AAddress, AJson);
+  Result := TCall(Entry(88, 'crm_map_links_json'))(ADb, AAddress, AJson);
 end;
 
 function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(88, 'crm_address_split_json'))(ADb, ALine, AJson);
+  Result := TCall(Entry(89, 'crm_address_split_json'))(ADb, ALine, AJson);
 end;
 
 function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(89, 'crm_assign'))(ADb, ACompany, AUser, ARole, AFromDay, AReason, AAssignment);
+  Result := TCall(Entry(90, 'crm_assign'))(ADb, ACompany, AUser, ARole, AFromDay, AReason, AAssignment);
 end;
 
 function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(90, 'crm_assignment_end'))(ADb, AAssignment, ADay, AReason);
+  Result := TCall(Entry(91, 'crm_assignment_end'))(ADb, AAssignment, ADay, AReason);
 end;
 
 function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(91, 'crm_dismiss_json'))(ADb, AUser, ADay, ASuccessor, ASubordinatesToSuccessor, AJson);
+  Result := TCall(Entry(92, 'crm_dismiss_json'))(ADb, AUser, ADay, ASuccessor, ASubordinatesToSuccessor, AJson);
 end;
 
 function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(92, 'crm_portfolio_json'))(ADb, AUser, ADay, AJson);
+  Result := TCall(Entry(93, 'crm_portfolio_json'))(ADb, AUser, ADay, AJson);
 end;
 
 function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(93, 'crm_staff_json'))(ADb, ADepartment, ADay, ADismissed, AJson);
+  Result := TCall(Entry(94, 'crm_staff_json'))(ADb, ADepartment, ADay, ADismissed, AJson);
 end;
 
 function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(94, 'crm_user_card_json'))(ADb, AUser, ADay, AJson);
+  Result := TCall(Entry(95, 'crm_user_card_json'))(ADb, AUser, ADay, AJson);
 end;
 
 function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(95, 'crm_user_rehire'))(ADb, AUser, ADay);
+  Result := TCall(Entry(96, 'crm_user_rehire'))(ADb, AUser, ADay);
 end;
 
 function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(96, 'crm_orphans_json'))(ADb, ADay, AJson);
+  Result := TCall(Entry(97, 'crm_orphans_json'))(ADb, ADay, AJson);
 end;
 
 function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(97, 'crm_working_days_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+  Result := TCall(Entry(98, 'crm_working_days_json'))(ADb, AUser, AFromDay, AToDay, AJson);
 end;
 
 function crm_event_plan(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(98, 'crm_event_plan'))(ADb, AEv, ALines, ALineCount);
+  Result := TCall(Entry(99, 'crm_event_plan'))(ADb, AEv, ALines, ALineCount);
 end;
 
 function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(99, 'crm_event_record'))(ADb, AEv, ALines, ALineCount);
+  Result := TCall(Entry(100, 'crm_event_record'))(ADb, AEv, ALines, ALineCount);
 end;
 
 function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(100, 'crm_event_act'))(ADb, AEventId, AVersion, AAction, ARequest, ANewVersion);
+  Result := TCall(Entry(101, 'crm_event_act'))(ADb, AEventId, AVersion, AAction, ARequest, ANewVersion);
 end;
 
 function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(101, 'crm_verification_queue_json'))(ADb, ASupervisor, AJson);
+  Result := TCall(Entry(102, 'crm_verification_queue_json'))(ADb, ASupervisor, AJson);
 end;
 
 function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(102, 'crm_document_post_json'))(ADb, AJson, ADryRun, AReport);
+  Result := TCall(Entry(103, 'crm_document_post_json'))(ADb, AJson, ADryRun, AReport);
 end;
 
 function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(103, 'crm_document_unpost_json'))(ADb, AKind, AKey, ADryRun, AReport);
+  Result := TCall(Entry(104, 'crm_document_unpost_json'))(ADb, AKind, AKey, ADryRun, AReport);
 end;
 
 function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(104, 'crm_calendar_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(105, 'crm_calendar_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(105, 'crm_calendar_svg'))(ADb, AJson, ASvg);
+  Result := TCall(Entry(106, 'crm_calendar_svg'))(ADb, AJson, ASvg);
 end;
 
 function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(106, 'crm_calendar_html'))(ADb, AJson, AHtml);
+  Result := TCall(Entry(107, 'crm_calendar_html'))(ADb, AJson, AHtml);
 end;
 
 function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(107, 'crm_event_in_cell_json'))(ADb, AEventType, AUser, ADay, AMinute, AJson);
+  Result := TCall(Entry(108, 'crm_event_in_cell_json'))(ADb, AEventType, AUser, ADay, AMinute, AJson);
 end;
 
 function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(108, 'crm_event_move'))(ADb, AEventId, AVersion, ADay, AMinute, AReason, ANewVersion);
+  Result := TCall(Entry(109, 'crm_event_move'))(ADb, AEventId, AVersion, ADay, AMinute, AReason, ANewVersion);
 end;
 
 function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(109, 'crm_pivot_json'))(ADb, AQuery, AJson);
+  Result := TCall(Entry(110, 'crm_pivot_json'))(ADb, AQuery, AJson);
 end;
 
 function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(110, 'crm_pivot_csv'))(ADb, AQuery, ACsv);
+  Result := TCall(Entry(111, 'crm_pivot_csv'))(ADb, AQuery, ACsv);
 end;
 
 function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(111, 'crm_pivot_facts_json'))(ADb, AQuery, ARow, AColumn, ASeries, AJson);
+  Result := TCall(Entry(112, 'crm_pivot_facts_json'))(ADb, AQuery, ARow, AColumn, ASeries, AJson);
 end;
 
 function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(112, 'crm_chart_svg'))(ADb, AJson, ASvg);
+  Result := TCall(Entry(113, 'crm_chart_svg'))(ADb, AJson, ASvg);
 end;
 
 function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(113, 'crm_report_html'))(ADb, AJson, AHtml);
+  Result := TCall(Entry(114, 'crm_report_html'))(ADb, AJson, AHtml);
 end;
 
 function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(114, 'crm_load_by_day_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+  Result := TCall(Entry(115, 'crm_load_by_day_json'))(ADb, AUser, AFromDay, AToDay, AJson);
 end;
 
 function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(115, 'crm_funnel_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(116, 'crm_funnel_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(116, 'crm_plans_set_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(117, 'crm_plans_set_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(117, 'crm_plan_fact_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(118, 'crm_plan_fact_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(118, 'crm_plan_fact_ids_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(119, 'crm_plan_fact_ids_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(119, 'crm_receipts_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(120, 'crm_receipts_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
 begin
-  Result := TCall(Entry(120, 'crm_host_set'))(ADb, AHost);
+  Result := TCall(Entry(121, 'crm_host_set'))(ADb, AHost);
 end;
 
 function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(121, 'crm_host_answer'))(ADb, AAnswer);
+  Result := TCall(Entry(122, 'crm_host_answer'))(ADb, AAnswer);
 end;
 
 function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(122, 'crm_address_geocode'))(ADb, AAddress, AFound);
+  Result := TCall(Entry(123, 'crm_address_geocode'))(ADb, AAddress, AFound);
 end;
 
 function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(123, 'crm_feed_read_json'))(ADb, AFeed, APages, AJson);
+  Result := TCall(Entry(124, 'crm_feed_read_json'))(ADb, AFeed, APages, AJson);
 end;
 
 function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(124, 'crm_tick_json'))(ADb, ALimit, AJson);
+  Result := TCall(Entry(125, 'crm_tick_json'))(ADb, ALimit, AJson);
 end;
 
 function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(125, 'crm_notices_claim_json'))(ADb, ALimit, ALeaseSeconds, AJson);
+  Result := TCall(Entry(126, 'crm_notices_claim_json'))(ADb, ALimit, ALeaseSeconds, AJson);
 end;
 
 function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(126, 'crm_notice_acknowledge'))(ADb, ANotice);
+  Result := TCall(Entry(127, 'crm_notice_acknowledge'))(ADb, ANotice);
 end;
 
 function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(127, 'crm_notice_fail'))(ADb, ANotice, AReason);
+  Result := TCall(Entry(128, 'crm_notice_fail'))(ADb, ANotice, AReason);
 end;
 
 function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(128, 'crm_matrix_json'))(ADb, ACompany, ADay, AJson);
+  Result := TCall(Entry(129, 'crm_matrix_json'))(ADb, ACompany, ADay, AJson);
 end;
 
 function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(129, 'crm_matrix_explain_json'))(ADb, ACompany, AProduct, ASphere, ADay, AJson);
+  Result := TCall(Entry(130, 'crm_matrix_explain_json'))(ADb, ACompany, AProduct, ASphere, ADay, AJson);
 end;
 
 function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(130, 'crm_organisation_cell_remove_json'))(ADb, AProduct, ASphere, ACascade, AJson);
+  Result := TCall(Entry(131, 'crm_organisation_cell_remove_json'))(ADb, AProduct, ASphere, ACascade, AJson);
 end;
 
 function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(131, 'crm_whitespace_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(132, 'crm_whitespace_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(132, 'crm_underserved_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(133, 'crm_underserved_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(133, 'crm_demanded_products_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(134, 'crm_demanded_products_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(134, 'crm_company_matrices_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(135, 'crm_company_matrices_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(135, 'crm_text_from_utf16'))(ADb, AText, ALength, AUtf8);
+  Result := TCall(Entry(136, 'crm_text_from_utf16'))(ADb, AText, ALength, AUtf8);
 end;
 
 function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
 begin
-  Result := TCall(Entry(136, 'crm_text_to_utf16'))(ADb, AUtf8, AText, ALength);
+  Result := TCall(Entry(137, 'crm_text_to_utf16'))(ADb, AUtf8, AText, ALength);
 end;
 
 function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(137, 'crm_text_from_windows_1251'))(ADb, AText, ALength, AUtf8);
+  Result := TCall(Entry(138, 'crm_text_from_windows_1251'))(ADb, AText, ALength, AUtf8);
 end;
 
 function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
 begin
-  Result := TCall(Entry(138, 'crm_text_to_windows_1251'))(ADb, AUtf8, AReplacement, AText, ALength);
+  Result := TCall(Entry(139, 'crm_text_to_windows_1251'))(ADb, AUtf8, AReplacement, AText, ALength);
 end;
 
 end.

@@ -4,7 +4,7 @@ import { Record, Database, ISODate, Json } from './runtime.js';
 /** What a call answers. */
 export type Status =
   'ok' | 'invalid_argument' | 'not_found' | 'already_exists' | 'conflict' | 'refused' | 'incomplete' | 'denied' |
-  'unsupported' | 'busy' | 'misuse' | 'storage' | 'corrupt' | 'host' | 'out_of_memory' | 'internal';
+  'unsupported' | 'busy' | 'misuse' | 'storage' | 'corrupt' | 'host' | 'out_of_memory' | 'internal' | 'interrupted';
 
 /** Languages of messages. */
 export type Language =
@@ -2001,6 +2001,8 @@ export interface EventActOptions {
 export class Methods {
   /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; 'misuse' while a call of that one is under way. What was borrowed before is not to be read any more. */
   threadTake(): void;
+  /** Ends the call that is under way on the handle or on anything made by it: that call gives 'interrupted' and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle. */
+  interrupt(): void;
   /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
   actAs(user: bigint): void;
   /** The same by the host's login of the user. */

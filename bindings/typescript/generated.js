@@ -6,7 +6,7 @@ import * as rt from './runtime.js';
 export const choices = {
   Status: { ok: 0, invalid_argument: 1, not_found: 2, already_exists: 3, conflict: 4, refused: 5, incomplete: 6,
   denied: 7, unsupported: 8, busy: 9, misuse: 10, storage: 11, corrupt: 12, host: 13, out_of_memory: 14, internal:
-  15 },
+  15, interrupted: 16 },
   ValueKind: { null: 0, integer: 1, real: 2, text: 3, bytes: 4 },
   Language: { english: 0, russian: 1 },
   Durability: { full: 0, normal: 1, off: 2 },
@@ -939,6 +939,10 @@ export class Employment extends rt.Record {
 export class Methods {
   threadTake() {
     this.check(raw.crm_thread_take(this.handle));
+  }
+
+  interrupt() {
+    this.check(raw.crm_interrupt(this.handle));
   }
 
   actAs(user) {

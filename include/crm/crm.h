@@ -232,6 +232,7 @@ typedef struct crm_host {
 #define CRM_HOST 13 /* a callback of the host failed */
 #define CRM_OUT_OF_MEMORY 14
 #define CRM_INTERNAL 15 /* a defect of this library */
+#define CRM_INTERRUPTED 16 /* another thread has ended the call (crm_interrupt); nothing of it is done */
 
 /*
  * Kinds of values.
@@ -1187,6 +1188,14 @@ CRM_API void CRM_CALL crm_close(crm_db *db);
  * it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more.
  */
 CRM_API int32_t CRM_CALL crm_thread_take(crm_db *db);
+
+/*
+ * Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED
+ * and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and
+ * every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while
+ * another one closes the handle.
+ */
+CRM_API int32_t CRM_CALL crm_interrupt(crm_db *db);
 
 /*
  * Acts as this user from now on; 0 is the host itself ("system"), who may do everything.

@@ -58,6 +58,7 @@ std::string_view name(Code code) {
     case Code::host: return "host";
     case Code::out_of_memory: return "out_of_memory";
     case Code::internal: return "internal";
+    case Code::interrupted: return "interrupted";
   }
   return "unknown";  // a number from outside the list, as a host may send
 }
@@ -95,7 +96,8 @@ bool Error::is_refusal() const {
     case Code::corrupt:
     case Code::host:
     case Code::out_of_memory:
-    case Code::internal: break;
+    case Code::internal:
+    case Code::interrupted: break;
   }
   return false;
 }

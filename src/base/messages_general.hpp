@@ -141,6 +141,8 @@ inline constexpr RuleText kGeneral[] = {
     // {detail}: the argument
     {"handle.other_base", "'{detail}' is of another opened base: give one made by the handle that is called",
      "«{detail}» — из другой открытой базы: передайте запись, созданную в той базе, функцию которой вызываете"},
+    {"call.interrupted", "call was interrupted by another thread, and nothing of it is done: repeat it if it is still wanted",
+     "вызов прерван из другого потока, ничего из него не сделано: повторите, если он ещё нужен"},
     {"handle.closed", "call '{value}' came after the handle was closed: open it again",
      "«{value}» вызвано после закрытия: откройте заново"},
 };

@@ -55,6 +55,7 @@ CompanyMatrices matrices_on(Unit& unit, Date day) {
   CompanyId company;
   auto next = managed.begin();
   for (const auto& row : company_spheres(unit)) {
+    unit.check_interrupt();
     if (row.company != company) {
       company = row.company;
       managers.clear();

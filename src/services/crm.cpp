@@ -3,6 +3,7 @@
 #include "access.hpp"
 #include "analytics/page.hpp"
 #include "completeness.hpp"
+#include "heeding_store.hpp"
 #include "save.hpp"
 #include "unit.hpp"
 
@@ -45,8 +46,8 @@ void make_organisation(Crm::State& state) {
 }  // namespace
 
 Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_unique<State>()) {
-  state_->store = std::move(store);
   state_->options = std::move(options);
+  state_->store = heeding_store(std::move(store), state_->interrupt());
   if (!state_->store->read()->find(Organisation::kEntity, 1)) make_organisation(*state_);
   if (const UserId actor = state_->options.actor) {
     state_->options.actor = {};
@@ -87,6 +88,9 @@ HostPort& Crm::host() { return state_->options.host; }
 Language Crm::language() const { return state_->options.language; }
 void Crm::set_language(Language language) { state_->options.language = language; }
 
+void Crm::interrupt() noexcept { state_->interrupt().ask(); }
+Interrupt::Call Crm::as_one_call() { return Interrupt::Call(state_->interrupt()); }
+
 Store& Crm::store() {
   if (const UserId user = state_->options.actor) refuse(Code::denied, {"X5.right", 0, 0, 0, std::to_string(user.value), "host"});
   return *state_->store;
@@ -107,6 +111,7 @@ Date Crm::today() {
 void Crm::begin() {
   if (state_->session) misuse("begin inside a unit of work");
   if (state_->calls) misuse("begin inside a call");
+  const Interrupt::Call one = as_one_call();
   auto session = state_->store->write(state_->stamp());
   Undecided undecided(*state_);
   state_->refresh_organisation(*session);
@@ -117,6 +122,7 @@ void Crm::begin() {
 }
 
 Warnings Crm::commit() {
+  const Interrupt::Call one = as_one_call();
   if (!state_->session) misuse("commit without begin");
   if (state_->calls) misuse("commit inside a call");
   const auto session = std::move(state_->session);  // rolled back when something below throws
@@ -142,6 +148,7 @@ void Crm::rollback() {
 bool Crm::in_unit() const { return state_->session != nullptr; }
 
 Warnings Crm::as_one(const std::function<void()>& work) {
+  const Interrupt::Call one = as_one_call();
   if (in_unit()) {
     Undoable call(*state_, state_->open_session());
     work();
@@ -277,6 +284,7 @@ std::unique_ptr<Session> Crm::snapshot() {
 }
 
 Rows Crm::select(const Query& asked) {
+  const Interrupt::Call one = as_one_call();
   Query query = asked;
   std::unique_ptr<Session> own;
   const MaybeUndecided undecided(*state_);
@@ -318,6 +326,7 @@ std::optional<RecordRef> Crm::find_external(std::string_view system, std::string
 }
 
 void Crm::link_external(std::string_view system, std::string_view kind, std::string_view key, RecordRef record) {
+  const Interrupt::Call one = as_one_call();
   if (const auto owner = find_external(system, kind, key)) {
     if (*owner == record) return;
     refuse(Code::already_exists, {"X12.taken", ExternalId::kEntity, ExternalId::kKey, 0, std::string(key),

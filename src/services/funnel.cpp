@@ -110,6 +110,7 @@ class FunnelMaker {
 
   /// Adds a case to its groups and to all, or takes it out. `numbered`: as the report numbers it.
   void change(FunnelTallies& tallies, const CaseStanding& standing, const CaseStanding& numbered, int by) {
+    unit_.check_interrupt();
     const auto change_one = [&](FunnelTally& tally, auto... stage) { by > 0 ? tally.add(numbered, stage...) : tally.remove(numbered, stage...); };
     change_one(tallies.total);
     if (query_.by == By::nothing) return;

@@ -177,6 +177,7 @@ void check_position(const GeoPoint& found) {
 }  // namespace
 
 bool Crm::geocode(IdOf<Address> id) {
+  const Interrupt::Call one = as_one_call();
   const auto& geocoder = host().geocode;
   if (!geocoder) not_supplied("geocode");
   Address address = load(id);
@@ -195,6 +196,7 @@ FeedReport Crm::read_feed(HostFeed::Feed feed, std::int64_t pages) {
   const Read& read = feed_of(host(), feed);
   if (!read) not_supplied(name_of(feed));
   if (pages < 1) refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(pages), "pages: 1 or more"});
+  const Interrupt::Call one = as_one_call();
   const AsSystem as_system(state_->options);
   FeedReport report;
   do {

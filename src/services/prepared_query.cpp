@@ -54,11 +54,13 @@ const FieldInfo* field_at(EntityNo entity, const Path& path) {
 }  // namespace
 
 std::string query_json(Crm& crm, std::string_view text) {
+  const Interrupt::Call one = crm.as_one_call();
   PreparedQuery prepared(crm, text);
   return rows_json(crm, prepared);
 }
 
 std::string rows_json(Crm& crm, PreparedQuery& prepared) {
+  const Interrupt::Call one = crm.as_one_call();
   prepared.settle(crm);
   Query query = prepared.query();
   const std::size_t shown = query.columns.size();

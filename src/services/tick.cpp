@@ -114,6 +114,7 @@ TickReport Crm::tick(std::int64_t limit) {
 }
 
 TickReport Crm::tick_now(std::int64_t limit) {
+  const Interrupt::Call one = as_one_call();
   const AsSystem as_system(state_->options);
   TickReport report;
   const auto step = [&](auto&& work) {

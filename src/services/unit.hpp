@@ -17,6 +17,8 @@ struct Analytics;
 
 /// What a handle keeps between calls.
 struct Crm::State {
+  Interrupt own_interrupt;
+  [[nodiscard]] Interrupt& interrupt() { return options.interrupt ? *options.interrupt : own_interrupt; }
   std::unique_ptr<Store> store;
   CrmOptions options;
   /// Of the open unit of work, if any; `lost` if a call that failed could not be undone.
@@ -149,6 +151,9 @@ class Unit {
   /// The same of a stored name; empty: the organisation's.
   [[nodiscard]] Zone zone_named(std::string_view name) const { return name.empty() ? zone() : usable(Zone::as_stored(name)); }
   [[nodiscard]] Language language() const { return state_.options.language; }
+
+  /// Throws `interrupted` if the call is to end: for loops that ask the session nothing.
+  void check_interrupt() { state_.interrupt().check(); }
 
   /// What who acts may see and write, as of now. What a unit reads by itself is not limited.
   Access access();
@@ -294,6 +299,7 @@ Warnings settle_cards(Crm::State& state, Session& session);
 /// result)` is made when all is written, also what follows at the end of a unit of its own, before it is kept.
 template <class Work, class Answer>
 auto writing(Crm::State& state, Work&& work, Answer&& answer) {
+  const Interrupt::Call one(state.interrupt());
   const auto run = [&](Session& session) {
     // Inside a unit nobody else writes: it is read again only after a save of it.
     if (!state.session || state.organisation_at.version < 0) state.refresh_organisation(session);
@@ -337,6 +343,7 @@ auto writing(Crm::State& state, Work&& work) {
 /// Runs `work(unit)` on a snapshot, or in the open unit of work.
 template <class Work>
 auto reading(Crm::State& state, Work&& work) {
+  const Interrupt::Call one(state.interrupt());
   std::unique_ptr<Session> own;
   if (!state.session) own = state.store->read();
   const MaybeUndecided undecided(state);

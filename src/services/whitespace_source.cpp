@@ -151,6 +151,7 @@ void WhitespaceSource::each(std::span<const CompanyId> clients, const std::funct
 
   const auto of = [](const auto& rows, CompanyId company, auto projection) { return std::ranges::equal_range(rows, company, {}, projection); };
   for (CompanyId company : clients) {
+    unit_.check_interrupt();
     WhitespaceFacts facts;
     std::vector<UserId> managers;
     for (const auto& [id, user] : of(managed, company, &Managed::first)) managers.push_back(user);

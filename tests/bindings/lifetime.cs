@@ -77,6 +77,40 @@ static class Lifetime
         Refused(() => db.Now());
     }
 
+    static Status StatusOf(Action work)
+    {
+        try
+        {
+            work();
+            return Status.Ok;
+        }
+        catch (CrmException error)
+        {
+            return error.Status;
+        }
+    }
+
+    /// <summary>A call that takes long ends when another thread asks for it, in a unit of work with the unit.</summary>
+    static void Interrupted()
+    {
+        using (var db = new Database(":memory:"))
+        {
+            new Company(db) { Name = "Вектор" }.Save();
+            var stop = false;
+            var other = new Thread(() => { while (!Volatile.Read(ref stop)) db.Interrupt(); });
+            db.Begin();
+            other.Start();
+            var told = Status.Ok;
+            while (told == Status.Ok) told = StatusOf(() => db.Query("{\"entity\": \"company\"}"));
+            Volatile.Write(ref stop, true);
+            other.Join();
+            if (told != Status.Interrupted) throw new Exception("a call was not interrupted: " + told);
+            if (StatusOf(() => db.Query("{\"entity\": \"company\"}")) != Status.Storage) throw new Exception("an interrupted unit goes on");
+            db.Rollback();
+            if (db.Select("{\"entity\": \"company\"}").Count() != 1) throw new Exception("a lost row");
+        }
+    }
+
     static void Main(string[] args)
     {
         var db = new Database(args[0]);
@@ -124,6 +158,7 @@ static class Lifetime
         Refused(() => db.Now());
         db.ThreadTake();
         if (record.Name != "Вектор") throw new Exception("a lost name");
+        Interrupted();
         OfHost();
         Joined();
         Console.WriteLine("fine");

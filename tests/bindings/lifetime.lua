@@ -65,6 +65,17 @@ company:save()
 db:act_as(0)
 db:host_set { clock = function() db:close() return 0 end }
 pcall(db.now, db)
+db = crm.open 'memory:'
+local ends = true
+db:host_set { clock = function() -- in one thread only a function of the host can
+  if ends then db:interrupt() end
+  return 0
+end }
+local saved, problem = pcall(function() return crm.Company(db, { name = 'Вектор' }):save() end)
+assert(not saved and crm.is_error(problem) and problem.code == 'interrupted', tostring(problem))
+ends = false
+assert(#db:query { entity = 'company' } == 0)
+db:close()
 for _ = 1, 2000 do
   local one = crm.open 'memory:'
   one:host_set { clock = os.time, geocode = function() end }

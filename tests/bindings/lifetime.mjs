@@ -57,6 +57,13 @@ company.save();
 db.actAs(0);
 db.hostSet({ clock: () => db.close() });
 assert.throws(() => db.now(), crm.CrmError);
+db = crm.open('memory:');
+let ends = true;
+db.hostSet({ clock: () => { if (ends) db.interrupt(); return new Date(0); } }); // in one thread only a function of the host can
+assert.throws(() => new crm.Company(db, { name: 'Вектор' }).save(), (error) => error.code === 'interrupted' && error.violations[0].rule === 'call.interrupted');
+ends = false;
+assert.equal(db.query({ entity: 'company' }).length, 0);
+db.close();
 for (let i = 0; i < 100; ++i) {
   const one = crm.open('memory:');
   one.hostSet({ clock: () => new Date(0), geocode: () => null });

@@ -163,6 +163,57 @@ begin
 end;
 
 type
+  TImpatient = class(TThread)
+  public
+    Db: TCrmDatabase;
+    procedure Execute; override;
+  end;
+
+procedure TImpatient.Execute;
+begin
+  while not Terminated do
+    Db.Interrupt;
+end;
+
+{ A call that takes long ends when another thread asks for it, in a unit of work with the unit. }
+procedure Interrupted;
+var
+  Db: TCrmDatabase;
+  Other: TImpatient;
+  Told: TCrmStatus;
+begin
+  Db := TCrmDatabase.Create(':memory:');
+  Other := TImpatient.Create(True);
+  Other.Db := Db;
+  Db.Begin_;
+  Other.Start;
+  Told := TCrmStatus.Ok;
+  while Told = TCrmStatus.Ok do
+    try
+      Db.Query('{"entity": "company"}');
+    except
+      on Error: ECrmError do
+        Told := Error.Status;
+    end;
+  Other.Terminate;
+  Other.WaitFor;
+  Other.Free;
+  if Told <> TCrmStatus.Interrupted then
+    Fail('a call was not interrupted');
+  try
+    Db.Query('{"entity": "company"}');
+    Fail('an interrupted unit of work goes on');
+  except
+    on Error: ECrmError do
+      if Error.Status <> TCrmStatus.Storage then
+        Fail('an interrupted unit of work is not lost');
+  end;
+  Db.Rollback;
+  Db.Query('{"entity": "company"}');
+  Db.Free;
+end;
+
+type
   TPort = class
   public
     Db: TCrmDatabase;
@@ -261,6 +312,7 @@ begin
   CloseInAnyOrder(UnicodeString(ParamStr(1)));
   Unmasked(UnicodeString(ParamStr(1)));
   TwoThreads(UnicodeString(ParamStr(1)));
+  Interrupted;
   OfHost;
   Joined;
   WriteLn('fine');

@@ -51,6 +51,39 @@ db.thread_take()
 assert [row.name for row in db.query({"entity": "company", "columns": ["name"]})] == ["Вектор"]
 db.close()
 
+# A call that takes long ends when another thread asks for it, in a unit of work with the unit.
+db = crm.open(":memory:")
+crm.Company(db, name="Вектор").save()
+stop = threading.Event()
+
+
+def impatient():
+    while not stop.is_set():
+        db.interrupt()
+
+
+with db.transaction():
+    crm.Company(db, name="Гамма").save()
+db.begin()
+thread = threading.Thread(target=impatient)
+thread.start()
+try:
+    while True:
+        db.query({"entity": "company"})
+except crm.Interrupted as error:
+    assert error.violations[0].rule == "call.interrupted", error
+finally:
+    stop.set()
+    thread.join()
+try:
+    db.query({"entity": "company"})
+    raise AssertionError("a unit of work that was interrupted goes on")
+except crm.Storage as error:
+    assert error.violations[0].rule == "store.unit_lost", error
+db.rollback()
+assert len(db.query({"entity": "company"})) == 2
+db.close()
+
 # The functions of a host live as long as the library may call them; what they do wrong is told.
 db = crm.open("memory:")
 for second in range(3000):

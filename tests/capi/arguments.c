@@ -24,6 +24,10 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->record));
   EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->query));
   EXPECT_STATUS(crm_thread_take((crm_db *)(void *)f->cursor));
+  EXPECT_STATUS(crm_interrupt(NULL));
+  EXPECT_STATUS(crm_interrupt((crm_db *)(void *)f->record));
+  EXPECT_STATUS(crm_interrupt((crm_db *)(void *)f->query));
+  EXPECT_STATUS(crm_interrupt((crm_db *)(void *)f->cursor));
   EXPECT_STATUS(crm_act_as(NULL, 1));
   EXPECT_STATUS(crm_act_as((crm_db *)(void *)f->record, 1));
   EXPECT_STATUS(crm_act_as((crm_db *)(void *)f->query, 1));

@@ -169,7 +169,97 @@ static void a_closed_handle_answers(void) {
   CHECK(crm_violation_count(db) == 0);
 }
 
+struct impatient {
+  _Atomic(crm_db *) db;
+  atomic_int stop, other;
+};
+
+static void *interrupt_all(void *argument) {
+  struct impatient *s = argument;
+  while (!atomic_load(&s->stop)) {
+    crm_db *const db = atomic_load(&s->db);
+    const int32_t told = db ? crm_interrupt(db) : CRM_OK;
+    if (told != CRM_OK && told != CRM_MISUSE) atomic_fetch_add(&s->other, 1); /* misuse: closed meanwhile */
+  }
+  return NULL;
+}
+
+static void another_thread_ends_a_call(void) {
+  struct impatient s;
+  pthread_t other;
+  crm_db *db;
+  const char *answer;
+  int32_t told = CRM_OK;
+  memset(&s, 0, sizeof s);
+  CHECK_OK(db, crm_open(":memory:", NULL, &db));
+  make(db, CRM_COMPANY, CRM_COMPANY_NAME, "Вектор");
+  CHECK_OK(db, crm_interrupt(db)); /* no call is under way: the next one is not disturbed */
+  CHECK(count(db, "company") == 1);
+  CHECK_OK(db, crm_begin(db));
+  make(db, CRM_COMPANY, CRM_COMPANY_NAME, "Гамма");
+  atomic_store(&s.db, db);
+  CHECK(pthread_create(&other, NULL, interrupt_all, &s) == 0);
+  while (told == CRM_OK) told = crm_query_json(db, "{\"entity\": \"company\"}", &answer);
+  atomic_store(&s.stop, 1);
+  pthread_join(other, NULL);
+  CHECK(told == CRM_INTERRUPTED);
+  CHECK(crm_error_code(db) == CRM_INTERRUPTED);
+  CHECK(strcmp(crm_violation_rule(db, 0), "call.interrupted") == 0);
+  CHECK(strcmp(crm_status_name(told), "interrupted") == 0);
+  CHECK_REFUSED(db, CRM_STORAGE, "store.unit_lost", crm_query_json(db, "{\"entity\": \"company\"}", &answer));
+  CHECK_OK(db, crm_rollback(db));
+  CHECK(count(db, "company") == 1);
+  make(db, CRM_COMPANY, CRM_COMPANY_NAME, "Гамма");
+  CHECK(count(db, "company") == 2);
+  crm_close(db);
+  CHECK(crm_interrupt(db) == CRM_MISUSE);
+  CHECK(crm_interrupt(NULL) == CRM_INVALID_ARGUMENT);
+}
+
+/* Each call is done or interrupted; what is kept is what was told. */
+static void interrupting_is_safe_beside_closing(void) {
+  struct impatient s;
+  pthread_t other;
+  memset(&s, 0, sizeof s);
+  CHECK(pthread_create(&other, NULL, interrupt_all, &s) == 0);
+  for (int round = 0; round < 200; ++round) {
+    crm_db *db;
+    crm_record *rec = NULL;
+    int64_t kept = 0;
+    CHECK_OK(db, crm_open("memory:", NULL, &db));
+    atomic_store(&s.db, db);
+    for (int i = 0; i < 20; ++i) {
+      int32_t told = crm_record_new(db, CRM_COMPANY, &rec);
+      CHECK_OK(db, told);
+      if (told != CRM_OK) continue;
+      CHECK_OK(db, crm_record_set_text(rec, CRM_COMPANY_NAME, "Вектор", -1));
+      told = crm_record_save(rec);
+      CHECK(told == CRM_OK || told == CRM_INTERRUPTED);
+      kept += told == CRM_OK;
+      crm_record_close(rec);
+    }
+    atomic_store(&s.db, NULL);
+    if (round % 2) {
+      crm_close(db); /* while the other thread may still hold it */
+      continue;
+    }
+    for (;;) { /* its last one may still be on its way */
+      const char *answer;
+      const int32_t told = crm_query_json(db, "{\"entity\": \"company\"}", &answer);
+      CHECK(told == CRM_OK || told == CRM_INTERRUPTED);
+      if (told == CRM_OK) break;
+    }
+    CHECK(count(db, "company") == kept);
+    crm_close(db);
+  }
+  atomic_store(&s.stop, 1);
+  pthread_join(other, NULL);
+  CHECK(atomic_load(&s.other) == 0);
+}
+
 void test_threads(void) {
+  another_thread_ends_a_call();
+  interrupting_is_safe_beside_closing();
   two_threads_on_one_handle_are_told();
   a_handle_is_handed_over();
   handles_close_in_any_order_on_any_thread();

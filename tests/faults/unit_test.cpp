@@ -271,7 +271,7 @@ bool is_made_in_a_unit(const std::string& name) { return name != "crm_starter_se
 bool only_asks(std::string_view name) {
   static constexpr std::string_view kAsk[] = {
       "crm_version", "crm_status_name", "crm_entity_no", "crm_field_no", "crm_open", "crm_open_store", "crm_open_joined", "crm_close",
-      "crm_thread_take", "crm_act_as", "crm_act_as_login", "crm_clock_set", "crm_clock_reset", "crm_now", "crm_today", "crm_day_start",
+      "crm_thread_take", "crm_interrupt", "crm_act_as", "crm_act_as_login", "crm_clock_set", "crm_clock_reset", "crm_now", "crm_today", "crm_day_start",
       "crm_language_set", "crm_schema_json", "crm_date_parse", "crm_instant_parse", "crm_date_text", "crm_local_text", "crm_error_code",
       "crm_error_message", "crm_error_json", "crm_warnings_json", "crm_begin", "crm_commit", "crm_rollback", "crm_snapshot_open",
       "crm_snapshot_close", "crm_record_new", "crm_record_load", "crm_record_close", "crm_record_entity", "crm_record_id",

@@ -8,7 +8,8 @@ local generated = {}
 generated.choices = {
   status = { ['ok'] = 0, ['invalid_argument'] = 1, ['not_found'] = 2, ['already_exists'] = 3, ['conflict'] = 4,
   ['refused'] = 5, ['incomplete'] = 6, ['denied'] = 7, ['unsupported'] = 8, ['busy'] = 9, ['misuse'] = 10,
-  ['storage'] = 11, ['corrupt'] = 12, ['host'] = 13, ['out_of_memory'] = 14, ['internal'] = 15 },
+  ['storage'] = 11, ['corrupt'] = 12, ['host'] = 13, ['out_of_memory'] = 14, ['internal'] = 15, ['interrupted'] = 16
+  },
   value_kind = { ['null'] = 0, ['integer'] = 1, ['real'] = 2, ['text'] = 3, ['bytes'] = 4 },
   language = { ['english'] = 0, ['russian'] = 1 },
   durability = { ['full'] = 0, ['normal'] = 1, ['off'] = 2 },
@@ -704,6 +705,14 @@ local methods = {}
 --- 'misuse' while a call of that one is under way. What was borrowed before is not to be read any more.
 function methods:thread_take()
   self:check(raw.crm_thread_take(self:handle()))
+end
+
+--- Ends the call that is under way on the handle or on anything made by it: that call gives 'interrupted' and has
+--- changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says
+--- so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the
+--- handle.
+function methods:interrupt()
+  self:check(raw.crm_interrupt(self:handle()))
 end
 
 --- Acts as this user from now on; 0 is the host itself ("system"), who may do everything.

@@ -34,6 +34,7 @@ int32_t crm_open_store(const crm_store *store, const crm_options *options, crm_d
 int32_t crm_open_joined(void *sqlite, const crm_options *options, crm_db **db);
 void crm_close(crm_db *db);
 int32_t crm_thread_take(crm_db *db);
+int32_t crm_interrupt(crm_db *db);
 int32_t crm_act_as(crm_db *db, int64_t user);
 int32_t crm_act_as_login(crm_db *db, const char *login);
 int32_t crm_clock_set(crm_db *db, int64_t now_us);
@@ -196,6 +197,7 @@ raw.CRM_CORRUPT = 12
 raw.CRM_HOST = 13
 raw.CRM_OUT_OF_MEMORY = 14
 raw.CRM_INTERNAL = 15
+raw.CRM_INTERRUPTED = 16
 raw.CRM_NULL = 0
 raw.CRM_INTEGER = 1
 raw.CRM_REAL = 2

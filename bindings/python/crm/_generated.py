@@ -6,8 +6,8 @@ from . import _runtime as rt
 
 __all__ = [
     "InvalidArgument", "NotFound", "AlreadyExists", "Conflict", "Refused", "Incomplete", "Denied",
-    "Unsupported", "Busy", "Misuse", "Storage", "Corrupt", "Host", "OutOfMemory", "Internal", "Language",
-    "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
+    "Unsupported", "Busy", "Misuse", "Storage", "Corrupt", "Host", "OutOfMemory", "Internal", "Interrupted",
+    "Language", "Durability", "EventAction", "MatrixPolicy", "CompanyStatus", "ContactKind", "LegalForm",
     "AddressPrecision", "AssignmentRole", "ReceiptKind", "Priority", "State", "Verification", "OutcomeKind",
     "RescheduleKind", "CharacteristicKind", "ClassifierKind", "CriterionSubject", "NoticeKind", "NoticeState",
     "EscalationTrigger", "RecipientRole", "RoleScope", "RoleMatrix", "DocumentDoes", "EffectiveState",
@@ -101,6 +101,11 @@ class OutOfMemory(rt.Error):
 class Internal(rt.Error):
     code = "internal"
     status = 15
+
+
+class Interrupted(rt.Error):
+    code = "interrupted"
+    status = 16
 
 
 class Language(rt.Enumeration):
@@ -1319,6 +1324,10 @@ class Methods:
     def thread_take(self):
         """From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; Misuse while a call of that one is under way. What was borrowed before is not to be read any more."""
         self._check(raw.crm_thread_take(self._handle()))
+
+    def interrupt(self):
+        """Ends the call that is under way on the handle or on anything made by it: that call gives Interrupted and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle."""
+        self._check(raw.crm_interrupt(self._handle()))
 
     def act_as(self, user):
         """Acts as this user from now on; 0 is the host itself ("system"), who may do everything."""

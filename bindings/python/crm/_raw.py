@@ -19,6 +19,7 @@ CRM_CORRUPT = 12
 CRM_HOST = 13
 CRM_OUT_OF_MEMORY = 14
 CRM_INTERNAL = 15
+CRM_INTERRUPTED = 16
 CRM_NULL = 0
 CRM_INTEGER = 1
 CRM_REAL = 2
@@ -845,6 +846,7 @@ _PROTOTYPES = {
     "crm_open_joined": (c_int32, [c_void_p, POINTER(crm_options), POINTER(c_void_p)]),
     "crm_close": (None, [c_void_p]),
     "crm_thread_take": (c_int32, [c_void_p]),
+    "crm_interrupt": (c_int32, [c_void_p]),
     "crm_act_as": (c_int32, [c_void_p, c_int64]),
     "crm_act_as_login": (c_int32, [c_void_p, c_char_p]),
     "crm_clock_set": (c_int32, [c_void_p, c_int64]),

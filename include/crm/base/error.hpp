@@ -29,7 +29,11 @@ enum class Code : std::int32_t {
   host = 13,             ///< a callback of the host failed
   out_of_memory = 14,
   internal = 15,         ///< a defect of this library
+  interrupted = 16,      ///< another thread has ended the call; nothing of it is done
 };
+
+/// The last of them.
+inline constexpr Code kLastCode = Code::interrupted;
 
 /// "invalid_argument", ...
 std::string_view name(Code code);

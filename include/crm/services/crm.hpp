@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "crm/base/error.hpp"
+#include "crm/base/interrupt.hpp"
 #include "crm/base/time.hpp"
 #include "crm/meta/record.hpp"
 #include "crm/model/entities.hpp"
@@ -40,6 +41,7 @@ struct CrmOptions {
   UserId actor;                        ///< the acting user; none = the host itself ("system"), who may do everything
   HostPort host;
   Language language = Language::english;
+  Interrupt* interrupt = nullptr;      ///< of the handle's calls, outlives the handle; none: one of its own
 };
 
 /// Rows of a query with the snapshot they are read from. Cells are borrowed until the next `next`.
@@ -86,6 +88,11 @@ class Crm {
   Zone zone();
   /// Today in the organisation's zone.
   Date today();
+  /// Ends the call under way, which throws `interrupted` (`call.interrupted`) and has changed nothing; none under way: nothing. From any thread
+  /// while the handle lives. Inside a unit of work the unit is lost: every call says so (`store.unit_lost`) until `rollback`.
+  void interrupt() noexcept;
+  /// What is called while it lives is one call to `interrupt`.
+  [[nodiscard]] Interrupt::Call as_one_call();
   /// The store beneath, for `changes` and tests. It shows everything: the host's alone, `denied` when a user acts.
   Store& store();
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "crm/base/interrupt.hpp"
 #include "crm/base/numbers.hpp"
 #include "crm/base/time.hpp"
 #include "crm/store/query.hpp"
@@ -149,6 +150,10 @@ class Store {
 
   virtual std::unique_ptr<Session> read() = 0;
   virtual std::unique_ptr<Session> write(const Stamp& stamp) = 0;
+
+  /// A call that lasts asks `interrupt`, which outlives the store, and ends with what it throws. The default does not: then it is asked between
+  /// the calls alone.
+  virtual void heed(Interrupt& /*interrupt*/) {}
 
   /// Ends an initial load: makes indexes, gathers statistics, syncs, and goes on as usual. Fails with `ref.missing` or
   /// `unique.taken` when the loaded rows do not fit together. Nothing where the store knows no initial load.

@@ -274,7 +274,9 @@ PivotTable Crm::pivot(const PivotQuery& query) {
     if (can_tally(query))
       if (auto table = tallied(unit, query, where, kept)) return std::move(*table);
     Facts facts = read(unit, query, where, kept);
+    unit.check_interrupt();
     PivotTable table = tabulate(unit, query, facts);
+    unit.check_interrupt();
     fold_all(query, facts, table);
     return table;
   });

@@ -56,7 +56,7 @@ class ResidentFunnel {
         for (const auto& one : std::span(changes_).subspan(count.seen))
           cases_.with(one.case_no, frame, reader, [&](const CaseStanding& standing) { change(*count.tallies, standing, one.by); });
       }
-    } catch (...) {  // a sum that does not fit
+    } catch (...) {  // a sum that does not fit, or it was interrupted
       counts_.erase(at);
       throw;
     }

@@ -119,6 +119,7 @@ void Callbacks::rows(const HostTable& table, const Wish& wish, const std::functi
         after, batch, ids.data(), cells.data(), &count);
     if (count < 0 || count > batch) nonsense("rows", std::to_string(count) + " rows");
     if (count == 0) return;
+    if (interrupt_) interrupt_->check();
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
       if (ids[i] <= after) nonsense("rows", "id " + std::to_string(ids[i]) + " after " + std::to_string(after));
       after = ids[i];
@@ -138,7 +139,7 @@ void Callbacks::erase(std::int32_t table, Id id) const { run("erase", table_.era
 void Callbacks::check(std::int32_t status, const char* slot) const {
   if (status == CRM_OK) return;
   if (status == CRM_BUSY) throw Error(Code::busy, std::vector<Violation>{{"store.locked", 0, 0, 0, name_, slot}});
-  const bool known = status > 0 && status <= CRM_INTERNAL;
+  const bool known = status > 0 && status <= static_cast<std::int32_t>(kLastCode);
   const std::string otherwise = known ? std::string(crm::name(static_cast<Code>(status))) : std::to_string(status);
   std::string text = otherwise;
   try {

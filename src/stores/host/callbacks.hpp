@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "crm/base/interrupt.hpp"
 #include "crm/crm.h"
 #include "crm/store/value.hpp"
 
@@ -48,6 +49,8 @@ class Callbacks {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] bool has(std::int32_t feature) const { return (table_.features & feature) != 0; }
 
+  /// Reading many rows ends when the call does.
+  void heed(Interrupt& interrupt) { interrupt_ = &interrupt; }
   void tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const;
   void begin(bool writing) const;
   void end(bool keep) const;
@@ -74,6 +77,7 @@ class Callbacks {
   Value value_of(const crm_cell& cell, Storage kind, const char* slot) const;
 
   crm_store table_{};
+  Interrupt* interrupt_ = nullptr;
   std::string name_;
 };
 

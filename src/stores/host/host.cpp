@@ -219,6 +219,10 @@ class HostKeeper final : public rows::Keeper {
     forget_all();
     callbacks_.end(false);
   }
+  void heed(Interrupt& interrupt) override {
+    Keeper::heed(interrupt);
+    callbacks_.heed(interrupt);
+  }
   [[nodiscard]] bool has_marks() const override { return callbacks_.has_marks(); }
   void mark(int number) override { callbacks_.mark(number); }
   void undo_to(int number, Version last) override {

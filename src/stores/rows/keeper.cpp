@@ -185,6 +185,7 @@ class RowStore final : public Store {
   [[nodiscard]] bool can(Capability capability) const override { return shared_->keeper->can(capability); }
   [[nodiscard]] const Schema& schema() const override { return shared_->keeper->schema(); }
 
+  void heed(Interrupt& interrupt) override { shared_->keeper->heed(interrupt); }
   std::unique_ptr<Session> read() override { return std::make_unique<RowSession>(shared_, std::nullopt); }
   std::unique_ptr<Session> write(const Stamp& stamp) override {
     if (shared_->sessions > 0) refuse_order_of_calls("another session of this handle is open");

@@ -95,9 +95,18 @@ class Keeper {
   /// Rows lent by shelves are not needed any more.
   virtual void forget() = 0;
 
+  /// As Store::heed; who reads many rows for a question asks as it goes.
+  virtual void heed(Interrupt& interrupt) { interrupt_ = &interrupt; }
+  void check_interrupt() const {
+    if (interrupt_) interrupt_->check();
+  }
+
   /// Of the store, for `Store`.
   [[nodiscard]] virtual std::string_view name() const = 0;
   [[nodiscard]] virtual bool can(Capability capability) const = 0;
+
+ private:
+  Interrupt* interrupt_ = nullptr;
 };
 
 /// The store that its keeper makes.

@@ -79,7 +79,7 @@ Cell Way::value(const Row& row) const {
 
 std::optional<int> Way::own_place() const { return steps_.empty() ? std::optional(place_) : std::nullopt; }
 
-Matcher::Matcher(Keeper& keeper, const Shelf& shelf, const Filter& filter) : shelf_(shelf), filter_(filter) {
+Matcher::Matcher(Keeper& keeper, const Shelf& shelf, const Filter& filter) : keeper_(keeper), shelf_(shelf), filter_(filter) {
   if (!combines(filter.op)) way_.emplace(keeper, shelf, filter.path);
   if (needs_value(filter.op) && filter.values.empty())
     throw Error(Code::invalid_argument, "a comparison without a value");
@@ -92,6 +92,7 @@ Matcher::Matcher(Keeper& keeper, const Shelf& shelf, const Filter& filter) : she
 }
 
 bool Matcher::matches(const Row& row) const {
+  keeper_.check_interrupt();
   const auto part_matches = [&](const Matcher& part) { return part.matches(row); };
   if (filter_.op == Filter::Op::all) return matches_parts(row);
   if (filter_.op == Filter::Op::any) return std::any_of(parts_.begin(), parts_.end(), part_matches);

@@ -44,6 +44,7 @@ class Matcher {
   /// What the filter wants of the row itself; borrows from the filter.
   void wanted(std::vector<Wanted>& into) const;
 
+  const Keeper& keeper_;
   const Shelf& shelf_;
   const Filter& filter_;
   std::optional<Way> way_;

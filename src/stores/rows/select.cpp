@@ -62,7 +62,10 @@ std::vector<Placed> ordered(Keeper& keeper, const Shelf& shelf, const Query& que
     Placed placed = sequence.place(*row);
     if (after.empty() || sequence.before(after, placed.keys)) rows.push_back(std::move(placed));
   }
-  const auto before = [&](const Placed& a, const Placed& b) { return sequence.before(a.keys, b.keys); };
+  const auto before = [&](const Placed& a, const Placed& b) {
+    keeper.check_interrupt();
+    return sequence.before(a.keys, b.keys);
+  };
   const std::int64_t size = std::ssize(rows);
   const std::int64_t first = std::min(query.offset, size);
   if (query.limit > 0 && query.limit < size - first) {

@@ -1,5 +1,6 @@
 #include "connection.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "crm/base/error.hpp"
@@ -37,6 +38,7 @@ Statement& Statement::check(int result) {
 }
 
 bool Statement::step() {
+  connection_->check_interrupt();
   const int result = sqlite3_step(stmt_);
   if (result == SQLITE_ROW) return true;
   if (result != SQLITE_DONE) connection_->fail(result);
@@ -90,7 +92,7 @@ void Connection::open(const std::string& file, int flags) {
   try {
     if (result != SQLITE_OK) fail(result);
     sqlite3_extended_result_codes(db_, 1);
-    sqlite3_busy_timeout(db_, busy_timeout_ms_);
+    sqlite3_busy_handler(db_, wait, this);
     add_functions();
   } catch (...) {
     sqlite3_close_v2(std::exchange(db_, nullptr));
@@ -120,6 +122,23 @@ Connection::~Connection() {
   for (auto& [key, slot] : slots_)
     for (sqlite3_stmt* stmt : slot.idle) sqlite3_finalize(stmt);
   if (!is_hosts_) sqlite3_close_v2(db_);
+}
+
+void Connection::heed(Interrupt& interrupt) {
+  interrupt_ = &interrupt;
+  if (is_hosts_) return;
+  constexpr int kSteps = 10'000;  // of SQLite's machine: less than a millisecond
+  const auto is_asked = [](void* asked) { return static_cast<const Interrupt*>(asked)->is_asked() ? 1 : 0; };
+  sqlite3_progress_handler(db_, kSteps, is_asked, &interrupt);
+}
+
+int Connection::wait(void* connection, int times) {
+  const auto& my = *static_cast<const Connection*>(connection);
+  constexpr int kFirst = 5, kNapMs = 25;  // shorter ones at first
+  const int waited = times <= kFirst ? times * (times + 1) / 2 : kFirst * (kFirst + 1) / 2 + (times - kFirst) * kNapMs;
+  if (waited >= my.busy_timeout_ms_ || (my.interrupt_ && my.interrupt_->is_asked())) return 0;
+  sqlite3_sleep(std::min(times < kFirst ? times + 1 : kNapMs, my.busy_timeout_ms_ - waited));
+  return 1;
 }
 
 void Connection::check_encoding() {
@@ -162,6 +181,7 @@ void Connection::commit() {
 }
 
 void Connection::rollback() noexcept {
+  const Interrupt::Deaf whole(interrupt_);
   // What SQLite has undone by itself (a full disk) leaves nothing to do.
   const bool open = !lost_transaction() && !sqlite3_get_autocommit(db_);
   if (open && savepoint_ && undo("to unit")) undo("end unit");
@@ -199,6 +219,7 @@ Statement Connection::take(Slot& slot) {
 }
 
 void Connection::fail(int result) {
+  if ((result & 0xff) == SQLITE_INTERRUPT || (result & 0xff) == SQLITE_BUSY) check_interrupt();
   const std::string message = sqlite3_errmsg(db_);
   const auto error = [&](Code code, const char* rule) {
     std::vector<Violation> violations{{rule, 0, 0, 0, path_, message}};

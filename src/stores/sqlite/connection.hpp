@@ -81,6 +81,12 @@ class Connection {
   void open_again(const std::string& uri, int flags);
   /// SQLite's result for the first question of all.
   [[nodiscard]] int try_reading();
+  /// What lasts ends when the call does: SQLite's own work and waiting on a connection of ours, between the rows on the host's.
+  void heed(Interrupt& interrupt);
+  void check_interrupt() const {
+    if (interrupt_) interrupt_->check();
+  }
+  [[nodiscard]] Interrupt* interrupt() const { return interrupt_; }
   void execute(const std::string& sql);
   /// A transaction of ours, or inside one of the host's a part of it that can be undone by itself. `begin` and `commit` throw; if they
   /// fail, and in `rollback`, all of it is undone, as far as SQLite has not done so already. What could not be undone is tried again by
@@ -137,8 +143,9 @@ class Connection {
   void open(const std::string& file, int flags);
 
   std::string path_;
-  int busy_timeout_ms_ = 0;
+  const int busy_timeout_ms_ = 0;
   std::string prefix_;
+  Interrupt* interrupt_ = nullptr;
   bool is_hosts_ = false;
   bool begun_ = false;      // a transaction of ours is open
   bool savepoint_ = false;  // ... or a part of the host's

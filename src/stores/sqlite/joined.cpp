@@ -44,6 +44,7 @@ class JoinedStore final : public Store {
   [[nodiscard]] const Schema& schema() const override { return schema_; }
   [[nodiscard]] bool may_be_undone() const override { return connection_.in_hosts_transaction(); }
 
+  void heed(Interrupt& interrupt) override { connection_.heed(interrupt); }
   std::unique_ptr<Session> read() override { return std::make_unique<SqliteSession>(connection_, schema_, sessions_); }
   std::unique_ptr<Session> write(const Stamp& stamp) override {
     return std::make_unique<SqliteSession>(connection_, schema_, sessions_, stamp, false);

@@ -66,6 +66,10 @@ class SqliteStore final : public Store {
     return std::make_unique<SqliteSession>(*connection_, schema_, sessions_, stamp, loading_);
   }
 
+  void heed(Interrupt& interrupt) override {
+    interrupt_ = &interrupt;
+    connection_->heed(interrupt);
+  }
   void finish_load() override;
 
  private:
@@ -74,6 +78,7 @@ class SqliteStore final : public Store {
     if (options_.create && !options_.read_only) flags |= SQLITE_OPEN_CREATE;
     connection_ = std::make_unique<Connection>(options_.path, flags, options_.busy_timeout_ms);
     if (options_.read_only) still_.emplace(*connection_);
+    if (interrupt_) connection_->heed(*interrupt_);
   }
 
   void check_usable(Found found) const {
@@ -184,6 +189,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Connection> connection_;
   Sessions sessions_;
   std::optional<StillFile> still_;  // read only
+  Interrupt* interrupt_ = nullptr;
   bool loading_ = false;
 };
 

@@ -97,6 +97,7 @@ void Writer::apply(std::span<Change> changes) {
   } catch (...) {
     // The transaction may be gone already (a full disk): then there is nothing to go back to.
     lost_ = true;
+    const Interrupt::Deaf whole(connection_.interrupt());
     if ((savepoints_ || !indexing_) && !sqlite3_get_autocommit(connection_.handle())) {
       try {
         run_savepoint("ROLLBACK TO ", "crm_apply");
