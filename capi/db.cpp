@@ -32,11 +32,32 @@ crm_options options_of(const crm_options* given_options) {
   return options;
 }
 
+/// 0 is the default.
+Limits limits_of(const crm_options& options) {
+  Limits limits;
+  const auto take = [](std::int64_t given, const char* name, std::int64_t& limit) {
+    if (given < 0)
+      throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(given), std::string(name) + ": 0 or more"}});
+    if (given) limit = given;
+  };
+  take(options.max_nesting, "max_nesting", limits.nesting);
+  take(options.max_text_bytes, "max_text_bytes", limits.text_bytes);
+  take(options.max_search_bytes, "max_search_bytes", limits.search_bytes);
+  take(options.max_conditions, "max_conditions", limits.conditions);
+  take(options.max_columns, "max_columns", limits.columns);
+  take(options.max_values, "max_values", limits.values);
+  take(options.max_answer_rows, "max_answer_rows", limits.answer_rows);
+  take(options.max_answer_bytes, "max_answer_bytes", limits.answer_bytes);
+  take(options.max_resident_bytes, "max_resident_bytes", limits.resident_bytes);
+  return limits;
+}
+
 CrmOptions crm_options_of(Base& base, const crm_options& options) {
   base.language = static_cast<Language>(options.language);
   CrmOptions out;
   out.actor = {options.actor};
   out.language = base.language;
+  out.limits = limits_of(options);
   out.interrupt = &base.interrupt;
   return out;
 }
@@ -316,7 +337,7 @@ const char* CRM_CALL crm_violation_text(crm_db* db, int32_t which) {
 }
 
 int32_t CRM_CALL crm_warnings_json(crm_db* db, const char** json) {
-  return guard_text(db, json, [](Base& base) { return violations_json(base.warnings, base.language); });
+  return guard_done(db, json, [](Base& base) { return violations_json(base.warnings, base.language); });
 }
 
 int32_t CRM_CALL crm_begin(crm_db* db) {
@@ -343,7 +364,7 @@ int32_t CRM_CALL crm_snapshot_close(crm_db* db) {
 }
 
 int32_t CRM_CALL crm_save_json(crm_db* db, const char* json, const char** answer) {
-  return guard_text(db, answer, [&](Base& base) { return save_json(opened(base), text_of(json, "json")); });
+  return guard_done(db, answer, [&](Base& base) { return save_json(opened(base), text_of(json, "json")); });
 }
 
 int32_t CRM_CALL crm_audit_json(crm_db* db, const char* query, const char** json) {

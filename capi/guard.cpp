@@ -73,6 +73,12 @@ std::int32_t fail(Base& base) noexcept {
   }
 }
 
+void check_answer(const Base& base, std::size_t bytes) {
+  const std::int64_t limit = base.crm ? base.crm->limits().answer_bytes : Limits::kNoLimit;
+  if (static_cast<std::uint64_t>(bytes) > static_cast<std::uint64_t>(limit))
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"limit.bytes", 0, 0, 0, std::to_string(bytes), std::to_string(limit)}});
+}
+
 Crm& opened(Base& base) {
   if (base.crm) return *base.crm;
   throw Error(Code::misuse, std::vector<Violation>{{"handle.closed", 0, 0, 0, "", ""}});

@@ -217,22 +217,32 @@ std::int32_t guard(H* handle, Work&& work) noexcept {
   }
 }
 
+/// Throws `limit.bytes` for an answer of so many.
+void check_answer(const Base& base, std::size_t bytes);
+
 /// The same for entries that make their text last until the next call.
-template <class H, class Work>
-std::int32_t guard_text(H* handle, const char** result, Work&& work) noexcept {
+template <class H, class Work, class Check = decltype(&check_answer)>
+std::int32_t guard_text(H* handle, const char** result, Work&& work, Check&& check = &check_answer) noexcept {
   return guard(handle, [&](Base& base) {
     need(result, "the place of the answer");
     *result = nullptr;
     std::string text = work(base);
+    check(base, text.size());
     base.text = std::move(text);
     *result = base.text.c_str();
   });
 }
 
+/// The same for entries that have written: what they tell has happened, and has no limit.
+template <class H, class Work>
+std::int32_t guard_done(H* handle, const char** result, Work&& work) noexcept {
+  return guard_text(handle, result, work, [](const Base&, std::size_t) {});
+}
+
 /// The same for a call that writes: its answer is made before what it tells of is kept, and nothing is kept if it cannot be made.
 template <class Work>
 std::int32_t guard_written(crm_db* db, const char** result, Work&& work) noexcept {
-  return guard_text(db, result, [&](Base& base) {
+  return guard_done(db, result, [&](Base& base) {
     std::string answer;
     opened(base).as_one([&] { answer = work(base); });
     return answer;

@@ -128,7 +128,7 @@ int32_t CRM_CALL crm_address_geocode(crm_db* db, int64_t address, int32_t* found
 }
 
 int32_t CRM_CALL crm_feed_read_json(crm_db* db, int32_t feed, int32_t pages, const char** json) {
-  return guard_text(db, json, [&](Base& base) {
+  return guard_done(db, json, [&](Base& base) {
     if (feed < CRM_HOST_FEED_KIND_PRODUCTS || feed > CRM_HOST_FEED_KIND_RECEIPTS)
       throw Error(Code::invalid_argument, std::vector<Violation>{{"field.range", 0, 0, 0, std::to_string(feed), "CRM_HOST_FEED_KIND_*"}});
     return feed_json(opened(base).read_feed(static_cast<HostFeed::Feed>(feed), pages), base.language);

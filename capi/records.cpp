@@ -45,6 +45,16 @@ FieldNo settable(std::int32_t field, const Record& record) {
   return no;
 }
 
+/// Told at once, as what else is wrong with a value.
+void check_length(const Base& base, const Record& record, FieldNo no, std::string_view text) {
+  const FieldInfo* const info = record.info->find(no);
+  if (!base.crm || !info || storage_of(info->kind) != Storage::text) return;
+  const std::int64_t limit = base.crm->limits().text_bytes;
+  if (static_cast<std::uint64_t>(text.size()) > static_cast<std::uint64_t>(limit))
+    throw Error(Code::invalid_argument,
+                std::vector<Violation>{{"field.too_long", record.entity(), no, record.row.id, shorten(text), std::to_string(limit)}});
+}
+
 void set(crm_record& rec, std::int32_t field, const Cell& value) { rec.record.set(settable(field, rec.record), value); }
 
 /// The record that a host makes: opened base, entity known.
@@ -131,9 +141,11 @@ int32_t CRM_CALL crm_record_set_real(crm_record* rec, int32_t field, double numb
 }
 
 int32_t CRM_CALL crm_record_set_text(crm_record* rec, int32_t field, const char* text, int32_t length) {
-  return guard(rec, [&](Base&) {
+  return guard(rec, [&](Base& base) {
     const std::string_view view = text_of(text, length, "text");
-    set_field_text(rec->record, settable(field, rec->record), view);
+    const FieldNo no = settable(field, rec->record);
+    check_length(base, rec->record, no, view);
+    set_field_text(rec->record, no, view);
   });
 }
 

@@ -16,12 +16,12 @@ std::optional<std::size_t> place(std::int32_t number, const char* name) {
 }  // namespace
 
 int32_t CRM_CALL crm_pivot_json(crm_db* db, const char* query, const char** json) {
-  return guard_text(db, json, [&](Base& base) { return pivot_json(opened(base).pivot(pivot_query(text_of(query, "query")))); });
+  return guard_text(db, json, [&](Base& base) { return pivot_json(opened(base).pivot(pivot_query(text_of(query, "query"), opened(base).limits()))); });
 }
 
 int32_t CRM_CALL crm_pivot_csv(crm_db* db, const char* query, const char** csv) {
   return guard_text(db, csv, [&](Base& base) {
-    const PivotQuery asked = pivot_query(text_of(query, "query"));
+    const PivotQuery asked = pivot_query(text_of(query, "query"), opened(base).limits());
     return pivot_csv(asked, opened(base).pivot(asked), opened(base).language());
   });
 }
@@ -30,7 +30,7 @@ int32_t CRM_CALL crm_pivot_facts_json(crm_db* db, const char* query, int32_t row
   return guard_text(db, json, [&](Base& base) {
     const auto of_series = place(series, "series");
     if (!of_series) place(-2, "series");
-    return pivot_facts_json(opened(base).pivot_facts(pivot_query(text_of(query, "query")), place(row, "row"), place(column, "column"), *of_series));
+    return pivot_facts_json(opened(base).pivot_facts(pivot_query(text_of(query, "query"), opened(base).limits()), place(row, "row"), place(column, "column"), *of_series));
   });
 }
 

@@ -228,7 +228,7 @@ int32_t CRM_CALL crm_document_unpost_json(crm_db* db, const char* kind, const ch
 }
 
 int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
-  return guard_text(db, json, [&](Base& base) { return tick_json(opened(base).tick(limit)); });
+  return guard_done(db, json, [&](Base& base) { return tick_json(opened(base).tick(limit)); });
 }
 
 int32_t CRM_CALL crm_notices_claim_json(crm_db* db, int32_t limit, int32_t lease_seconds, const char** json) {

@@ -57,6 +57,18 @@ constexpr Member kOptions[] = {
     {"int32_t", "create_file", "1: make the file if there is none (default)", M::flag},
     {"int32_t", "language", "CRM_ENGLISH or CRM_RUSSIAN", M::choice, "language"},
     {"int64_t", "actor", "acting user, 0 = the host itself", M::id},
+    {"int64_t", "max_nesting",
+     "limits; what is more is refused whole by a rule that names the limit, limit.nesting and so on. 0: the default, INT64_MAX: none. This one: levels of "
+     "JSON, of conditions inside conditions; default 32, never more than 100"},
+    {"int64_t", "max_text_bytes", "of a text that is saved or asked for in a condition; default and most 1000000"},
+    {"int64_t", "max_search_bytes", "of a text that is looked for inside others or at their beginning; default 1000"},
+    {"int64_t", "max_conditions", "of a question; default 1000"},
+    {"int64_t", "max_columns", "of a question; default 500"},
+    {"int64_t", "max_values", "in the lists of a question; default 16384"},
+    {"int64_t", "max_answer_rows", "of an answer that is given whole, a cursor has no end; default 1000000"},
+    {"int64_t", "max_answer_bytes", "of an answer that is a text; default 268435456"},
+    {"int64_t", "max_resident_bytes",
+     "of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none"},
 };
 
 constexpr Member kAction[] = {

@@ -91,6 +91,15 @@ namespace Crm.Native
         public int create_file; // 1: make the file if there is none (default)
         public int language; // CRM_ENGLISH or CRM_RUSSIAN
         public long actor; // acting user, 0 = the host itself
+        public long max_nesting; // limits; what is more is refused whole by a rule that names the limit, limit.nesting and so on. 0: the default, INT64_MAX: none. This one: levels of JSON, of conditions inside conditions; default 32, never more than 100
+        public long max_text_bytes; // of a text that is saved or asked for in a condition; default and most 1000000
+        public long max_search_bytes; // of a text that is looked for inside others or at their beginning; default 1000
+        public long max_conditions; // of a question; default 1000
+        public long max_columns; // of a question; default 500
+        public long max_values; // in the lists of a question; default 16384
+        public long max_answer_rows; // of an answer that is given whole, a cursor has no end; default 1000000
+        public long max_answer_bytes; // of an answer that is a text; default 268435456
+        public long max_resident_bytes; // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
     }
 
     /// <summary>What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts

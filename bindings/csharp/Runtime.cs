@@ -704,13 +704,19 @@ namespace Crm
         public Language Language;
         /// <summary>Acting user, 0 = the host itself.</summary>
         public long Actor;
+        /// <summary>Limits, as those of crm_options in crm.h; 0 is the default.</summary>
+        public long MaxNesting, MaxTextBytes, MaxSearchBytes, MaxConditions, MaxColumns, MaxValues,
+            MaxAnswerRows, MaxAnswerBytes, MaxResidentBytes;
 
         internal crm_options Native()
         {
             return new crm_options
             {
                 struct_size = Marshal.SizeOf(typeof(crm_options)), durability = (int)Durability, busy_timeout_ms = BusyTimeoutMs,
-                read_only = ReadOnly ? 1 : 0, create_file = CreateFile ? 1 : 0, language = (int)Language, actor = Actor
+                read_only = ReadOnly ? 1 : 0, create_file = CreateFile ? 1 : 0, language = (int)Language, actor = Actor,
+                max_nesting = MaxNesting, max_text_bytes = MaxTextBytes, max_search_bytes = MaxSearchBytes, max_conditions = MaxConditions,
+                max_columns = MaxColumns, max_values = MaxValues, max_answer_rows = MaxAnswerRows,
+                max_answer_bytes = MaxAnswerBytes, max_resident_bytes = MaxResidentBytes
             };
         }
     }

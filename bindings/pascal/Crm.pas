@@ -179,6 +179,9 @@ type
     ReadOnly, CreateFile: Boolean;
     Language: TCrmLanguage;
     Actor: Int64; { acting user, 0 = the host itself }
+    { Limits, as those of crm_options in crm.h; 0 is the default. }
+    MaxNesting, MaxTextBytes, MaxSearchBytes, MaxConditions, MaxColumns, MaxValues,
+      MaxAnswerRows, MaxAnswerBytes, MaxResidentBytes: Int64;
   end;
 
   TCrmFeed = function(const Position: UnicodeString): UnicodeString of object;
@@ -905,6 +908,15 @@ begin
   Result.CreateFile := Ord(Options.CreateFile);
   Result.Language := Ord(Options.Language);
   Result.Actor := Options.Actor;
+  Result.MaxNesting := Options.MaxNesting;
+  Result.MaxTextBytes := Options.MaxTextBytes;
+  Result.MaxSearchBytes := Options.MaxSearchBytes;
+  Result.MaxConditions := Options.MaxConditions;
+  Result.MaxColumns := Options.MaxColumns;
+  Result.MaxValues := Options.MaxValues;
+  Result.MaxAnswerRows := Options.MaxAnswerRows;
+  Result.MaxAnswerBytes := Options.MaxAnswerBytes;
+  Result.MaxResidentBytes := Options.MaxResidentBytes;
 end;
 
 constructor TCrmDatabase.Create(const Source: UnicodeString; const Options: TCrmOpenOptions);

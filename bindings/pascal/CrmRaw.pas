@@ -755,6 +755,15 @@ type
     CreateFile: Integer; // 1: make the file if there is none (default)
     Language: Integer; // CRM_ENGLISH or CRM_RUSSIAN
     Actor: Int64; // acting user, 0 = the host itself
+    MaxNesting: Int64; // limits; what is more is refused whole by a rule that names the limit, limit.nesting and so on. 0: the default, INT64_MAX: none. This one: levels of JSON, of conditions inside conditions; default 32, never more than 100
+    MaxTextBytes: Int64; // of a text that is saved or asked for in a condition; default and most 1000000
+    MaxSearchBytes: Int64; // of a text that is looked for inside others or at their beginning; default 1000
+    MaxConditions: Int64; // of a question; default 1000
+    MaxColumns: Int64; // of a question; default 500
+    MaxValues: Int64; // in the lists of a question; default 16384
+    MaxAnswerRows: Int64; // of an answer that is given whole, a cursor has no end; default 1000000
+    MaxAnswerBytes: Int64; // of an answer that is a text; default 268435456
+    MaxResidentBytes: Int64; // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
   end;
 
   /// What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL.

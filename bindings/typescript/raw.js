@@ -718,6 +718,15 @@ export const crm_options = koffi.struct('crm_options', {
   create_file: 'int32_t', // 1: make the file if there is none (default)
   language: 'int32_t', // CRM_ENGLISH or CRM_RUSSIAN
   actor: 'int64_t', // acting user, 0 = the host itself
+  max_nesting: 'int64_t', // limits; what is more is refused whole by a rule that names the limit, limit.nesting and so on. 0: the default, INT64_MAX: none. This one: levels of JSON, of conditions inside conditions; default 32, never more than 100
+  max_text_bytes: 'int64_t', // of a text that is saved or asked for in a condition; default and most 1000000
+  max_search_bytes: 'int64_t', // of a text that is looked for inside others or at their beginning; default 1000
+  max_conditions: 'int64_t', // of a question; default 1000
+  max_columns: 'int64_t', // of a question; default 500
+  max_values: 'int64_t', // in the lists of a question; default 16384
+  max_answer_rows: 'int64_t', // of an answer that is given whole, a cursor has no end; default 1000000
+  max_answer_bytes: 'int64_t', // of an answer that is a text; default 268435456
+  max_resident_bytes: 'int64_t', // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
 });
 
 /** What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL. */

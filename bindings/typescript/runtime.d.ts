@@ -88,6 +88,16 @@ export interface OpenOptions {
   language?: Language;
   /** Acting user, 0n = the host itself. */
   actor?: bigint;
+  /** Limits, as those of crm_options in crm.h; 0n is the default. */
+  maxNesting?: bigint;
+  maxTextBytes?: bigint;
+  maxSearchBytes?: bigint;
+  maxConditions?: bigint;
+  maxColumns?: bigint;
+  maxValues?: bigint;
+  maxAnswerRows?: bigint;
+  maxAnswerBytes?: bigint;
+  maxResidentBytes?: bigint;
 }
 
 /** A page of a feed of the host. */

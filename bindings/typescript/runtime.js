@@ -438,6 +438,15 @@ export class Database extends Handle {
       create_file: options.createFile === false ? 0 : 1,
       language: choiceNo(choices.Language, options.language ?? 'english'),
       actor: int64(options.actor ?? 0n),
+      max_nesting: int64(options.maxNesting ?? 0n),
+      max_text_bytes: int64(options.maxTextBytes ?? 0n),
+      max_search_bytes: int64(options.maxSearchBytes ?? 0n),
+      max_conditions: int64(options.maxConditions ?? 0n),
+      max_columns: int64(options.maxColumns ?? 0n),
+      max_values: int64(options.maxValues ?? 0n),
+      max_answer_rows: int64(options.maxAnswerRows ?? 0n),
+      max_answer_bytes: int64(options.maxAnswerBytes ?? 0n),
+      max_resident_bytes: int64(options.maxResidentBytes ?? 0n),
     }, place);
     this.take(place[0]);
     try {

@@ -84,6 +84,27 @@ inline constexpr RuleText kGeneral[] = {
      "это запись {value} пачки: ничего из пачки не сохранено"},
     {"query.bad", "query is wrong at '{value}': {detail}", "ошибка в запросе у «{value}»: {detail}"},
 
+    // {value}: what was given, or how many; {detail}: how many at most
+    {"limit.nesting", "'{value}' is nested deeper than {detail} levels: make it flatter",
+     "«{value}» вложено глубже {detail} уровней: сделайте площе"},
+    {"limit.text", "text '{value}' is longer than {detail} bytes: give a shorter one, or open the base with a larger limit",
+     "текст «{value}» длиннее {detail} байт: дайте короче или откройте базу с большим пределом"},
+    {"limit.search", "text '{value}' to look for is longer than {detail} bytes: look for a part of it",
+     "искомый текст «{value}» длиннее {detail} байт: ищите его часть"},
+    {"limit.conditions", "question has {value} conditions, more than {detail}: ask it in parts, or open the base with a larger limit",
+     "в вопросе условий {value}, больше {detail}: задайте его частями или откройте базу с большим пределом"},
+    {"limit.columns", "question has {value} columns, more than {detail}: ask for fewer, or open the base with a larger limit",
+     "в вопросе колонок {value}, больше {detail}: спросите меньше или откройте базу с большим пределом"},
+    {"limit.values", "lists of a question hold {value} values, more than {detail}: ask it in parts, or open the base with a larger limit",
+     "в списках вопроса значений {value}, больше {detail}: задайте его частями или откройте базу с большим пределом"},
+    {"limit.rows", "answer has more than {detail} rows: ask for it page by page, or open the base with a larger limit",
+     "в ответе строк больше {detail}: спросите его постранично или откройте базу с большим пределом"},
+    {"limit.bytes", "answer has more than {detail} bytes: ask for less at once, or open the base with a larger limit",
+     "в ответе байт больше {detail}: спросите меньше за раз или откройте базу с большим пределом"},
+    // {detail}: what the database says
+    {"limit.store", "question is too large for the database ({detail}): ask it in parts",
+     "вопрос слишком велик для базы данных ({detail}): задайте его частями"},
+
     {"time.zone", "zone '{value}' is not known: give a name as 'Asia/Novosibirsk', 'UTC' or an offset as '+07:00'",
      "часовой пояс «{value}» неизвестен: укажите имя вида Asia/Novosibirsk, UTC или сдвиг вида +07:00"},
     {"time.zone_database", "zone '{value}' is not known to this version, so its days cannot be written: use a newer one, or give another zone",

@@ -12,13 +12,18 @@ namespace json = boost::json;
 
 namespace crm {
 
-json::value parse_json(std::string_view text) {
+json::value parse_json(std::string_view text, std::int64_t nesting) {
   boost::system::error_code error;
-  json::stream_parser parser;
+  json::parse_options options;
+  options.max_depth = static_cast<std::size_t>(nesting);
+  json::stream_parser parser({}, options);
   const std::size_t read = parser.write_some(text.data(), text.size(), error);
   if (!error) parser.finish(error);
   if (!error && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos)
     error = json::make_error_code(json::error::extra_data);
+  if (error == json::error::too_deep)
+    throw Error(Code::invalid_argument,
+                std::vector<Violation>{{"limit.nesting", 0, 0, 0, shorten(text.substr(0, read)), std::to_string(nesting)}});
   if (error)
     throw Error(Code::invalid_argument,
                 std::vector<Violation>{{"json.syntax", 0, 0, 0, shorten(text.substr(std::min(read, text.size()))),

@@ -20,7 +20,7 @@ std::optional<Violation> value_of(const EntityInfo& entity, const FieldInfo& fie
 boost::json::object json_of(const Record& record);
 /// Sets the members of `object` that are fields; collects what is wrong.
 void set_fields(Record& record, const boost::json::object& object, std::vector<Violation>& violations);
-/// Throws `json.syntax` with the place.
-boost::json::value parse_json(std::string_view text);
+/// Throws `json.syntax` with the place, `limit.nesting` for more levels than `nesting`.
+boost::json::value parse_json(std::string_view text, std::int64_t nesting = 32);
 
 }  // namespace crm

@@ -116,7 +116,7 @@ std::vector<ReportSection> made_sections(Crm& crm, const Asked& asked) {
 }
 
 ReportSection pivot_section(Crm& crm, const Asked& asked) {
-  const PivotQuery query = pivot_query(json::serialize(asked.question));
+  const PivotQuery query = pivot_query(json::serialize(asked.question), crm.limits());
   const PivotTable table = crm.pivot(query);
   const auto series = static_cast<std::size_t>(asked.series.value_or(0));
   ReportSection section;
@@ -165,7 +165,7 @@ Chart single_chart(Crm& crm, const json::value& given, const Asked& asked) {
 }  // namespace
 
 std::string chart_svg_json(Crm& crm, std::string_view text) {
-  const json::value given = parse_json(text);
+  const json::value given = parse_json(text, std::min(crm.limits().nesting, Limits::kDeepest));
   const Asked asked = read(given);
   Chart chart = single_chart(crm, given, asked);
   if (asked.width) chart.width = static_cast<int>(asked.width);
@@ -173,7 +173,7 @@ std::string chart_svg_json(Crm& crm, std::string_view text) {
 }
 
 std::string report_html_json(Crm& crm, std::string_view text) {
-  const json::value given = parse_json(text);
+  const json::value given = parse_json(text, std::min(crm.limits().nesting, Limits::kDeepest));
   if (!given.is_object()) bad(given, "a report: an object");
   ReportPage page;
   page.language = crm.language();

@@ -4,6 +4,7 @@
 #include "completeness.hpp"
 #include "crm/base/text.hpp"
 #include "save.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -109,6 +110,7 @@ void Crm::archive(CompanyId company) {
 }
 
 std::vector<ContactHit> Crm::search_contacts(std::string_view text, std::int64_t limit) {
+  check_searched(limits(), text);
   const std::string key = phone_query(text).value_or(fold(text));
   if (key.empty()) return {};
   return reading(*state_, [&](Unit& unit) {

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "analytics/bytes.hpp"
 #include "unit.hpp"
 
 namespace crm {
@@ -27,6 +28,7 @@ struct RecordGroups {
   std::vector<std::pair<Id, Id>> places;   ///< a record and a node; sorted
   std::map<Id, std::string> names;         ///< of nodes
 
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(places) + bytes_of_nodes(names); }
   static RecordGroups of(Unit& unit, const Classifier& classifier);
 };
 

@@ -131,6 +131,7 @@ const CompanyMatrices& ResidentMatrices::on(Unit& unit, Date day) {
 
 CompanyMatrices Crm::company_matrices(Date day) {
   return reading(*state_, [&](Unit& unit) {
+    const KeptWithin within(*state_);
     if (!may_be_kept(*state_)) return seen_of(unit, matrices_on(unit, day));
     if (!state_->analytics) state_->analytics = std::make_unique<Analytics>();
     return seen_of(unit, state_->analytics->matrices.on(unit, day));

@@ -5,6 +5,7 @@
 #include "completeness.hpp"
 #include "heeding_store.hpp"
 #include "save.hpp"
+#include "sizes.hpp"
 #include "unit.hpp"
 
 namespace crm {
@@ -48,7 +49,9 @@ void make_organisation(Crm::State& state) {
 Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
   state_->store = heeding_store(std::move(store), state_->interrupt());
+  const Limits limits = std::exchange(state_->options.limits, {});  // what the library makes by itself is not asked by the host
   if (!state_->store->read()->find(Organisation::kEntity, 1)) make_organisation(*state_);
+  state_->options.limits = limits;
   if (const UserId actor = state_->options.actor) {
     state_->options.actor = {};
     act_as(actor);
@@ -88,6 +91,7 @@ HostPort& Crm::host() { return state_->options.host; }
 Language Crm::language() const { return state_->options.language; }
 void Crm::set_language(Language language) { state_->options.language = language; }
 
+const Limits& Crm::limits() const { return state_->options.limits; }
 void Crm::interrupt() noexcept { state_->interrupt().ask(); }
 Interrupt::Call Crm::as_one_call() { return Interrupt::Call(state_->interrupt()); }
 
@@ -225,6 +229,7 @@ class Snapshot final : public Session {
   };
   template <class Question>
   Question limited(Question question) {
+    check_size(state_.options.limits, question);
     if (!state_.options.actor) return question;
     Asker asker(state_, *session_);
     limit(asker.unit, question);
@@ -285,6 +290,7 @@ std::unique_ptr<Session> Crm::snapshot() {
 
 Rows Crm::select(const Query& asked) {
   const Interrupt::Call one = as_one_call();
+  check_size(limits(), asked);
   Query query = asked;
   std::unique_ptr<Session> own;
   const MaybeUndecided undecided(*state_);
@@ -299,10 +305,13 @@ Rows Crm::select(const Query& asked) {
 }
 
 Table Crm::aggregate(const Aggregate& asked) {
+  check_size(limits(), asked);
   Aggregate aggregate = asked;
   return reading(*state_, [&](Unit& unit) {
     limit(unit, aggregate);
-    return unit.session.aggregate(aggregate);
+    Table table = unit.session.aggregate(aggregate);
+    check_rows(limits(), table.rows.size());
+    return table;
   });
 }
 
@@ -310,8 +319,13 @@ std::vector<Row> Crm::rows(EntityNo entity, Query query) {
   return reading(*state_, [&](Unit& unit) {
     query.entity = entity;
     query.columns.clear();
+    check_size(limits(), query);
     if (unit.actor) limit(unit, query);
-    return unit.rows(entity, std::move(query));
+    const std::int64_t most = limits().answer_rows;
+    if (most < Limits::kNoLimit && (query.limit == 0 || query.limit > most)) query.limit = most + 1;  // one that is too many tells
+    auto found = unit.rows(entity, std::move(query));
+    check_rows(limits(), found.size());
+    return found;
   });
 }
 

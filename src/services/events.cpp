@@ -12,6 +12,7 @@
 #include "escalations.hpp"
 #include "managers.hpp"
 #include "notices.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 
@@ -289,7 +290,7 @@ std::vector<Event> Crm::overdue(UserId executor) {
     Filter filter = where::lt(Event::kDueAt, to_number(unit.now));
     if (executor) filter = where::all({std::move(filter), where::eq(Event::kExecutor, executor.value)});
     if (auto seen = unit.access().visible(Event::kEntity)) filter = where::all({std::move(filter), std::move(*seen)});
-    return unit.list<Event>(std::move(filter), {{Event::kDueAt}});
+    return within_limits(limits(), unit.list<Event>(std::move(filter), {{Event::kDueAt}}));
   });
 }
 
@@ -303,7 +304,7 @@ std::vector<Event> Crm::verification_queue(UserId supervisor) {
     if (executors.empty()) return std::vector<Event>{};
     Filter filter = where::all({where::not_null(Event::kAwaitingSince), where::in(Event::kExecutor, std::move(executors))});
     if (auto seen = unit.access().visible(Event::kEntity)) filter = where::all({std::move(filter), std::move(*seen)});
-    return unit.list<Event>(std::move(filter), {{Event::kAwaitingSince}});
+    return within_limits(limits(), unit.list<Event>(std::move(filter), {{Event::kAwaitingSince}}));
   });
 }
 

@@ -10,6 +10,7 @@
 #include "crm/base/text.hpp"
 #include "events_counted.hpp"
 #include "funnel_facts.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -193,7 +194,12 @@ class FunnelMaker {
 
 FunnelReport Crm::funnel(const FunnelQuery& query) {
   check(query);
-  return reading(*state_, [&](Unit& unit) { return FunnelMaker(unit, query, kept_for_reports(*state_, unit)).make(); });
+  for (const auto& filter : {query.events, query.companies})
+    if (filter) check_size(limits(), *filter);
+  return reading(*state_, [&](Unit& unit) {
+    const KeptWithin within(*state_);
+    return FunnelMaker(unit, query, kept_for_reports(*state_, unit)).make();
+  });
 }
 
 }  // namespace crm

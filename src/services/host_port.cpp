@@ -33,8 +33,8 @@ std::string name_of(HostFeed::Feed feed) {
   return entity_info(HostFeed::kEntity).at(HostFeed::kFeed).values->code(static_cast<std::int64_t>(feed));
 }
 
-json::array array_of(const std::string& records) {
-  json::value parsed = parse_json(records.empty() ? "[]" : records);
+json::array array_of(const Crm& crm, const std::string& records) {
+  json::value parsed = parse_json(crm, records.empty() ? "[]" : records);
   if (!parsed.is_array()) bad_json(parsed, "records: an array");
   return std::move(parsed.get_array());
 }
@@ -116,7 +116,7 @@ void take_away(Unit& unit, const ExternalKey& key) {
 }  // namespace
 
 std::int64_t Crm::take_page(HostFeed::Feed feed, const std::string& records) {
-  json::array all = array_of(records);
+  json::array all = array_of(*this, records);
   json::array to_save;
   std::int64_t number = 0;
   const auto save_those = [&] {

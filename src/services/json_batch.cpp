@@ -180,7 +180,7 @@ class Batch {
 }  // namespace
 
 std::string save_json(Crm& crm, std::string_view text) {
-  const json::value document = parse_json(text);
+  const json::value document = parse_json(crm, text);
   Batch batch(crm);
   std::string answer;
   crm.as_one([&] { answer = json::serialize(batch.save(document)); });

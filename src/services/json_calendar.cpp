@@ -104,7 +104,7 @@ json::array styles_json(const CalendarLooks& looks, Language language) {
 }  // namespace
 
 CalendarRequest calendar_request(Crm& crm, std::string_view text) {
-  const json::value given = parse_json(text);
+  const json::value given = parse_json(crm, text);
   if (!given.is_object()) bad_json(given, "a calendar: an object");
   CalendarRequest request;
   request.query.day = crm.today();

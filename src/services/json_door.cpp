@@ -229,7 +229,7 @@ AuditQuery audit_query(const json::value& given) {
 
 std::string audit_json(Crm& crm, std::string_view query) {
   static constexpr const char* kDone[] = {"", "insert", "update", "erase"};
-  const AuditPage page = crm.audit(audit_query(parse_json(query)));
+  const AuditPage page = crm.audit(audit_query(parse_json(crm, query)));
   json::array entries;
   for (const AuditEntry& entry : page.entries) {
     const EntityInfo* const info = find_entity(entry.record.entity);
@@ -290,7 +290,7 @@ std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, 
 std::string user_cells_json(const std::vector<UserCell>& cells) { return json::serialize(json_array(cells)); }
 
 void set_characteristic_json(Crm& crm, RecordRef owner, std::string_view code, std::string_view text) {
-  crm.set_characteristic(owner, code, characteristic_values(parse_json(text)));
+  crm.set_characteristic(owner, code, characteristic_values(parse_json(crm, text)));
 }
 
 }  // namespace crm

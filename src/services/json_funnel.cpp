@@ -126,7 +126,7 @@ json::object case_json(const FunnelCase& one) {
 }  // namespace
 
 FunnelQuery funnel_query(Crm& crm, std::string_view text) {
-  const json::value given = parse_json(text);
+  const json::value given = parse_json(crm, text);
   if (!given.is_object()) bad_json(given, "a funnel: an object");
   return funnel_asked(crm, given.get_object());
 }

@@ -1,6 +1,7 @@
 // Pieces of JSON answers.
 #pragma once
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <span>
 #include <string>
@@ -12,6 +13,11 @@
 #include "unit.hpp"
 
 namespace crm {
+
+/// As `parse_json`, by the limits of the handle.
+inline boost::json::value parse_json(const Crm& crm, std::string_view text) {
+  return crm::parse_json(text, std::min(crm.limits().nesting, Limits::kDeepest));
+}
 
 template <class E>
 boost::json::object json_of(const E& entity) {

@@ -99,8 +99,8 @@ std::string caption_of(const char* enumeration, std::int64_t number, Language la
 
 }  // namespace
 
-PivotQuery pivot_query(std::string_view text) {
-  const json::value given = parse_json(text);
+PivotQuery pivot_query(std::string_view text, const Limits& limits) {
+  const json::value given = parse_json(text, std::min(limits.nesting, Limits::kDeepest));
   if (!given.is_object()) bad_json(given, "a report: an object");
   PivotQuery query;
   for (const auto& [name, value] : given.get_object()) {

@@ -222,7 +222,7 @@ json::array rows_json(const std::vector<ReceiptRow>& rows, Names& names) {
 }  // namespace
 
 std::string set_plans_json(Crm& crm, std::string_view text) {
-  const json::value given = parse_json(text);
+  const json::value given = parse_json(crm, text);
   if (given.is_object()) return json::serialize(json_array(crm.share_plan(share_in(crm, given.get_object()))));
   std::vector<PlanCell> cells;
   for (const json::value& cell : array_in(given, "plans")) cells.push_back(cell_in(crm, object_in(cell, "a plan cell")));
@@ -230,7 +230,7 @@ std::string set_plans_json(Crm& crm, std::string_view text) {
 }
 
 PlanFactQuery plan_fact_query(Crm& crm, std::string_view text) {
-  return plan_fact_asked(crm, object_in(parse_json(text), "a plan-fact"));
+  return plan_fact_asked(crm, object_in(parse_json(crm, text), "a plan-fact"));
 }
 
 std::string plan_fact_json(Crm& crm, std::string_view text) {
@@ -247,7 +247,7 @@ std::string plan_fact_json(Crm& crm, std::string_view text) {
 }
 
 std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
-  const json::value parsed = parse_json(text);
+  const json::value parsed = parse_json(crm, text);
   json::object given = object_in(parsed, "a question");
   std::int64_t limit = 1000;
   Id after = 0;
@@ -266,7 +266,7 @@ std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
   return json::serialize(out);
 }
 
-ReceiptQuery receipt_query(Crm& crm, std::string_view text) { return receipts_asked(crm, object_in(parse_json(text), "receipts")); }
+ReceiptQuery receipt_query(Crm& crm, std::string_view text) { return receipts_asked(crm, object_in(parse_json(crm, text), "receipts")); }
 
 std::string receipts_json(Crm& crm, std::string_view text) {
   const ReceiptReport report = crm.receipts(receipt_query(crm, text));

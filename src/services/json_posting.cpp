@@ -44,7 +44,7 @@ std::string report_json(Crm& crm, const PostingReport& report) {
 }  // namespace
 
 std::string post_document_json(Crm& crm, std::string_view text, bool dry_run) {
-  const json::value parsed = parse_json(text);
+  const json::value parsed = parse_json(crm, text);
   if (!parsed.is_object()) bad_json(parsed, "a document: an object");
   json::object object = parsed.get_object();
   const json::value* kind = object.if_contains("kind");

@@ -30,7 +30,7 @@ bool take_client(ClientScope& scope, std::string_view name, const json::value& v
 
 /// A question as its members; what refers to the host's ids is resolved.
 json::object question(Crm& crm, std::string_view text, const char* name) {
-  json::object given = object_in(parse_json(text), name);
+  json::object given = object_in(parse_json(crm, text), name);
   resolve_external(crm, given);
   return given;
 }

@@ -9,6 +9,7 @@
 #include "crm/rules/requisites.hpp"
 #include "events.hpp"
 #include "matrices.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 
@@ -81,6 +82,7 @@ void Loader::rows(const EntityInfo& info, const void* first, std::size_t stride,
       info.fields[f].get(entity, row[f]);
       if (row[f].is_null() && !info.fields[f].has(kRequired)) continue;
       if (auto violation = check_value(info, info.fields[f], row[f], id)) violations.push_back(std::move(*violation));
+      if (auto violation = too_long(state_->crm.limits(), info, info.fields[f], id, row[f])) violations.push_back(std::move(*violation));
     }
     for (Violation& v : requisites(info, entity)) violations.push_back(std::move(v));
     changes[i] = {Do::insert, info.no, id, 0, {}, {row, width}};

@@ -50,6 +50,12 @@ UserId ManagerLedger::on(CompanyId company, Date day) const {
   return {};
 }
 
+std::size_t ManagerLedger::bytes() const {
+  std::size_t sum = bytes_of_nodes(ledger_) + bytes_of_nodes(service_);
+  for (const auto& [company, lines] : ledger_) sum += bytes_of(lines);
+  return sum;
+}
+
 UserId MainManagers::on(CompanyId company, Date day) {
   const auto read = [&] { return ManagerLedger::read(unit_); };
   if (!ledger_) ledger_ = kept_ ? &kept_->managers.get(unit_, kept_->changes, ManagerLedger::kFollowsFrom, read) : &(own_ = read());

@@ -16,6 +16,7 @@ class ManagerLedger {
   static ManagerLedger read(Unit& unit);
   /// None: unassigned.
   [[nodiscard]] UserId on(CompanyId company, Date day) const;
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   struct Line {

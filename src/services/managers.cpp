@@ -7,6 +7,7 @@
 #include "managers.hpp"
 #include "notices.hpp"
 #include "save.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -179,7 +180,7 @@ std::vector<CompanyId> Crm::orphans(Date day) {
     std::vector<Filter> parts{where::eq(Company::kStatus, static_cast<Id>(Company::Status::active)), where::none({managed})};
     if (auto seen = unit.access().visible(Company::kEntity)) parts.push_back(std::move(*seen));
     for (Id id : unit.ids(Company::kEntity, kId, where::all(std::move(parts)))) found.push_back({id});
-    return found;
+    return within_limits(limits(), std::move(found));
   });
 }
 

@@ -1,6 +1,7 @@
 // P2-P4 over a store.
 #pragma once
 
+#include "analytics/bytes.hpp"
 #include "unit.hpp"
 
 namespace crm {
@@ -27,6 +28,7 @@ class ResidentMatrices {
  public:
   /// As of the unit's snapshot. Only where nothing that is read may be undone.
   const CompanyMatrices& on(Unit& unit, Date day);
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(all_.products, all_.rows, all_.bits); }
 
  private:
   [[nodiscard]] bool changed_since(Unit& unit) const;

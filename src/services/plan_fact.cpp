@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "analytics/analytics.hpp"
 #include "events_counted.hpp"
 #include "plan_facts_source.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -152,7 +154,12 @@ PlanFactReport plan_fact_of(Unit& unit, const PlanFactQuery& query, Analytics* k
 }
 
 PlanFactReport Crm::plan_fact(const PlanFactQuery& query) {
-  return reading(*state_, [&](Unit& unit) { return plan_fact_of(unit, query, kept_for_reports(*state_, unit)); });
+  return reading(*state_, [&](Unit& unit) {
+    const KeptWithin within(*state_);
+    PlanFactReport report = plan_fact_of(unit, query, kept_for_reports(*state_, unit));
+    check_rows(limits(), report.table.rows.size());
+    return report;
+  });
 }
 
 std::vector<RecordRef> Crm::plan_fact_ids(const PlanFactQuery& query, const PlanFactKey& key, std::int64_t limit, Id after) {

@@ -3,6 +3,7 @@
 
 #include "crm/services/json_door.hpp"
 #include "meta/json_value.hpp"
+#include "sizes.hpp"
 #include "unit.hpp"
 
 namespace json = boost::json;
@@ -78,6 +79,8 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared) {
   std::vector<Value> last;
   Rows cursor = crm.select(query);
   while (const Cell* cells = cursor.next()) {
+    check_rows(crm.limits(), static_cast<std::size_t>(count) + 1);
+    check_bytes(crm.limits(), out.size());
     out += count++ ? ",[" : "[";
     for (std::size_t i = 0; i < shown; ++i) {
       if (i) out += ',';
@@ -96,7 +99,9 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared) {
     }
     out += ']';
   }
-  return out + '}';
+  out += '}';
+  check_bytes(crm.limits(), out.size());
+  return out;
 }
 
 }  // namespace crm

@@ -1,4 +1,5 @@
 // Queries from JSON (E10).
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "access.hpp"
@@ -6,6 +7,7 @@
 #include "crm/services/filters.hpp"
 #include "crm/services/json_door.hpp"
 #include "meta/json_value.hpp"
+#include "sizes.hpp"
 #include "unit.hpp"
 
 namespace json = boost::json;
@@ -103,6 +105,7 @@ class QueryReader {
     if (const json::value* limit = object.if_contains("limit")) query.limit = integer(*limit, "limit");
     if (const json::value* offset = object.if_contains("offset")) query.offset = integer(*offset, "offset");
     if (query.limit < 0 || query.offset < 0) bad(json::serialize(document), "limit and offset are not negative");
+    check_size(unit_.limits(), query);
     if (query.filter) collect(*query.filter, *entity_);
   }
 
@@ -386,13 +389,13 @@ class QueryReader {
 };
 
 PreparedQuery::PreparedQuery(Crm& crm, std::string_view text) {
-  const json::value document = parse_json(text);
+  const json::value document = parse_json(text, std::min(crm.limits().nesting, Limits::kDeepest));
   reading(*crm.state_, [&](Unit& unit) { QueryReader(*this, unit).read(document); });
 }
 
 void check_query(Unit& unit, std::string_view text) {
   PreparedQuery query;
-  QueryReader(query, unit).read(parse_json(text));
+  QueryReader(query, unit).read(parse_json(text, std::min(unit.limits().nesting, Limits::kDeepest)));
 }
 
 }  // namespace crm

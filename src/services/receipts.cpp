@@ -1,6 +1,8 @@
 // Receipts and shipments (M10): of clients, managers, products, periods; each kind and currency apart.
 #include "crm/services/plans.hpp"
+#include "analytics/analytics.hpp"
 #include "plan_facts_source.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -41,6 +43,7 @@ ReceiptReport Crm::receipts(const ReceiptQuery& asked) {
   if (asked.from && asked.to && *asked.to <= *asked.from)
     refuse(Code::invalid_argument, {"date.order", Receipt::kEntity, Receipt::kDate, 0, to_string(*asked.to), to_string(*asked.from)});
   return reading(*state_, [&](Unit& unit) {
+    const KeptWithin within(*state_);
     Query query = asked_rows(asked);
     limit(unit, query);
     MainManagers managers(unit, kept_for_reports(*state_, unit));
@@ -65,7 +68,7 @@ ReceiptReport Crm::receipts(const ReceiptQuery& asked) {
       if (asked.by_product) key.product = ProductId{cells[4].as_integer()};
       add(rows[key], cells[5], cells[7]);
     }
-    return ReceiptReport{rows_of(rows), rows_of(totals)};
+    return ReceiptReport{within_limits(limits(), rows_of(rows)), rows_of(totals)};
   });
 }
 

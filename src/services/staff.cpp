@@ -9,6 +9,7 @@
 #include "crm/services/filters.hpp"
 #include "managers.hpp"
 #include "save.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -168,7 +169,7 @@ bool served_on(Unit& unit, const User& user, Date day) {
 std::vector<StaffRow> Crm::staff(const StaffQuery& query) {
   return reading(*state_, [&](Unit& unit) {
     const Date day = query.day ? *query.day : unit.today();
-    return rows_of(unit, people_of(unit, query, day), day);
+    return within_limits(limits(), rows_of(unit, people_of(unit, query, day), day));
   });
 }
 

@@ -7,6 +7,7 @@
 #include "completeness.hpp"
 #include "host_port.hpp"
 #include "save.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 
@@ -132,7 +133,13 @@ std::vector<Id> Unit::ids(EntityNo entity, FieldNo column, Filter filter) {
   return found;
 }
 
+void Unit::check_text(const EntityInfo& entity, const FieldInfo& field, Id id, const Value& value) const {
+  if (auto violation = too_long(limits(), entity, field, id, to_cell(value))) refuse(Code::invalid_argument, std::move(*violation));
+}
+
 Id Unit::insert(EntityNo entity, Row row) {
+  const EntityInfo& info = entity_info(entity);
+  for (std::size_t i = 0; i < info.fields.size(); ++i) check_text(info, info.fields[i], row.id, row.values[i]);
   if (!row.id) row.id = session.reserve(entity);
   staged_.push_back({{Do::insert, entity, row.id, 0, {}, {}}, {}, std::move(row.values)});
   return row.id;
@@ -145,6 +152,7 @@ void Unit::stage_update(EntityNo entity, const Row& before, const Row& after, bo
   Staged staged{{Do::update, entity, after.id, before.version, {}, {}}, {}, {}};
   for (std::size_t i = 0; i < info.fields.size(); ++i) {
     if (after.values[i] == before.values[i]) continue;
+    check_text(info, info.fields[i], after.id, after.values[i]);
     staged.fields.push_back(info.fields[i].no);
     staged.values.push_back(after.values[i]);
   }

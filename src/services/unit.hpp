@@ -60,6 +60,7 @@ struct Crm::State {
 
   /// What reports keep in memory.
   std::unique_ptr<Analytics> analytics;
+  bool keeps_nothing = false;  ///< it was more than may be kept
 
   State();
   ~State();
@@ -151,6 +152,7 @@ class Unit {
   /// The same of a stored name; empty: the organisation's.
   [[nodiscard]] Zone zone_named(std::string_view name) const { return name.empty() ? zone() : usable(Zone::as_stored(name)); }
   [[nodiscard]] Language language() const { return state_.options.language; }
+  [[nodiscard]] const Limits& limits() const { return state_.options.limits; }
 
   /// Throws `interrupted` if the call is to end: for loops that ask the session nothing.
   void check_interrupt() { state_.interrupt().check(); }
@@ -258,6 +260,7 @@ class Unit {
     std::vector<Value> values;
   };
 
+  void check_text(const EntityInfo& entity, const FieldInfo& field, Id id, const Value& value) const;
   void stage_update(EntityNo entity, const Row& before, const Row& after, bool renewed);
   [[nodiscard]] const Zone& usable(const Zone& zone) const;
 

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "access.hpp"
+#include "analytics/analytics.hpp"
 #include "analytics/facts.hpp"
 #include "crm/services/filters.hpp"
 #include "whitespace_source.hpp"
@@ -110,6 +111,7 @@ WhitespaceReport Crm::whitespace(const WhitespaceQuery& query) {
     WhitespaceReport report;
     report.day = query.day.value_or(unit.today());
     const auto clients = clients_in(unit, query.clients, report.day, is_active());
+    const KeptWithin within(*state_);
     WhitespaceSource source(*state_, unit, report.day, query.clients, query.base);
     read_page(query, clients, source, report);
     std::vector<CompanyId> told;
@@ -130,6 +132,7 @@ UnderservedReport Crm::underserved(const UnderservedQuery& query) {
     UnderservedReport report;
     report.day = query.day.value_or(unit.today());
     const auto clients = clients_in(unit, query.clients, report.day, is_active());
+    const KeptWithin within(*state_);
     WhitespaceSource source(*state_, unit, report.day, query.clients, query.base);
     std::vector<Underserved> found;
     source.each(clients, [&](CompanyId company, const WhitespaceFacts& facts) { found.push_back(crm::underserved(company, crm::whitespace(facts))); });
@@ -150,6 +153,7 @@ std::vector<DemandedProduct> Crm::demanded_products(const DemandQuery& query) {
     refuse(Code::invalid_argument, {"date.order", 0, 0, 0, to_string(*query.to), to_string(*query.from)});
   return reading(*state_, [&](Unit& unit) {
     const auto clients = clients_in(unit, query.clients, unit.today(), where::ne(Company::kStatus, static_cast<Id>(Company::Status::draft)));
+    const KeptWithin within(*state_);
     Demand demand(query.by);
     if (query.by == DemandBy::companies) {
       std::optional<EventColumns> read;

@@ -5,6 +5,7 @@
 #include "access.hpp"
 #include "analytics/analytics.hpp"
 #include "crm/services/filters.hpp"
+#include "sizes.hpp"
 
 namespace crm {
 namespace {
@@ -36,6 +37,7 @@ std::span<const CompanyId> narrowing(std::span<const CompanyId> clients) {
 }  // namespace
 
 std::vector<CompanyId> clients_in(Unit& unit, const ClientScope& scope, Date day, Filter status) {
+  check_values(unit.limits(), scope.companies.size());
   std::vector<Filter> parts{std::move(status)};
   if (!scope.companies.empty()) parts.push_back(where::in(kId, client_values(scope.companies)));
   if (scope.manager) parts.push_back(managed_by_one(kId, unit.load(scope.manager).id, day));

@@ -164,13 +164,21 @@ static class Scenario
         return new Members { { "rows", page["rows"] }, { "next", page.ContainsKey("next") ? page["next"] : null } };
     }
 
+    static OpenOptions OptionsOf(Members step)
+    {
+        var options = new OpenOptions();
+        if (step.ContainsKey("limits"))
+            foreach (var limit in (Members)step["limits"]) typeof(OpenOptions).GetField(Pascal(limit.Key)).SetValue(options, Convert.ToInt64(limit.Value));
+        return options;
+    }
+
     static object Run(Members step)
     {
         var db = Dbs[step.ContainsKey("on") ? (string)step["on"] : "first"];
         var record = step.ContainsKey("record") ? Records[(string)step["record"]] : null;
         switch ((string)step["do"])
         {
-            case "open": Dbs[(string)step["as"]] = new Database(step.ContainsKey("path") ? (string)step["path"] : path); return null;
+            case "open": Dbs[(string)step["as"]] = new Database(step.ContainsKey("path") ? (string)step["path"] : path, OptionsOf(step)); return null;
             case "call": return Call(db, step);
             case "host": db.HostSet(HostOf((Members)step["parts"])); return null;
             case "asked": return At(step, AskedOfHost());

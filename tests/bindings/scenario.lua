@@ -105,7 +105,7 @@ local function fields_of(step, record)
 end
 
 local run = {
-  open = function(step) dbs[step.as] = crm.open(step.path or path) end,
+  open = function(step) dbs[step.as] = crm.open(step.path or path, step.limits) end,
   call = function(step, db) return at(step, call(db, step)) end,
   host = function(step, db)
     local parts = {}

@@ -568,6 +568,25 @@ begin
   Result := Value.Clone;
 end;
 
+function OptionsOf(Step: TJSONObject): TCrmOpenOptions;
+var
+  Limits: TJSONObject;
+begin
+  Result := CrmOpenOptions;
+  Limits := Step.Find('limits') as TJSONObject;
+  if Limits = nil then
+    Exit;
+  Result.MaxNesting := Limits.Int64s['max_nesting'];
+  Result.MaxTextBytes := Limits.Int64s['max_text_bytes'];
+  Result.MaxSearchBytes := Limits.Int64s['max_search_bytes'];
+  Result.MaxConditions := Limits.Int64s['max_conditions'];
+  Result.MaxColumns := Limits.Int64s['max_columns'];
+  Result.MaxValues := Limits.Int64s['max_values'];
+  Result.MaxAnswerRows := Limits.Int64s['max_answer_rows'];
+  Result.MaxAnswerBytes := Limits.Int64s['max_answer_bytes'];
+  Result.MaxResidentBytes := Limits.Int64s['max_resident_bytes'];
+end;
+
 function Run(Step: TJSONObject): TJSONData;
 var
   Db: TCrmDatabase;
@@ -579,7 +598,7 @@ begin
   if Step.Find('record') <> nil then
     Item := RecordOf(Step.Strings['record']);
   case Step.Strings['do'] of
-    'open': Keep('db:' + Step.Strings['as'], TCrmDatabase.Create(UnicodeString(Step.Get('path', string(UTF8Encode(Path))))));
+    'open': Keep('db:' + Step.Strings['as'], TCrmDatabase.Create(UnicodeString(Step.Get('path', string(UTF8Encode(Path)))), OptionsOf(Step)));
     'call': Result := Call(Db, Step.Strings['method'], Step.Arrays['args']);
     'host': SetHost(Db, Step.Objects['parts']);
     'asked': Result := AskedOfHost;

@@ -49,6 +49,7 @@ int64_t make(crm_db *db, int32_t entity, int32_t field, const char *text);
 /* The number in `answer` of a query that selects one number. */
 int64_t count(crm_db *db, const char *entity);
 
+void test_limits(void);
 void test_life_cycle(const char *path);
 void test_bad_input(const char *path);
 void test_bad_databases(const char *path);

@@ -50,6 +50,7 @@ int main(int argc, char **argv) {
   test_texts();
   test_units();
   test_throwing_host();
+  test_limits();
   printf("%d checks, %d failures\n", checks, failures);
   return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

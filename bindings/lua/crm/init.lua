@@ -530,8 +530,12 @@ function Database:text_to_windows_1251(text, replacement)
   return ffi.string(bytes[0], length[0])
 end
 
+local limits = { 'max_nesting', 'max_text_bytes', 'max_search_bytes', 'max_conditions', 'max_columns', 'max_values', 'max_answer_rows',
+  'max_answer_bytes', 'max_resident_bytes' }
+
 --- Opens a CRM: a file (made if there is none), ':memory:' or 'memory:' (no database at all). Options: durability ('full', 'normal',
---- 'off'), busy_timeout_ms, read_only, create_file, language ('english', 'russian'), actor.
+--- 'off'), busy_timeout_ms, read_only, create_file, language ('english', 'russian'), actor, and the limits of
+--- crm_options in crm.h (max_nesting, ...).
 function crm.open(source, options)
   options = options or {}
   local given = ffi.new 'crm_options'
@@ -542,6 +546,7 @@ function crm.open(source, options)
   given.create_file = options.create_file == false and 0 or 1
   given.language = rt.choice_no(generated.choices.language, options.language or 'english')
   given.actor = rt.int64(options.actor or 0)
+  for _, limit in ipairs(limits) do given[limit] = rt.int64(options[limit] or 0) end
   local place = ffi.new 'crm_db *[1]'
   local db = setmetatable({}, Database)
   local status = raw.crm_open(rt.text(source), given, place)

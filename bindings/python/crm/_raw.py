@@ -726,6 +726,15 @@ class crm_options(Structure):
         ("create_file", c_int32),  # 1: make the file if there is none (default)
         ("language", c_int32),  # CRM_ENGLISH or CRM_RUSSIAN
         ("actor", c_int64),  # acting user, 0 = the host itself
+        ("max_nesting", c_int64),  # limits; what is more is refused whole by a rule that names the limit, limit.nesting and so on. 0: the default, INT64_MAX: none. This one: levels of JSON, of conditions inside conditions; default 32, never more than 100
+        ("max_text_bytes", c_int64),  # of a text that is saved or asked for in a condition; default and most 1000000
+        ("max_search_bytes", c_int64),  # of a text that is looked for inside others or at their beginning; default 1000
+        ("max_conditions", c_int64),  # of a question; default 1000
+        ("max_columns", c_int64),  # of a question; default 500
+        ("max_values", c_int64),  # in the lists of a question; default 16384
+        ("max_answer_rows", c_int64),  # of an answer that is given whole, a cursor has no end; default 1000000
+        ("max_answer_bytes", c_int64),  # of an answer that is a text; default 268435456
+        ("max_resident_bytes", c_int64),  # of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
     ]
 
 

@@ -24,6 +24,7 @@
 #include "crm/services/card.hpp"
 #include "crm/services/funnel.hpp"
 #include "crm/services/host_port.hpp"
+#include "crm/services/limits.hpp"
 #include "crm/services/outbox.hpp"
 #include "crm/services/pivot.hpp"
 #include "crm/services/plans.hpp"
@@ -41,6 +42,7 @@ struct CrmOptions {
   UserId actor;                        ///< the acting user; none = the host itself ("system"), who may do everything
   HostPort host;
   Language language = Language::english;
+  Limits limits;
   Interrupt* interrupt = nullptr;      ///< of the handle's calls, outlives the handle; none: one of its own
 };
 
@@ -88,6 +90,7 @@ class Crm {
   Zone zone();
   /// Today in the organisation's zone.
   Date today();
+  [[nodiscard]] const Limits& limits() const;
   /// Ends the call under way, which throws `interrupted` (`call.interrupted`) and has changed nothing; none under way: nothing. From any thread
   /// while the handle lives. Inside a unit of work the unit is lost: every call says so (`store.unit_lost`) until `rollback`.
   void interrupt() noexcept;

@@ -131,7 +131,7 @@ std::string user_cells_json(const std::vector<UserCell>& cells);
 std::string classifier_counts_json(const std::vector<ClassifierCount>& counts);
 /// {"from", "to", "before", "rows": ["manager", {"classifier": 3}], "columns": ["month"], "figures": ["events"], "counted": "held", "where",
 /// "top", "cumulative"}; see PivotQuery.
-PivotQuery pivot_query(std::string_view json);
+PivotQuery pivot_query(std::string_view json, const Limits& limits = {});
 /// {"rows": [[{"id", "name"}]], "columns", "others", "series": [{"figure", "currency", "cells": [[...]], "row_totals", "column_totals", "total",
 /// "rows_add_up", "columns_add_up", "before", "total_before"}]}, see PivotTable.
 std::string pivot_json(const PivotTable& table);

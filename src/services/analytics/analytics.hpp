@@ -32,6 +32,20 @@ struct Analytics {
   std::map<ClassifierId, Kept<RecordGroups>> groups;   ///< none: spheres
   ResidentMatrices matrices;
   bool asked = false;      ///< a report was asked before: the next one builds the columns
+
+  [[nodiscard]] std::size_t bytes() const;
+};
+
+/// While it lives a report is made: at its end what is kept goes where it is more than `Limits::resident_bytes`, for good.
+class KeptWithin {
+ public:
+  explicit KeptWithin(Crm::State& state) : state_(state) {}
+  ~KeptWithin();
+  KeptWithin(const KeptWithin&) = delete;
+  KeptWithin& operator=(const KeptWithin&) = delete;
+
+ private:
+  Crm::State& state_;
 };
 
 /// Whether nothing that is read may be undone.

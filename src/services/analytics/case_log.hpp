@@ -1,6 +1,7 @@
 // The cases of a funnel with their entries, and where each stands once all its entries are counted.
 #pragma once
 
+#include "bytes.hpp"
 #include "services/funnel_facts.hpp"
 
 namespace crm {
@@ -19,6 +20,9 @@ class CaseLog {
   [[nodiscard]] CaseLog without_dropped() const;
 
   [[nodiscard]] std::size_t size() const { return company_.size(); }
+  [[nodiscard]] std::size_t bytes() const {
+    return bytes_of(entries_, company_, product_, begins_, last_, position_, lost_, priced_, gone_, first_manager_, manager_, first_, given_, own_);
+  }
   [[nodiscard]] std::size_t dropped() const { return dropped_; }
   [[nodiscard]] CompanyId company(std::uint32_t case_no) const { return company_[case_no]; }
   [[nodiscard]] ProductId product(std::uint32_t case_no) const { return product_[case_no]; }

@@ -43,6 +43,13 @@ std::vector<std::uint32_t> EventColumns::arrange() {
   return places;
 }
 
+std::size_t EventColumns::bytes() const {
+  std::size_t lists = 0;
+  for (const auto& products : several) lists += bytes_of(products);
+  return bytes_of(id, start, end, due, type, company, executor, outcome, product, state, verification, priority, several) + lists +
+         starts.bytes() + types.bytes() + executors.bytes() + outcomes.bytes() + products_met.bytes();
+}
+
 void EventColumns::Filler::touched(Unit& unit, const LogLine& line, std::vector<Id>& events) {
   if (line.entity != EventLine::kEntity) return;
   for (Id id = line.id; id < line.id + line.count; ++id)

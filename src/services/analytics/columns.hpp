@@ -39,6 +39,7 @@ struct EventColumns {
   std::vector<std::uint32_t> arrange();
 
   [[nodiscard]] std::size_t size() const { return id.size(); }
+  [[nodiscard]] std::size_t bytes() const;
   /// The products of the event at a place; none: a single 0.
   [[nodiscard]] std::span<const std::int32_t> products(std::size_t place) const {
     const std::int32_t one = product[place];

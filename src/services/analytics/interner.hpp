@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "bytes.hpp"
+
 namespace crm {
 
 /// Ids in the order they were met, as small numbers.
@@ -20,6 +22,7 @@ class Interner {
   [[nodiscard]] const std::vector<std::int64_t>& ids() const { return ids_; }
   /// Numbers by id, up to the greatest id; none if one is too great for that.
   [[nodiscard]] std::span<const std::int32_t> dense() const { return sparse_.empty() ? std::span(dense_) : std::span<const std::int32_t>(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(dense_, ids_) + bytes_of_nodes(sparse_); }
 
  private:
   static constexpr std::int64_t kDense = 1 << 24;

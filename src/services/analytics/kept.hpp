@@ -60,6 +60,7 @@ class Kept {
   Value& get(Unit& unit, Changes& changes, std::initializer_list<EntityNo> entities, Read&& read) {
     return get(unit, changes, entities, Date(), read);
   }
+  [[nodiscard]] const Value& value() const { return value_; }
   /// The last line of the log when it was read.
   [[nodiscard]] Version version() const { return read_; }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "../access.hpp"
+#include "../sizes.hpp"
 #include "crm/services/pivot.hpp"
 
 namespace crm {
@@ -47,7 +48,7 @@ std::vector<DayLoad> Crm::load_by_day(UserId user, Date from, Date to) {
     });
     std::vector<DayLoad> out;
     for (const auto& [place, load] : loads) out.push_back(load);
-    return out;
+    return within_limits(limits(), std::move(out));
   });
 }
 

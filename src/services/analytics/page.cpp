@@ -172,6 +172,7 @@ bool fits(const Query& asked) {
 
 std::optional<Query> page_by_ids(Crm::State& state, Unit& unit, const Query& asked) {
   if (!state.analytics || !state.analytics->events.built() || !fits(asked) || !may_be_resident(state, unit)) return {};
+  const KeptWithin within(state);
   Analytics& kept = *state.analytics;
   const EventColumns& events = kept.events.up_to_date(unit);
   Tests tests;

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "../access.hpp"
+#include "../sizes.hpp"
 #include "analytics.hpp"
 #include "crm/services/json_door.hpp"
 #include "fold.hpp"
@@ -270,12 +271,17 @@ PivotTable Crm::pivot(const PivotQuery& query) {
   const std::optional<Filter> where = where_of(*this, query);
   return reading(*state_, [&](Unit& unit) {
     check(unit, query);
+    const KeptWithin within(*state_);
     Analytics* const kept = where ? nullptr : kept_for_reports(*state_, unit);
     if (can_tally(query))
-      if (auto table = tallied(unit, query, where, kept)) return std::move(*table);
+      if (auto table = tallied(unit, query, where, kept)) {
+        check_rows(limits(), table->rows.size());
+        return std::move(*table);
+      }
     Facts facts = read(unit, query, where, kept);
     unit.check_interrupt();
     PivotTable table = tabulate(unit, query, facts);
+    check_rows(limits(), table.rows.size());
     unit.check_interrupt();
     fold_all(query, facts, table);
     return table;
@@ -286,6 +292,7 @@ PivotFacts Crm::pivot_facts(const PivotQuery& query, std::optional<std::size_t> 
   const std::optional<Filter> where = where_of(*this, query);
   return reading(*state_, [&](Unit& unit) {
     check(unit, query);
+    const KeptWithin within(*state_);
     Facts facts = read(unit, query, where, where ? nullptr : kept_for_reports(*state_, unit));
     PivotTable table = tabulate(unit, query, facts);
     fold_all(query, facts, table);

@@ -42,4 +42,10 @@ std::optional<std::vector<const PlannedNumber*>> ResidentPlans::in_force(Unit& u
   return found;
 }
 
+std::size_t ResidentPlans::bytes() const {
+  std::size_t sum = resident_.bytes() + bytes_of_nodes(newest_.value());
+  for (const auto& [day, cells] : newest_.value()) sum += bytes_of(cells);
+  return sum;
+}
+
 }  // namespace crm

@@ -18,6 +18,7 @@ struct PlanRows {
   std::map<Date, std::vector<std::size_t>> places;        ///< by `from`
   Instant last_made{};
 
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(id, cells) + bytes_of_nodes(places) + cells.size() * sizeof(std::size_t); }
   static std::vector<Path> paths();
 };
 
@@ -36,6 +37,7 @@ class ResidentPlans {
  public:
   /// Cells in force at an instant that are planned from a day in [from, to) on; none if a version was made after that instant.
   std::optional<std::vector<const PlannedNumber*>> in_force(Unit& unit, Changes& changes, Date from, Date to, Instant at);
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   Resident<PlanRows> resident_;

@@ -18,6 +18,7 @@ struct ReceiptColumns {
   std::vector<Currency> currency;
   Blocks dates;
 
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(id, date, company, user, product, kind, amount, currency) + dates.bytes(); }
   static std::vector<Path> paths();
   /// By date, as events are by start.
   std::vector<std::uint32_t> arrange();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "bytes.hpp"
 #include "services/unit.hpp"
 
 namespace crm {
@@ -53,6 +54,7 @@ class Blocks {
       for (std::size_t i = low; i < high; ++i) visit(i);
     });
   }
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(ends_); }
 
  private:
   static constexpr std::size_t kBlock = 1024;
@@ -125,6 +127,7 @@ class Resident {
   }
 
   [[nodiscard]] bool built() const { return seen_ >= 0; }
+  [[nodiscard]] std::size_t bytes() const { return columns_.bytes() + bytes_of(by_id_); }
 
  private:
   static constexpr bool kArranged = requires(Columns& columns) { columns.arrange(); };

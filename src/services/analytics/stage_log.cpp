@@ -165,6 +165,12 @@ void ResidentFunnel::number_cases(std::uint32_t from) {
   }
 }
 
+std::size_t ResidentFunnel::bytes() const {
+  std::size_t sum = cases_.bytes() + bytes_of(next_, changes_) + bytes_of_nodes(newest_) + bytes_of_nodes(counts_);
+  for (const auto& [asked, count] : counts_) sum += count.tallies ? count.tallies->times() * sizeof(std::int64_t) : 0;
+  return sum;
+}
+
 const CaseLog& ResidentFunnel::up_to_date(Unit& unit, Analytics& kept, const FunnelQuery& query, const Funnel& funnel, const std::vector<FunnelStage>& stages) {
   const Version newest = unit.session.last_change();
   if (newest == seen_) return cases_;

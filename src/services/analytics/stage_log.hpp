@@ -64,6 +64,7 @@ class ResidentFunnel {
     count.answer = count.tallies->answer();
     return count.answer;
   }
+  [[nodiscard]] std::size_t bytes() const;
 
  private:
   static constexpr std::size_t kMostAnswers = 200;

@@ -213,9 +213,20 @@ Statement Connection::take(Slot& slot) {
   slot.idle.reserve(slot.made + 1);
   const int result = sqlite3_prepare_v3(db_, slot.sql.data(), static_cast<int>(slot.sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &stmt, nullptr);
-  if (result != SQLITE_OK) fail(result);
+  if (result != SQLITE_OK) {
+    refuse_too_large();
+    fail(result);
+  }
   ++slot.made;
   return {stmt, &slot.idle, this};
+}
+
+/// If SQLite will not make the statement because it is too large, that is for who asked it, not for the disk.
+void Connection::refuse_too_large() {
+  const std::string_view message = sqlite3_errmsg(db_);
+  for (const std::string_view told : {"too many ", "at most ", "Expression tree is too large", "parser stack overflow", "string or blob too big"})
+    if (message.starts_with(told))
+      throw Error(Code::invalid_argument, std::vector<Violation>{{"limit.store", 0, 0, 0, "", std::string(message)}});
 }
 
 void Connection::fail(int result) {
