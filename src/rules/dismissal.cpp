@@ -14,7 +14,7 @@ std::vector<Violation> refusals(const DismissalFacts& facts) {
   };
   if (facts.user.dismissed) refuse("C7.dismissed_already", User::kDismissed, facts.user, *facts.user.dismissed);
   if (facts.last_administrator) refuse("C7.last_administrator", User::kAdministrator, facts.user, facts.day);
-  if (facts.successor && (facts.successor->id == facts.user.id || !in_service(*facts.successor, facts.day)))
+  if (facts.successor && (facts.successor->id == facts.user.id || !may_take_over(*facts.successor, facts.day, facts.carried_out)))
     refuse("C7.successor_not_in_service", User::kDismissed, *facts.successor, facts.day);
   return out;
 }
@@ -97,6 +97,10 @@ UserId new_supervisor(const DismissalFacts& facts, const User& junior) {
 }
 
 }  // namespace
+
+bool may_take_over(const User& user, Date day, std::optional<Date> carried_out) {
+  return in_service(user, day) && (!carried_out || in_service(user, *carried_out));
+}
 
 bool in_service(const User& user, Date day) { return DateRange{user.hired, user.dismissed}.contains(day); }
 

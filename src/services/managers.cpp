@@ -26,10 +26,10 @@ Filter open_events_of(UserId user) {
 }
 
 /// The nearest one above who is in service.
-std::optional<User> supervisor_in_service(Unit& unit, const User& user, Date day) {
-  for (UserId id : supervisors_of(unit, user.id)) {
+std::optional<User> supervisor_in_service(Unit& unit, const DismissalFacts& facts) {
+  for (UserId id : supervisors_of(unit, facts.user.id)) {
     User above = unit.load(id);
-    if (in_service(above, day)) return above;
+    if (may_take_over(above, facts.day, facts.carried_out)) return above;
   }
   return {};
 }
@@ -38,21 +38,22 @@ DismissalFacts gather(Unit& unit, UserId user, Date day, UserId successor, bool 
   DismissalFacts facts;
   facts.user = unit.load(user);
   facts.day = day;
+  if (day < unit.today()) facts.carried_out = unit.today();
   if (successor) {
     facts.successor = unit.load(successor);
     facts.above_successor = supervisors_of(unit, successor);
   }
-  facts.supervisor = supervisor_in_service(unit, facts.user, day);
+  facts.supervisor = supervisor_in_service(unit, facts);
   facts.subordinates_to_successor = to_successor;
   if (facts.user.administrator) {
     const auto others = unit.list<User>(where::all({where::eq(User::kAdministrator, Id{1}), where::ne(kId, user.value)}));
-    facts.last_administrator = std::ranges::none_of(others, [&](const User& u) { return in_service(u, day); });
+    facts.last_administrator = std::ranges::none_of(others, [&](const User& u) { return may_take_over(u, day, facts.carried_out); });
   }
   facts.assignments = unit.list<Assignment>(where::all({where::eq(Assignment::kUser, user.value), current_or_later(day)}));
   for (const Assignment& line : facts.assignments)
     for (Assignment& other : unit.list<Assignment>(where::all({where::eq(Assignment::kCompany, line.company.value),
                                                                where::ne(Assignment::kUser, user.value), where::current_on(day)})))
-      if (in_service(unit.load(other.user), day)) facts.colleagues.push_back(std::move(other));
+      if (may_take_over(unit.load(other.user), day, facts.carried_out)) facts.colleagues.push_back(std::move(other));
   facts.events = unit.list<Event>(open_events_of(user));
   facts.subordinates = unit.list<User>(where::eq(User::kSupervisor, user.value));
   return facts;
@@ -206,6 +207,17 @@ DismissalReport plan_for(Unit& unit, UserId user, Date day, UserId successor, bo
   return report;
 }
 
+/// A dismissal to come of one who has left already; it would be of his next time of service.
+void call_off(Unit& unit, UserId user) {
+  for (const PlannedDismissal& planned : unit.list<PlannedDismissal>(
+           where::all({where::eq(PlannedDismissal::kUser, user.value), where::not_null(PlannedDismissal::kTickOn)}))) {
+    PlannedDismissal off = planned;
+    off.tick_on.reset();
+    unit.update(planned, off);
+  }
+  unit.flush();
+}
+
 }  // namespace
 
 DismissalReport dismiss_now(Unit& unit, UserId user, Date day, UserId successor, bool subordinates_to_successor) {
@@ -251,8 +263,10 @@ DismissalReport Crm::dismiss(UserId user, Date day, UserId successor, bool subor
   return writing(*state_, [&](Unit& unit) {
     unit.load(user);
     unit.access().check_above(user, "dismiss", false);
-    const auto carry_out = day > unit.today() ? plan_for : dismiss_now;
-    return carry_out(unit, user, day, successor, subordinates_to_successor);
+    if (day > unit.today()) return plan_for(unit, user, day, successor, subordinates_to_successor);
+    DismissalReport report = dismiss_now(unit, user, day, successor, subordinates_to_successor);
+    call_off(unit, user);
+    return report;
   });
 }
 

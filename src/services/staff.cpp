@@ -177,6 +177,20 @@ UserCard Crm::user_card(UserId user, std::optional<Date> day) {
   return reading(*state_, [&](Unit& unit) { return read_card(unit, user, day ? *day : unit.today()); });
 }
 
+/// A row that a host brought without an end, or one that began while he was out: nothing is given back.
+static void end_what_was_left(Unit& unit, const User& user) {
+  for (const Assignment& line : unit.list<Assignment>(
+           where::all({where::eq(Assignment::kUser, user.id.value),
+                       where::any({where::is_null(Assignment::kTo), where::gt(Assignment::kTo, to_number(*user.dismissed))})}))) {
+    Assignment ended = line;
+    ended.to = std::max(line.from.value_or(*user.dismissed), *user.dismissed);
+    ended.end_reason = "dismissed";
+    if (ended.to == line.to) continue;  // it never began
+    unit.update(line, ended);
+    unit.touch(line.company, Unit::Gate::open);
+  }
+}
+
 User Crm::rehire(UserId id, Date day) {
   return writing(*state_, [&](Unit& unit) {
     const User before = unit.load(id);
@@ -188,6 +202,7 @@ User Crm::rehire(UserId id, Date day) {
     earlier.from = before.hired;
     earlier.to = before.dismissed;
     unit.insert(earlier);
+    end_what_was_left(unit, before);
     User after = before;
     after.hired = day;
     after.dismissed.reset();

@@ -260,6 +260,10 @@ TEST_CASE("what refuses a dismissal, and then nothing is planned") {
   DismissalFacts leaves_too = facts();
   leaves_too.successor = user(kSuccessor, "Сидоров");
   leaves_too.successor->dismissed = day("2026-03-02");
+  DismissalFacts left_since = facts();
+  left_since.successor = user(kSuccessor, "Сидоров");
+  left_since.successor->dismissed = day("2026-03-04");
+  left_since.carried_out = day("2026-03-05");
   DismissalFacts all = last;
   all.user.dismissed = day("2026-01-15");
   all.successor = not_yet.successor;
@@ -272,6 +276,9 @@ TEST_CASE("what refuses a dismissal, and then nothing is planned") {
   CHECK(plan_dismissal(not_yet).violations[0] ==
         Violation{"C7.successor_not_in_service", User::kEntity, User::kDismissed, 4, "Сидоров", "2026-03-02"});
   CHECK(rules(plan_dismissal(leaves_too)) == "C7.successor_not_in_service");
+  CHECK(rules(plan_dismissal(left_since)) == "C7.successor_not_in_service");
+  left_since.carried_out = day("2026-03-03");
+  CHECK(rules(plan_dismissal(left_since)).empty());
   CHECK(rules(plan_dismissal(all)) == "C7.dismissed_already, C7.last_administrator, C7.successor_not_in_service");
   CHECK(plan_dismissal(all).ended.empty());
 }

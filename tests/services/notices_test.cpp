@@ -544,3 +544,44 @@ TEST_CASE("of a removed event nobody is told, and all others are told all the sa
     CHECK(told(messages) == line({one("overdue", house.manager), one("overdue", house.chief)}));
   }
 }
+
+TEST_CASE("a dismissal that is carried out late hands nothing to who has left since") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const CompanyId company = house.company("Вектор");
+    house.db.assign(company, house.manager, Assignment::Role::main);
+    house.db.assign(company, house.other, Assignment::Role::assistant);
+    const Event event = house.meet(company, "2026-03-09T10:00:00+07:00");
+    house.db.dismiss(house.manager, day("2026-03-04"));  // his colleague would take it
+    house.now = at("2026-03-05T09:00:00+07:00");
+    house.db.dismiss(house.other, day("2026-03-05"));    // before anybody ticked
+
+    CHECK(house.db.tick().dismissed == 1);
+
+    CHECK(house.db.load(house.manager).dismissed == day("2026-03-04"));
+    const auto now = house.db.current_managers(company, day("2026-03-05"));
+    REQUIRE(now.size() == 2);  // main and assistant
+    CHECK(now[0].user == house.chief);
+    CHECK(now[1].user == house.chief);
+    CHECK(house.db.load(event.id).executor == house.chief);
+    for (const Assignment& line : house.db.list<Assignment>({}))
+      if (line.user == house.other) CHECK(line.to == day("2026-03-05"));
+    // The same of a day that has passed already, and of a named successor.
+    CHECK(refusal([&] { house.db.dismiss(house.chief, day("2026-03-04"), house.other); }) == "C7.successor_not_in_service");
+  }
+}
+
+TEST_CASE("a dismissal to come is called off by one that has come, and is not of the next time of service") {
+  CRM_EVERY_STORE {
+    House house(store);
+    house.db.dismiss(house.manager, day("2026-03-04"));
+    house.db.dismiss(house.manager, day("2026-03-02"));
+    house.db.rehire(house.manager, day("2026-03-03"));
+    house.now = at("2026-03-05T09:00:00+07:00");
+
+    CHECK(house.db.tick().dismissed == 0);
+
+    CHECK(!house.db.load(house.manager).dismissed);
+    CHECK(house.db.dismiss(house.manager, day("2026-03-09")).planned_for == day("2026-03-09"));
+  }
+}

@@ -106,6 +106,24 @@ TEST_CASE("the list counts what its reader sees, and the card keeps documents fo
   }
 }
 
+TEST_CASE("hiring again does not revive an assignment that nobody had ended") {
+  CRM_EVERY_STORE {
+    House house(store);
+    const CompanyId company = house.company("Вектор");
+    house.db.dismiss(house.manager, day("2026-03-02"));
+    Assignment line;  // as a host keeps it, which knows only when it began
+    line.company = company;
+    line.user = house.manager;
+    line.from = day("2026-02-01");
+    house.db.save(line);
+
+    house.db.rehire(house.manager, day("2026-03-02"));
+
+    CHECK(house.db.current_managers(company, day("2026-03-02")).empty());
+    CHECK(house.db.load(line.id).to == day("2026-03-02"));
+  }
+}
+
 TEST_CASE("hiring again opens a new time of service and gives nothing back") {
   CRM_EVERY_STORE {
     House house(store);

@@ -15,8 +15,9 @@ namespace crm {
 struct DismissalFacts {
   User user;
   Date day;                        ///< first day out of service
+  std::optional<Date> carried_out; ///< a later day: who has left since takes nothing over
   std::optional<User> successor;   ///< named
-  std::optional<User> supervisor;  ///< the nearest one in service on `day`
+  std::optional<User> supervisor;  ///< the nearest one in service on `day`, and when it is carried out
   bool last_administrator = false;
   bool subordinates_to_successor = false;
   std::vector<Assignment> assignments;  ///< his, current on `day` or later
@@ -41,5 +42,7 @@ DismissalPlan plan_dismissal(const DismissalFacts& facts);
 
 /// hired ≤ day < dismissed
 bool in_service(const User& user, Date day);
+/// In service on `day`, and still so where a dismissal is carried out later: else what he takes would outlast his own.
+bool may_take_over(const User& user, Date day, std::optional<Date> carried_out);
 
 }  // namespace crm
