@@ -57,7 +57,7 @@ void check_scores(const Evening& evening, std::map<CompanyId, CardRows>& cards) 
   }
 }
 
-/// One primary of a kind and owner; what a card shows is that, else the first.
+/// One primary of a kind and owner; that is what a card shows.
 void check_contacts(const Evening& evening) {
   std::map<std::pair<RecordRef, ContactPoint::Kind>, std::vector<const ContactPoint*>> points;
   for (const auto& [id, point] : evening.facts.all<ContactPoint>()) points[{point.owner, point.kind}].push_back(&point);
@@ -66,7 +66,7 @@ void check_contacts(const Evening& evening) {
     if (std::ranges::count_if(of, &ContactPoint::primary) > 1) throw Broken{"primary", "record " + std::to_string(owner.id) + " has two primary contacts of a kind"};
     for (const ContactPoint* point : of)
       if (point->primary) return point->value;
-    return of.empty() ? std::string() : of.front()->value;
+    return std::string();
   };
   for (const auto& [id, company] : evening.facts.all<Company>()) {
     same("phone", "phone of company " + std::to_string(id), company.phone, shown({Company::kEntity, id}, ContactPoint::Kind::phone));

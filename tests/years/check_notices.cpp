@@ -63,21 +63,6 @@ void check_overdue(const Evening& evening) {
   }
 }
 
-/// An escalation is over when its event has left the state.
-void check_escalations(const Evening& evening) {
-  for (const auto& [id, one] : evening.facts.all<Escalation>()) {
-    const Event& event = *evening.facts.find(one.event);
-    const bool overdue = event.due_at == one.since && !event.removed;
-    const bool unverified = event.verification == Event::Verification::awaiting && event.awaiting_since == one.since && !event.removed;
-    const bool is_in_state = one.trigger == Escalation::Trigger::overdue ? overdue : unverified;
-    same("escalation", "escalation " + std::to_string(id) + " of event " + std::to_string(event.id.value) + " is over", one.ended_at.has_value(), !is_in_state);
-  }
-  std::set<std::tuple<Id, Id, UserId>> told;  // a person is told once for a beginning
-  for (const auto& [id, notice] : evening.facts.all<Notice>())
-    if (notice.escalation && !told.insert({notice.escalation.value, notice.event.value, notice.recipient}).second)
-      throw Broken{"told_twice", "user " + std::to_string(notice.recipient.value) + " is told twice of escalation " + std::to_string(notice.escalation.value)};
-}
-
 void check_outbox(const Evening& evening) {
   std::set<std::string> keys;
   for (const auto& [id, notice] : evening.facts.all<Notice>()) {
@@ -93,7 +78,6 @@ void check_outbox(const Evening& evening) {
 void check_notices(const Evening& evening) {
   check_outbox(evening);
   check_overdue(evening);
-  check_escalations(evening);
   check_reminders(evening);
 }
 

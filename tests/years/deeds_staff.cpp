@@ -29,7 +29,7 @@ void play_hire(const Turn& turn) {
 
 void draw_dismiss(Drawing& drawing, Step& step) {
   by_the_head(drawing, step);
-  step.args = {drawing.one_of(drawing.users), drawing.one_in(2) ? 0 : drawing.of(12) - 1, drawing.one_in(3) ? drawing.one_of(drawing.users) : -1, drawing.of(2)};
+  step.args = {drawing.one_of(drawing.users), drawing.one_in(2) ? 0 : drawing.of(12) - 3, drawing.one_in(3) ? drawing.one_of(drawing.users) : -1, drawing.of(2)};
 }
 void play_dismiss(const Turn& turn) {
   const UserId successor = turn.arg(2) < 0 ? UserId{} : turn.the<User>(turn.arg(2));
@@ -74,11 +74,11 @@ void play_placement(const Turn& turn) {
 
 void draw_absent(Drawing& drawing, Step& step) {
   by_the_head(drawing, step);
-  step.args = {drawing.one_in(4) ? -1 : drawing.one_of(drawing.users), drawing.of(20)};
+  step.args = {drawing.one_of(drawing.users), drawing.of(20)};
 }
 void play_absent(const Turn& turn) {
   CalendarDay day;
-  if (turn.arg(0) >= 0) day.user = turn.the<User>(turn.arg(0));
+  day.user = turn.the<User>(turn.arg(0));
   day.day = turn.day(turn.arg(1));
   turn.db.save(day);
 }
@@ -103,7 +103,7 @@ constexpr Deed kDeeds[] = {
     {"hires user {e0} again in {1} days", 4, draw_rehire, play_rehire},
     {"puts user {e0} below user {1}", 3, draw_supervisor, play_supervisor},
     {"moves user {e0} to department {e1} in {2} days", 2, draw_placement, play_placement, true},
-    {"gives user {0} (-1: everybody) a day off in {1} days", 2, draw_absent, play_absent},
+    {"gives user {e0} a day off in {1} days", 2, draw_absent, play_absent},
     {"gives user {e0} role {e1}", 2, draw_role, play_role},
     {"takes the roles of user {e0}", 1, draw_role, play_no_role, true},
 };

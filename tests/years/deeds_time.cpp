@@ -37,9 +37,16 @@ void play_claim(const Turn& turn) {
   }
 }
 
+void draw_upgrade(Drawing&, Step& step) { step.who = -1; }
+/// All that is derived since is to be filled as if it had always been there. The handle of the turn is gone after that.
+void play_upgrade(const Turn& turn) {
+  if (!turn.house.unit && !turn.house.memory()) turn.house.downgrade();
+}
+
 constexpr Deed kDeeds[] = {
     {"ticks, {0} things at most", 40, draw_tick, play_tick},
     {"claims {0} notices (lost if 0, failed if 1: {1})", 20, draw_claim, play_claim, true},
+    {"opens a base of the release before", 1, draw_upgrade, play_upgrade},
 };
 
 }  // namespace

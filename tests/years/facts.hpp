@@ -94,6 +94,8 @@ void check_staff(const Evening& evening);
 void check_cards(const Evening& evening);
 void check_access(const Evening& evening);
 void check_notices(const Evening& evening);
+void check_escalation(const Evening& evening);
+void check_matrices(const Evening& evening);
 void check_numbers(const Evening& evening);
 
 }  // namespace crm::years

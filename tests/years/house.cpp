@@ -1,6 +1,9 @@
 #include "house.hpp"
 
+#include <sqlite3.h>
+
 #include <filesystem>
+#include <stdexcept>
 
 namespace crm::years {
 namespace {
@@ -63,6 +66,28 @@ Store& House::raw() {
 }
 
 Crm House::fresh() { return Crm(store(), options()); }
+
+void House::downgrade() {
+  close_all();
+  sqlite3* base = nullptr;
+  if (sqlite3_open(place_.file.c_str(), &base) != SQLITE_OK) throw std::runtime_error("the base cannot be opened");
+  // Version 6 brought one derived field with its index; views name it.
+  const char* const kQuery = "SELECT 'DROP ' || type || ' ' || name FROM sqlite_schema WHERE type IN ('view', 'index') AND "
+                             "(sql LIKE '%counted_at%' OR type = 'view')";
+  std::string script;
+  const auto add = [](void* to, int, char** cells, char**) {
+    *static_cast<std::string*>(to) += cells[0] + std::string(";");
+    return 0;
+  };
+  sqlite3_exec(base, kQuery, add, &script, nullptr);
+  script += "ALTER TABLE event DROP COLUMN counted_at; PRAGMA user_version = 5;";
+  char* told = nullptr;
+  const bool done = sqlite3_exec(base, script.c_str(), nullptr, nullptr, &told) == SQLITE_OK;
+  const std::string why = told ? told : "";
+  sqlite3_free(told);
+  sqlite3_close(base);
+  if (!done) throw std::runtime_error("the base cannot be made older: " + why);
+}
 
 void House::close(int number) { handles_[static_cast<std::size_t>(number)].reset(); }
 

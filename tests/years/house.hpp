@@ -45,6 +45,8 @@ class House {
   Crm& failing(conformance::Fault*& fault);
   /// A handle that nobody has asked anything yet.
   Crm fresh();
+  /// As the release before left it: the next one who opens it upgrades it.
+  void downgrade();
   void close(int number);
   void close_all();
   /// Its base without any service.

@@ -75,7 +75,7 @@ Plan plan_of(std::uint64_t seed, int days) {
   for (int day = 0; day < days; ++day) {
     const bool weekend = day % 7 >= 5;
     std::vector<int> minutes;
-    for (int n = weekend ? drawing.of(3) : 4 + drawing.of(9); n > 0; --n) minutes.push_back(kMorning + drawing.of(kEvening - kMorning));
+    for (int n = weekend ? drawing.of(3) : 6 + drawing.of(10); n > 0; --n) minutes.push_back(kMorning + drawing.of(kEvening - kMorning));
     std::ranges::sort(minutes);
     DrawnUnit unit;
     for (int minute : minutes) {

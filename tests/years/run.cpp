@@ -20,7 +20,8 @@ struct Check {
   void (*check)(const Evening&);
 };
 constexpr Check kChecks[] = {{"log", check_log},       {"events", check_events},   {"staff", check_staff},    {"cards", check_cards},
-                             {"access", check_access}, {"notices", check_notices}, {"numbers", check_numbers}};
+                             {"access", check_access}, {"notices", check_notices}, {"escalation", check_escalation},
+                             {"matrices", check_matrices}, {"numbers", check_numbers}};
 
 class Runner {
  public:

@@ -147,6 +147,15 @@ void add_rules(House& house) {
   rule(4, 2, DocumentRule::Does::cancel, 5);
 }
 
+void add_holidays(House& house) {
+  for (const char* year : {"2026", "2027", "2028"})
+    for (const char* day : {"-02-23", "-03-08", "-03-09", "-05-01", "-06-12", "-11-04"}) {
+      CalendarDay holiday;
+      holiday.day = *parse_date(std::string(year) + day);
+      house.handle(0).save(holiday);
+    }
+}
+
 void add_directories(House& house) {
   Characteristic size;
   size.code = "size";
@@ -185,6 +194,7 @@ void settle(House& house) {
   add_goods(house);
   for (int i = 0; i < kCompanies; ++i) add_client(house, i);
   add_rules(house);
+  add_holidays(house);
   add_directories(house);
   db.commit();
 }

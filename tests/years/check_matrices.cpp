@@ -1,0 +1,60 @@
+// P2 to P4: a company's matrix is what the sets give cell by cell; a user's matrix is inside the organisation's.
+#include <set>
+
+#include "facts.hpp"
+
+namespace crm::years {
+namespace {
+
+template <class Cell>
+bool covers(const Facts& facts, const Cell& cell, ProductId product, SphereId sphere) {
+  if (cell.product != product) return false;  // no cell of this house is of a group
+  for (SphereId at = sphere; at; at = facts.find(at)->parent)
+    if (at == cell.sphere) return true;
+  return false;
+}
+
+template <class Cell>
+bool covered(const Facts& facts, ProductId product, SphereId sphere, const std::set<UserId>* users = nullptr) {
+  for (const auto& [id, cell] : facts.all<Cell>()) {
+    if constexpr (std::is_same_v<Cell, UserCell>)
+      if (users && !users->contains(cell.user)) continue;
+    if (covers(facts, cell, product, sphere)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_matrices(const Evening& evening) {
+  const Facts& facts = evening.facts;
+  for (const auto& [id, cell] : facts.all<UserCell>())
+    if (!covered<OrganisationCell>(facts, cell.product, cell.sphere))
+      throw Broken{"outside", "cell " + std::to_string(id) + " of user " + std::to_string(cell.user.value) + " is outside the matrix of the organisation"};
+  std::map<CompanyId, std::set<UserId>> managers;
+  std::map<CompanyId, std::set<SphereId>> spheres;
+  for (const auto& [id, one] : facts.all<Assignment>()) {
+    const User& user = *facts.find(one.user);
+    const bool serves = (!user.hired || *user.hired <= evening.today) && (!user.dismissed || evening.today < *user.dismissed);
+    if (serves && *one.from <= evening.today && (!one.to || evening.today < *one.to)) managers[one.company].insert(one.user);
+  }
+  for (const auto& [id, row] : facts.all<CompanySphere>()) spheres[row.company].insert(row.sphere);
+  std::set<std::tuple<Id, Id, Id>> want, got;
+  for (const auto& [company, of_company] : spheres) {
+    if (facts.find(company)->status == Company::Status::draft) continue;
+    for (SphereId sphere : of_company)
+      for (const auto& [id, product] : facts.all<Product>())
+        if (covered<OrganisationCell>(facts, product.id, sphere) && covered<UserCell>(facts, product.id, sphere, &managers[company]))
+          want.emplace(company.value, product.id.value, sphere.value);
+    for (const MatrixCell& cell : evening.db.company_matrix(company, evening.today)) got.emplace(company.value, cell.product.value, cell.sphere.value);
+  }
+  std::set<std::tuple<Id, Id, Id>> missing, beyond;
+  for (const auto& cell : want)
+    if (!got.contains(cell)) missing.insert(cell);
+  for (const auto& cell : got)
+    if (!want.contains(cell)) beyond.insert(cell);
+  same("company", "cells that matrices of companies lack", missing.size(), std::size_t{0});
+  same("company", "cells that matrices of companies have beyond the sets", beyond.size(), std::size_t{0});
+}
+
+}  // namespace crm::years
