@@ -213,20 +213,28 @@ Statement Connection::take(Slot& slot) {
   slot.idle.reserve(slot.made + 1);
   const int result = sqlite3_prepare_v3(db_, slot.sql.data(), static_cast<int>(slot.sql.size()), SQLITE_PREPARE_PERSISTENT,
                                         &stmt, nullptr);
-  if (result != SQLITE_OK) {
-    refuse_too_large();
-    fail(result);
-  }
+  if (result != SQLITE_OK) fail(result);
   ++slot.made;
   return {stmt, &slot.idle, this};
 }
 
-/// If SQLite will not make the statement because it is too large, that is for who asked it, not for the disk.
-void Connection::refuse_too_large() {
-  const std::string_view message = sqlite3_errmsg(db_);
-  for (const std::string_view told : {"too many ", "at most ", "Expression tree is too large", "parser stack overflow", "string or blob too big"})
-    if (message.starts_with(told))
-      throw Error(Code::invalid_argument, std::vector<Violation>{{"limit.store", 0, 0, 0, "", std::string(message)}});
+/// Which of SQLite's limits a statement of ours goes beyond, which is for who asked it and not for the disk: SQLite tells it by its message alone. Empty: none.
+static std::string limit_in(sqlite3* db, std::string_view message) {
+  struct Limit {
+    std::string_view message;
+    int category;
+    const char* what;
+  };
+  static constexpr Limit kLimits[] = {{"too many SQL variables", SQLITE_LIMIT_VARIABLE_NUMBER, "values"},
+                                      {"Expression tree is too large", SQLITE_LIMIT_EXPR_DEPTH, "levels of conditions"},
+                                      {"too many columns", SQLITE_LIMIT_COLUMN, "columns"},
+                                      {"too many terms in ORDER BY", SQLITE_LIMIT_COLUMN, "orders"},
+                                      {"string or blob too big", SQLITE_LIMIT_LENGTH, "bytes"},
+                                      {"query string is too big", SQLITE_LIMIT_SQL_LENGTH, "bytes of SQL"}};
+  for (const Limit& limit : kLimits)
+    if (message.starts_with(limit.message)) return "at most " + std::to_string(sqlite3_limit(db, limit.category, -1)) + " " + limit.what;
+  if (message == "parser stack overflow") return "conditions not so deep inside one another";
+  return {};
 }
 
 void Connection::fail(int result) {
@@ -248,6 +256,8 @@ void Connection::fail(int result) {
   }
   if (message == kSumOverflow)
     throw Error(Code::invalid_argument, std::vector<Violation>{{"money.overflow", 0, 0, 0, "", ""}});
+  if (std::string limit = limit_in(db_, message); !limit.empty())
+    throw Error(Code::invalid_argument, std::vector<Violation>{{"limit.store", 0, 0, 0, "", std::move(limit)}});
   throw error(Code::storage, "store.io");
 }
 

@@ -141,7 +141,6 @@ class Connection {
   /// Runs what `begin` has prepared; whether it succeeded.
   bool undo(const char* prepared) noexcept;
   void open(const std::string& file, int flags);
-  void refuse_too_large();
   static int wait(void* connection, int times);
 
   std::string path_;

@@ -56,6 +56,42 @@ std::string above_prefix(std::string prefix) {
 /// Lists of values are padded to a power of two by repeating the last, so that few shapes exist.
 std::size_t padded(std::size_t count) { return count ? std::bit_ceil(count) : 0; }
 
+/// Longer lists are bound as one array, however many values a statement may have.
+constexpr std::size_t kMostPlaces = 512;
+
+/// Whether a list is bound as one array: of numbers and texts that JSON holds as they are.
+bool as_array(const Filter& filter) {
+  const auto fits = [](const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return is_text(*text) && text->find('\0') == std::string::npos;
+    return std::holds_alternative<std::int64_t>(value);
+  };
+  return filter.values.size() > kMostPlaces && std::ranges::all_of(filter.values, fits);
+}
+
+std::string array_of(const std::vector<Value>& values) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string out = "[";
+  for (const Value& value : values) {
+    if (out.size() > 1) out += ',';
+    const auto* text = std::get_if<std::string>(&value);
+    if (!text) {
+      out += std::to_string(std::get<std::int64_t>(value));
+      continue;
+    }
+    out += '"';
+    for (const char c : *text) {
+      if (static_cast<unsigned char>(c) < 0x20) {
+        out.append("\\u00").append({kHex[c >> 4], kHex[c & 15]});
+        continue;
+      }
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  return out + "]";
+}
+
 }  // namespace
 
 const FieldDef* field_of(const EntityDef& entity, FieldNo no) {
@@ -95,23 +131,6 @@ std::string has_part(const std::string& column, const Filter& filter) {
 
 std::string found_by_trigrams(const EntityDef& entity, const Filter& filter) {
   return quoted(search_table(entity, *field_of(entity, filter.path.field))) + "(?)";
-}
-
-// SQLite keeps a chain as a tree of its length, and takes one of a thousand levels at most: a long one is made of chains of chains.
-std::string chained(std::vector<std::string> conditions, const char* by) {
-  constexpr std::size_t kLongest = 100;
-  while (conditions.size() > kLongest) {
-    std::vector<std::string> shorter;
-    for (std::size_t from = 0; from < conditions.size(); from += kLongest) {
-      const auto begin = conditions.begin() + static_cast<std::ptrdiff_t>(from);
-      const auto end = conditions.begin() + static_cast<std::ptrdiff_t>(std::min(from + kLongest, conditions.size()));
-      shorter.push_back(chained({std::make_move_iterator(begin), std::make_move_iterator(end)}, by));
-    }
-    conditions = std::move(shorter);
-  }
-  std::string out;
-  for (const std::string& condition : conditions) out += (out.empty() ? "(" : by + std::string("(")) + condition + ")";
-  return out;
 }
 
 std::string Scope::column(const Path& path) {
@@ -160,15 +179,27 @@ std::string Scope::condition(const Filter& filter) {
   throw Error(Code::invalid_argument, std::string("a filter of no known kind"));
 }
 
+std::string joined(std::span<const std::string> conditions, const char* by) {
+  constexpr std::size_t kMostInARow = 200;
+  if (conditions.size() > kMostInARow) {
+    const std::size_t half = conditions.size() / 2;
+    return "(" + joined(conditions.first(half), by) + ")" + by + "(" + joined(conditions.subspan(half), by) + ")";
+  }
+  std::string out;
+  for (const std::string& condition : conditions) out.append(out.empty() ? "" : by).append("(").append(condition).append(")");
+  return out;
+}
+
 std::string Scope::joined(const std::vector<Filter>& parts, const char* by, const char* none) {
   if (parts.empty()) return none;
   std::vector<std::string> conditions;
   for (const Filter& part : parts) conditions.push_back(condition(part));
-  return chained(std::move(conditions), by);
+  return sqlite::joined(conditions, by);
 }
 
 std::string Scope::in(const Filter& filter) {
   if (filter.values.empty()) return "0";
+  if (as_array(filter)) return column(filter.path) + " IN (SELECT value FROM json_each(?))";
   std::string out = column(filter.path) + " IN (?";
   for (std::size_t i = 1; i < padded(filter.values.size()); ++i) out += ",?";
   return out + ")";
@@ -213,6 +244,7 @@ void Binder::filter(const Filter& f, const EntityDef& entity) {
     case Op::gt:
     case Op::ge: return value(f.values.at(0));
     case Op::in:
+      if (as_array(f)) return value(array_of(f.values));
       for (std::size_t i = 0; i < padded(f.values.size()); ++i) value(f.values[std::min(i, f.values.size() - 1)]);
       return;
     case Op::is_null:
@@ -256,7 +288,10 @@ void append(std::string& key, const Filter& filter) {
   key += static_cast<char>(filter.op);
   if (filter.op != Op::all && filter.op != Op::any && filter.op != Op::none) append(key, filter.path);
   switch (filter.op) {
-    case Op::in: append(key, static_cast<std::uint32_t>(padded(filter.values.size()))); break;
+    case Op::in:
+      if (as_array(filter)) key += 'j';
+      else append(key, static_cast<std::uint32_t>(padded(filter.values.size())));
+      break;
     case Op::contains: key += part_shape(text_value(filter)); break;
     case Op::starts_with:
       key += text_value(filter).empty() ? '0' : above_prefix(text_value(filter)).empty() ? '1' : '2';

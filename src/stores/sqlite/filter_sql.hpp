@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 
 #include "connection.hpp"
@@ -10,9 +11,6 @@ namespace crm::sqlite {
 
 /// Null for id and version, and for what the entity has not.
 const FieldDef* field_of(const EntityDef& entity, FieldNo no);
-
-/// Conditions joined by " AND " or " OR ", each in its parentheses.
-std::string chained(std::vector<std::string> conditions, const char* by);
 
 /// The text that a condition compares with; empty if it is none.
 const std::string& text_value(const Filter& filter);
@@ -25,6 +23,9 @@ bool by_trigrams(const EntityDef& entity, const Filter& filter);
 std::string found_by_trigrams(const EntityDef& entity, const Filter& filter);
 /// Whether the text in `column` has the part that the condition compares with, byte by byte.
 std::string has_part(const std::string& column, const Filter& filter);
+
+/// "(a) AND (b)". Many are joined by halves: SQLite takes an expression of a certain depth only.
+std::string joined(std::span<const std::string> conditions, const char* by);
 
 /// Names of the rows that a filter and columns speak of, inside one SELECT.
 class Scope {

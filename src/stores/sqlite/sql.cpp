@@ -1,5 +1,7 @@
 #include "sql.hpp"
 
+#include <algorithm>
+
 #include "crm/base/error.hpp"
 #include "filter_sql.hpp"
 
@@ -43,7 +45,8 @@ std::vector<Order> order_terms(const Query& query) {
 bool row_values_fit(const Schema& schema, const Query& query, const std::vector<Order>& terms) {
   for (const Order& term : terms)
     if (term.descending != terms.front().descending || can_be_null(schema, query, term.path)) return false;
-  return true;
+  // A row value with a null in it is neither above nor below.
+  return std::ranges::none_of(query.after, [](const Value& value) { return std::holds_alternative<std::monostate>(value); });
 }
 
 /// Rows after the last one seen.
@@ -132,7 +135,7 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
     }
   }
   if (!query.after.empty()) also(keyset(scope, schema, query, terms));
-  const std::string where = conditions.empty() ? std::string() : " WHERE " + chained(std::move(conditions), " AND ");
+  const std::string where = conditions.empty() ? std::string() : " WHERE " + joined(conditions, " AND ");
   std::string order;
   for (const Order& term : scanned_by ? std::vector<Order>() : terms) {
     const bool by_rowid = driving && term.path == Path(kId);
