@@ -4,6 +4,8 @@
 #            short: linux32 with fewer tests, not optimised, and win32
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
+#   faults   every function of the C ABI, with each of its store calls, allocations and operations of the disk failing once, and all after it
+#            short: some of them, in the tests of dev. CRM_FAULTS=20 plays 20 places of each kind, CRM_SEED=2 others, CRM_CALL=name one function
 #   kill     [N] processes that write are killed N times (1000) at any instant, and the base is judged (tests/kill)
 #            short: 50 times, among the tests of the optimised build
 #   years    [SEED...] years of a house from a seed (1 to 5), three of them each; --days N, --memory, --only STEPS as the program takes them.
@@ -39,6 +41,15 @@ part_release() {
   ctest --preset release
 }
 
+part_faults() {
+  local source
+  for source in store disk memory; do
+    step "faults: $source"
+    release "crm_test_faults_$source"
+    CRM_FAULTS="${CRM_FAULTS:-all}" build/release/tests/"faults_${source}_test"
+  done
+}
+
 part_kill() {
   step "kill: ${1:-1000} times"
   release crm_capi
@@ -57,7 +68,7 @@ part_windows() {
   python3 -B tests/builds/windows_run.py
 }
 
-parts=(builds release kill years windows)
+parts=(builds release faults kill years windows)
 if [ $# -eq 0 ]; then
   for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then
