@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""zones.py write|check: src/base/zone_table.hpp from cmake/tzdata.zi, by zic.
+"""zones.py write: makes src/base/zone_table.hpp from cmake/tzdata.zi, by zic.
 
 A newer database: put its tzdata.zi (it is in Debian's package tzdata, its first line names the version) in place of ours, and write.
 """
@@ -107,15 +107,7 @@ def table():
     return HEAD.format(version=version()) + "".join(sorted(lines)) + TAIL
 
 
-def main():
-    if sys.argv[1:] == ["write"]:
-        TABLE.write_text(table())
-    elif sys.argv[1:] == ["check"]:
-        if TABLE.read_text() != table():
-            sys.exit("src/base/zone_table.hpp is not what cmake/zones.py makes of cmake/tzdata.zi: run cmake/zones.py write")
-    else:
-        sys.exit(__doc__)
-
-
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] != ["write"]:
+        sys.exit(__doc__)
+    TABLE.write_text(table())

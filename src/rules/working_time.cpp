@@ -20,6 +20,13 @@ Span span_of(const Zone& zone, Date day, DayPart part) {
   return {zone.instant(midnight + std::chrono::minutes(part.from)), zone.instant(midnight + std::chrono::minutes(part.to))};
 }
 
+/// What no release writes is not counted with.
+bool is_possible(const WorkingHours& h) {
+  return h.weekday >= 1 && h.weekday <= 7 && h.from_minute >= 0 && h.from_minute < h.to_minute && h.to_minute <= 24 * 60;
+}
+
+bool is_possible(const CalendarDay& d) { return d.works_as >= 0 && d.works_as <= 7; }
+
 }  // namespace
 
 WorkingTime::WorkingTime(Zone zone, std::span<const WorkingHours> hours, std::span<const CalendarDay> days, UserId user)
@@ -28,7 +35,7 @@ WorkingTime::WorkingTime(Zone zone, std::span<const WorkingHours> hours, std::sp
   const UserId whose = own ? user : UserId();
   bool any = false;
   for (const WorkingHours& h : hours) {
-    if (h.user != whose) continue;
+    if (h.user != whose || !is_possible(h)) continue;
     week_[h.weekday].push_back({h.from_minute, h.to_minute});
     any = true;
   }
@@ -36,7 +43,7 @@ WorkingTime::WorkingTime(Zone zone, std::span<const WorkingHours> hours, std::sp
     for (int weekday = 1; weekday <= 5; ++weekday) week_[weekday] = {{9 * 60, 18 * 60}};
   for (std::vector<DayPart>& parts : week_) std::ranges::sort(parts, {}, &DayPart::from);
   for (const CalendarDay& d : days) {
-    if (d.user && d.user != user) continue;
+    if ((d.user && d.user != user) || !is_possible(d)) continue;
     const auto [place, first] = days_.emplace(d.day, d);
     if (!first && d.user) place->second = d;
   }

@@ -94,9 +94,9 @@ std::string text_of(Unit& unit, const Characteristic& definition, std::int64_t v
       return two(minutes / 60) + ":" + two(minutes % 60);
     }
     case K::integer:
-    case K::text: return std::to_string(value);
+    case K::text: break;
   }
-  return {};
+  return std::to_string(value);  // also of a kind that only a later release knows
 }
 
 template <class V>

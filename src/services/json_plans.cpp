@@ -149,7 +149,7 @@ json::array rows_json(const std::vector<PlanFactRow>& rows, Names& names) {
   json::array out;
   for (const PlanFactRow& row : rows) {
     const FieldInfo& field = number_field(row.key.measure);
-    json::object one{{"measure", enumeration(PlanCell::kEntity, PlanCell::kMeasure).find(static_cast<std::int64_t>(row.key.measure))->code}};
+    json::object one{{"measure", json_of(enumeration(PlanCell::kEntity, PlanCell::kMeasure), static_cast<std::int64_t>(row.key.measure))}};
     if (row.key.currency) one["currency"] = row.key.currency.letters();
     put_named(one, "department", row.key.department, names);
     put_named(one, "user", row.key.user, names);
@@ -205,7 +205,7 @@ json::array rows_json(const std::vector<ReceiptRow>& rows, Names& names) {
   const EntityInfo& info = entity_info(Receipt::kEntity);
   json::array out;
   for (const ReceiptRow& row : rows) {
-    json::object one{{"kind", enumeration(Receipt::kEntity, Receipt::kKind).find(static_cast<std::int64_t>(row.key.kind))->code}};
+    json::object one{{"kind", json_of(enumeration(Receipt::kEntity, Receipt::kKind), static_cast<std::int64_t>(row.key.kind))}};
     if (row.key.currency) one["currency"] = row.key.currency.letters();
     if (row.key.period) one["period"] = to_string(*row.key.period);
     put_named(one, "company", row.key.company, names);

@@ -1,4 +1,6 @@
 // Receipts and shipments (M10): of clients, managers, products, periods; each kind and currency apart.
+#include <algorithm>
+
 #include "crm/services/plans.hpp"
 #include "analytics/analytics.hpp"
 #include "plan_facts_source.hpp"
@@ -52,7 +54,7 @@ ReceiptReport Crm::receipts(const ReceiptQuery& asked) {
     const bool divided = asked.by_company || asked.by_manager || asked.by_product || asked.by_period;
     const auto cursor = unit.session.select(query);
     while (const Cell* cells = cursor->next()) {
-      const Date date = date_of(cells[1].as_integer());
+      const Date date = std::clamp(date_of(cells[1].as_integer()), kFirstDate, kLastDate);
       const CompanyId company{cells[2].as_integer()};
       UserId manager{cells[3].as_integer()};
       if (!manager && (asked.by_manager || asked.manager)) manager = managers.on(company, date);

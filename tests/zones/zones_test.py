@@ -1,8 +1,9 @@
-"""zones_test.py CLOCKS: every zone of cmake/tzdata.zi by Python's zoneinfo, which reads what zic makes of it, and by the library.
+"""Every zone of cmake/tzdata.zi by Python's zoneinfo, which reads what zic makes of it, and by the library, whose table is made of it.
 
 At all jumps until 2100 and beside them, at instants of 1850..2100 and of the years 2101..9000, each as an instant and as a wall clock time.
 """
 import datetime
+import os
 import pathlib
 import random
 import subprocess
@@ -13,7 +14,7 @@ import zoneinfo
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "cmake"))
 import zones  # noqa: E402
 
-CLOCKS = sys.argv[1]
+CLOCKS = pathlib.Path(os.environ["CRM_BUILD"]) / "tests/clocks"
 SEED = 1884
 EPOCH = datetime.datetime(1970, 1, 1)
 UTC = datetime.timezone.utc
@@ -94,6 +95,8 @@ def compare(files, names, sources):
 
 
 def main():
+    if zones.TABLE.read_text() != zones.table():
+        sys.exit("src/base/zone_table.hpp is not what is made of cmake/tzdata.zi: run cmake/zones.py write")
     with tempfile.TemporaryDirectory() as fat, tempfile.TemporaryDirectory() as slim:
         files = zones.compiled(fat)
         instants = compare(files, sorted(files), ["", fat])

@@ -1,6 +1,7 @@
 /// How full a client card is, what is missing in it, and whether the gate lets it through (C11).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -26,14 +27,15 @@ struct CardFacts {
   Company::Status status = Company::Status::draft;
   std::set<FieldNo> fields;                      ///< filled fields of the company
   std::set<CharacteristicId> characteristics;    ///< those with a value
-  std::array<std::int64_t, kSubjects> counts{};  ///< rows valid at D, by Criterion::Subject
+  std::array<std::int64_t, kSubjects + 1> counts{};  ///< rows valid at D, by Criterion::Subject; the last one of any that is not known
   bool inn_applies = true;  ///< false: all legal entities are foreign
   bool kpp_applies = true;  ///< false: all legal entities are entrepreneurs or foreign
 
-  [[nodiscard]] std::int64_t& count(Criterion::Subject subject) { return counts[static_cast<std::size_t>(subject)]; }
-  [[nodiscard]] std::int64_t count(Criterion::Subject subject) const {
-    return counts[static_cast<std::size_t>(subject)];
-  }
+  [[nodiscard]] std::int64_t& count(Criterion::Subject subject) { return counts[place(subject)]; }
+  [[nodiscard]] std::int64_t count(Criterion::Subject subject) const { return counts[place(subject)]; }
+
+ private:
+  static std::size_t place(Criterion::Subject subject) { return std::min(static_cast<std::size_t>(subject), kSubjects); }
 };
 
 /// Counts the legal entities current on `day`, those with a valid ИНН and КПП, and sets what does not apply.
