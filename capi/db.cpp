@@ -1,4 +1,5 @@
 // The handle, its clock and error, units of work, JSON.
+#include <cstddef>
 #include <cstring>
 
 #include "crm/base/text.hpp"
@@ -22,6 +23,8 @@ crm_options options_of(const crm_options* given_options) {
                                                                   "struct_size of crm_options"}});
     const auto size = std::min<std::size_t>(sizeof options, static_cast<std::size_t>(given_options->struct_size));
     std::memcpy(&options, given_options, size);
+    if (size < offsetof(crm_options, zone) + sizeof options.zone) options.zone = nullptr;  // half a pointer is none
+    if (size < offsetof(crm_options, currency) + sizeof options.currency) options.currency = nullptr;
   }
   if (options.language != CRM_ENGLISH && options.language != CRM_RUSSIAN)
     throw Error(Code::invalid_argument,
@@ -59,6 +62,8 @@ CrmOptions crm_options_of(Base& base, const crm_options& options) {
   out.language = base.language;
   out.limits = limits_of(options);
   out.interrupt = &base.interrupt;
+  if (options.zone) out.zone = text_of(options.zone, "zone");
+  if (options.currency) out.currency = Currency(text_of(options.currency, "currency"));
   return out;
 }
 

@@ -3,6 +3,7 @@
 namespace crm {
 
 Crm open(const SqliteOptions& sqlite, CrmOptions options) {
+  check_options(options);
   return Crm(open_sqlite_store(current_schema(), sqlite), std::move(options));
 }
 
@@ -14,10 +15,12 @@ Crm open(const std::string& path, CrmOptions options) {
 }
 
 Crm open(const crm_store& store, CrmOptions options) {
+  check_options(options);
   return Crm(open_host_store(current_schema(), store), std::move(options));
 }
 
 Crm join(sqlite3* host, CrmOptions options) {
+  check_options(options);
   return Crm(join_sqlite_store(current_schema(), host), std::move(options));
 }
 

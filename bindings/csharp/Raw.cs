@@ -100,6 +100,8 @@ namespace Crm.Native
         public long max_answer_rows; // of an answer that is given whole, a cursor has no end; default 1000000
         public long max_answer_bytes; // of an answer that is a text; default 268435456
         public long max_resident_bytes; // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
+        public IntPtr zone; // of the organisation in a base that is made, "Asia/Novosibirsk"; NULL: Europe/Moscow; one that is there keeps its own
+        public IntPtr currency; // the same, "KZT"; NULL: RUB
     }
 
     /// <summary>What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts

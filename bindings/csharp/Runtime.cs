@@ -707,8 +707,12 @@ namespace Crm
         /// <summary>Limits, as those of crm_options in crm.h; 0 is the default.</summary>
         public long MaxNesting, MaxTextBytes, MaxSearchBytes, MaxConditions, MaxColumns, MaxValues,
             MaxAnswerRows, MaxAnswerBytes, MaxResidentBytes;
+        /// <summary>Of the organisation in a base that is made, "Asia/Novosibirsk"; null: Europe/Moscow. One that is there keeps its own.</summary>
+        public string Zone;
+        /// <summary>The same, "KZT"; null: RUB.</summary>
+        public string Currency;
 
-        internal crm_options Native()
+        internal crm_options Native(Texts texts)
         {
             return new crm_options
             {
@@ -716,7 +720,8 @@ namespace Crm
                 read_only = ReadOnly ? 1 : 0, create_file = CreateFile ? 1 : 0, language = (int)Language, actor = Actor,
                 max_nesting = MaxNesting, max_text_bytes = MaxTextBytes, max_search_bytes = MaxSearchBytes, max_conditions = MaxConditions,
                 max_columns = MaxColumns, max_values = MaxValues, max_answer_rows = MaxAnswerRows,
-                max_answer_bytes = MaxAnswerBytes, max_resident_bytes = MaxResidentBytes
+                max_answer_bytes = MaxAnswerBytes, max_resident_bytes = MaxResidentBytes,
+                zone = texts.Pointer(Zone), currency = texts.Pointer(Currency)
             };
         }
     }
@@ -728,9 +733,12 @@ namespace Crm
         public Database(string source, OpenOptions options = null)
         {
             Library.Needed();
-            var given = (options ?? new OpenOptions()).Native();
-            IntPtr opened;
-            Take(Raw.crm_open(Utf8.Bytes(source), ref given, out opened), opened);
+            using (var texts = new Texts())
+            {
+                var given = (options ?? new OpenOptions()).Native(texts);
+                IntPtr opened;
+                Take(Raw.crm_open(Utf8.Bytes(source), ref given, out opened), opened);
+            }
         }
 
         /// <summary>Opens it beside the host's own tables, on his open SQLite connection (a sqlite3 *): what is written while he has a transaction open
@@ -738,9 +746,12 @@ namespace Crm
         public Database(IntPtr sqlite, OpenOptions options = null)
         {
             Library.Needed();
-            var given = (options ?? new OpenOptions()).Native();
-            IntPtr opened;
-            Take(Raw.crm_open_joined(sqlite, ref given, out opened), opened);
+            using (var texts = new Texts())
+            {
+                var given = (options ?? new OpenOptions()).Native(texts);
+                IntPtr opened;
+                Take(Raw.crm_open_joined(sqlite, ref given, out opened), opened);
+            }
         }
 
         void Take(int status, IntPtr opened)

@@ -182,6 +182,8 @@ type
     { Limits, as those of crm_options in crm.h; 0 is the default. }
     MaxNesting, MaxTextBytes, MaxSearchBytes, MaxConditions, MaxColumns, MaxValues,
       MaxAnswerRows, MaxAnswerBytes, MaxResidentBytes: Int64;
+    { Of the organisation in a base that is made, 'Asia/Novosibirsk' and 'KZT'; empty: Europe/Moscow and RUB. One that is there keeps its own. }
+    Zone, Currency: UnicodeString;
   end;
 
   TCrmFeed = function(const Position: UnicodeString): UnicodeString of object;
@@ -264,6 +266,13 @@ type
     Native: TCrmAction;
     Texts: array[0..2] of UTF8String;
     procedure Fill(const Options: TCrmEventActOptions);
+  end;
+
+  { crm_options with the texts that it points to. }
+  TCrmGivenOptions = record
+    Native: TCrmOptions;
+    Texts: array[0..1] of UTF8String;
+    procedure Fill(const Options: TCrmOpenOptions);
   end;
 
   { An array of handles for C. }
@@ -874,9 +883,14 @@ end;
 
 function CrmOpenOptions: TCrmOpenOptions;
 begin
-  FillChar(Result, SizeOf(Result), 0);
+  Result.Durability := TCrmDurability.Full;
   Result.BusyTimeoutMs := 5000;
+  Result.ReadOnly := False;
   Result.CreateFile := True;
+  Result.Language := TCrmLanguage.English;
+  Result.Actor := 0;
+  Result.Zone := '';
+  Result.Currency := '';
 end;
 
 function CrmEventActOptions: TCrmEventActOptions;
@@ -897,50 +911,53 @@ begin
   Create(Source, CrmOpenOptions);
 end;
 
-{ crm_options of options. }
-function NativeOptions(const Options: TCrmOpenOptions): TCrmOptions;
+procedure TCrmGivenOptions.Fill(const Options: TCrmOpenOptions);
 begin
-  FillChar(Result, SizeOf(Result), 0);
-  Result.StructSize := SizeOf(Result);
-  Result.Durability := Ord(Options.Durability);
-  Result.BusyTimeoutMs := Options.BusyTimeoutMs;
-  Result.ReadOnly := Ord(Options.ReadOnly);
-  Result.CreateFile := Ord(Options.CreateFile);
-  Result.Language := Ord(Options.Language);
-  Result.Actor := Options.Actor;
-  Result.MaxNesting := Options.MaxNesting;
-  Result.MaxTextBytes := Options.MaxTextBytes;
-  Result.MaxSearchBytes := Options.MaxSearchBytes;
-  Result.MaxConditions := Options.MaxConditions;
-  Result.MaxColumns := Options.MaxColumns;
-  Result.MaxValues := Options.MaxValues;
-  Result.MaxAnswerRows := Options.MaxAnswerRows;
-  Result.MaxAnswerBytes := Options.MaxAnswerBytes;
-  Result.MaxResidentBytes := Options.MaxResidentBytes;
+  FillChar(Native, SizeOf(Native), 0);
+  Texts[0] := CrmUtf8(Options.Zone);
+  Texts[1] := CrmUtf8(Options.Currency);
+  Native.StructSize := SizeOf(Native);
+  Native.Durability := Ord(Options.Durability);
+  Native.BusyTimeoutMs := Options.BusyTimeoutMs;
+  Native.ReadOnly := Ord(Options.ReadOnly);
+  Native.CreateFile := Ord(Options.CreateFile);
+  Native.Language := Ord(Options.Language);
+  Native.Actor := Options.Actor;
+  Native.Zone := CrmTextOrNil(Texts[0]);
+  Native.Currency := CrmTextOrNil(Texts[1]);
+  Native.MaxNesting := Options.MaxNesting;
+  Native.MaxTextBytes := Options.MaxTextBytes;
+  Native.MaxSearchBytes := Options.MaxSearchBytes;
+  Native.MaxConditions := Options.MaxConditions;
+  Native.MaxColumns := Options.MaxColumns;
+  Native.MaxValues := Options.MaxValues;
+  Native.MaxAnswerRows := Options.MaxAnswerRows;
+  Native.MaxAnswerBytes := Options.MaxAnswerBytes;
+  Native.MaxResidentBytes := Options.MaxResidentBytes;
 end;
 
 constructor TCrmDatabase.Create(const Source: UnicodeString; const Options: TCrmOpenOptions);
 var
-  Given: TCrmOptions;
+  Given: TCrmGivenOptions;
   Link: TCrmLink;
 begin
   inherited Create;
   Link := TCrmLink.Create;
   FLink := Link;
-  Given := NativeOptions(Options);
-  Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given, Link.FHandle));
+  Given.Fill(Options);
+  Check(crm_open(PAnsiChar(CrmUtf8(Source)), @Given.Native, Link.FHandle));
 end;
 
 constructor TCrmDatabase.Joined(Sqlite: Pointer; const Options: TCrmOpenOptions);
 var
-  Given: TCrmOptions;
+  Given: TCrmGivenOptions;
   Link: TCrmLink;
 begin
   inherited Create;
   Link := TCrmLink.Create;
   FLink := Link;
-  Given := NativeOptions(Options);
-  Check(crm_open_joined(Sqlite, @Given, Link.FHandle));
+  Given.Fill(Options);
+  Check(crm_open_joined(Sqlite, @Given.Native, Link.FHandle));
 end;
 
 destructor TCrmDatabase.Destroy;

@@ -764,6 +764,8 @@ type
     MaxAnswerRows: Int64; // of an answer that is given whole, a cursor has no end; default 1000000
     MaxAnswerBytes: Int64; // of an answer that is a text; default 268435456
     MaxResidentBytes: Int64; // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
+    Zone: PAnsiChar; // of the organisation in a base that is made, "Asia/Novosibirsk"; NULL: Europe/Moscow; one that is there keeps its own
+    Currency: PAnsiChar; // the same, "KZT"; NULL: RUB
   end;
 
   /// What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL.

@@ -727,6 +727,8 @@ export const crm_options = koffi.struct('crm_options', {
   max_answer_rows: 'int64_t', // of an answer that is given whole, a cursor has no end; default 1000000
   max_answer_bytes: 'int64_t', // of an answer that is a text; default 268435456
   max_resident_bytes: 'int64_t', // of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
+  zone: 'const char *', // of the organisation in a base that is made, "Asia/Novosibirsk"; NULL: Europe/Moscow; one that is there keeps its own
+  currency: 'const char *', // the same, "KZT"; NULL: RUB
 });
 
 /** What an action on an event is given; see crm_event_act. Optional numbers are CRM_NONE or 0, texts NULL. */

@@ -98,6 +98,10 @@ export interface OpenOptions {
   maxAnswerRows?: bigint;
   maxAnswerBytes?: bigint;
   maxResidentBytes?: bigint;
+  /** Of the organisation in a base that is made, 'Asia/Novosibirsk'; else Europe/Moscow. One that is there keeps its own. */
+  zone?: string;
+  /** The same, 'KZT'; else RUB. */
+  currency?: string;
 }
 
 /** A page of a feed of the host. */

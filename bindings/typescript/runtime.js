@@ -447,6 +447,8 @@ export class Database extends Handle {
       max_answer_rows: int64(options.maxAnswerRows ?? 0n),
       max_answer_bytes: int64(options.maxAnswerBytes ?? 0n),
       max_resident_bytes: int64(options.maxResidentBytes ?? 0n),
+      zone: textOrNull(options.zone),
+      currency: textOrNull(options.currency),
     }, place);
     this.take(place[0]);
     try {

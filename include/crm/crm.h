@@ -78,6 +78,8 @@ typedef struct crm_options {
   int64_t max_answer_rows; /* of an answer that is given whole, a cursor has no end; default 1000000 */
   int64_t max_answer_bytes; /* of an answer that is a text; default 268435456 */
   int64_t max_resident_bytes; /* of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none */
+  const char *zone; /* of the organisation in a base that is made, "Asia/Novosibirsk"; NULL: Europe/Moscow; one that is there keeps its own */
+  const char *currency; /* the same, "KZT"; NULL: RUB */
 } crm_options;
 
 /*

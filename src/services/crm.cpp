@@ -15,16 +15,6 @@ namespace {
   refuse(Code::misuse, {"handle.transaction", 0, 0, 0, "", detail});
 }
 
-/// `zone`, or Moscow's offset where there is no zone database: a new base must work in every build.
-std::string known_here(std::string zone) {
-  try {
-    Zone{zone};
-    return zone;
-  } catch (const Error&) {
-    return "+03:00";
-  }
-}
-
 /// The organisation's record is made with the base.
 void make_organisation(Crm::State& state) {
   try {
@@ -32,7 +22,8 @@ void make_organisation(Crm::State& state) {
     if (session->find(Organisation::kEntity, 1)) return;  // another process was faster
     Organisation organisation;
     organisation.name = "CRM";
-    organisation.zone = known_here(organisation.zone);
+    if (!state.options.zone.empty()) organisation.zone = state.options.zone;
+    if (state.options.currency) organisation.currency = state.options.currency;
     Unit unit(state, *session);
     unit.insert(organisation);
     unit.flush();
@@ -46,7 +37,12 @@ void make_organisation(Crm::State& state) {
 
 }  // namespace
 
+void check_options(const CrmOptions& options) {
+  if (!options.zone.empty()) Zone{options.zone};
+}
+
 Crm::Crm(std::unique_ptr<Store> store, CrmOptions options) : state_(std::make_unique<State>()) {
+  check_options(options);
   state_->options = std::move(options);
   state_->store = heeding_store(std::move(store), state_->interrupt());
   const Limits limits = std::exchange(state_->options.limits, {});  // what the library makes by itself is not asked by the host

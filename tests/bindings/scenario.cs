@@ -166,7 +166,8 @@ static class Scenario
 
     static OpenOptions OptionsOf(Members step)
     {
-        var options = new OpenOptions();
+        Func<string, string> given = name => step.ContainsKey(name) ? (string)step[name] : null;
+        var options = new OpenOptions { Zone = given("zone"), Currency = given("currency") };
         if (step.ContainsKey("limits"))
             foreach (var limit in (Members)step["limits"]) typeof(OpenOptions).GetField(Pascal(limit.Key)).SetValue(options, Convert.ToInt64(limit.Value));
         return options;

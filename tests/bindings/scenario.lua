@@ -105,7 +105,11 @@ local function fields_of(step, record)
 end
 
 local run = {
-  open = function(step) dbs[step.as] = crm.open(step.path or path, step.limits) end,
+  open = function(step)
+    local options = { zone = step.zone, currency = step.currency }
+    for name, limit in pairs(step.limits or {}) do options[name] = limit end
+    dbs[step.as] = crm.open(step.path or path, options)
+  end,
   call = function(step, db) return at(step, call(db, step)) end,
   host = function(step, db)
     local parts = {}

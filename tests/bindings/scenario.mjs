@@ -68,7 +68,8 @@ function run(step) {
   const record = records[step.record];
   switch (step.do) {
     case 'open':
-      dbs[step.as] = crm.open(step.path ?? path, Object.fromEntries(Object.entries(step.limits ?? {}).map(([name, limit]) => [camel(name), BigInt(limit)])));
+      dbs[step.as] = crm.open(step.path ?? path, { zone: step.zone, currency: step.currency,
+        ...Object.fromEntries(Object.entries(step.limits ?? {}).map(([name, limit]) => [camel(name), BigInt(limit)])) });
       return null;
     case 'call':
       return at(step, call(db, step));

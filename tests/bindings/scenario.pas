@@ -573,6 +573,8 @@ var
   Limits: TJSONObject;
 begin
   Result := CrmOpenOptions;
+  Result.Zone := UnicodeString(Step.Get('zone', ''));
+  Result.Currency := UnicodeString(Step.Get('currency', ''));
   Limits := Step.Find('limits') as TJSONObject;
   if Limits = nil then
     Exit;

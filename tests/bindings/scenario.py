@@ -109,7 +109,7 @@ def told_of_host():
 def run(step):
     do, db, record = step["do"], dbs.get(step.get("on", "first")), records.get(step.get("record"))
     if do == "open":
-        dbs[step["as"]] = crm.open(step.get("path", sys.argv[2]), **step.get("limits", {}))
+        dbs[step["as"]] = crm.open(step.get("path", sys.argv[2]), zone=step.get("zone"), currency=step.get("currency"), **step.get("limits", {}))
     elif do == "call":
         return at(step, call(db, step))
     elif do == "host":

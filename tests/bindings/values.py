@@ -1,4 +1,7 @@
 """A value that has no room in C is refused and never cut; instants are shown in the zone of the organisation, which may be an offset."""
+import os
+import sqlite3
+import tempfile
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -34,4 +37,16 @@ for work in (lambda: event.get_int("nothing"), lambda: event.set_text("nothing",
         assert str(error) == "Event has no field nothing", error
         continue
     raise AssertionError("an unknown field answered")
+
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "clients.db")
+    for zone in ("Ocean/Atlantis", "..", "Europe", "+zz:00"):  # written by a newer library, or by hand: nobody fails to read it
+        crm.open(path, currency="KZT").close()
+        with sqlite3.connect(path) as raw:
+            raw.execute("UPDATE organisation SET zone = ?", (zone,))
+        raw.close()
+        with crm.open(path, zone="Asia/Almaty") as there:
+            assert there.now().utcoffset() == timedelta(0), zone
+            assert there.today() == there.now().date(), zone
+            assert (crm.Organisation.load(there, 1).zone, crm.Organisation.load(there, 1).currency) == (zone, "KZT")
 print("fine")

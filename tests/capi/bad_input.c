@@ -1,6 +1,7 @@
 /* Bad input: its own code, the field, the value, a message; and the base stays as it was. */
 #include "check.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 static crm_record *record(crm_db *db, int32_t entity) {
@@ -190,6 +191,20 @@ void test_bad_databases(const char *path) {
   CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.range", crm_open(path, &options, &db));
   crm_close(db);
   options.language = CRM_ENGLISH;
+
+  options.zone = "Asia/Atlantis";
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "time.zone", crm_open(path, &options, &db));
+  crm_close(db);
+  options.zone = NULL;
+  options.currency = "roubles";
+  CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "money.currency_form", crm_open(path, &options, &db));
+  crm_close(db);
+  CHECK(fopen(path, "rb") == NULL); /* nothing was made */
+  options.currency = (const char *)&options + 1; /* beyond what struct_size says, or half of it: not given */
+  options.struct_size = (int32_t)(offsetof(crm_options, currency) + sizeof options.currency - 1);
+  CHECK_OK(db, crm_open("memory:", &options, &db));
+  crm_close(db);
+  options.currency = NULL;
 
   options.struct_size = 3;
   CHECK(crm_open(path, &options, &db) == CRM_INVALID_ARGUMENT);

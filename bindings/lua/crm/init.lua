@@ -534,8 +534,9 @@ local limits = { 'max_nesting', 'max_text_bytes', 'max_search_bytes', 'max_condi
   'max_answer_bytes', 'max_resident_bytes' }
 
 --- Opens a CRM: a file (made if there is none), ':memory:' or 'memory:' (no database at all). Options: durability ('full', 'normal',
---- 'off'), busy_timeout_ms, read_only, create_file, language ('english', 'russian'), actor, and the limits of
---- crm_options in crm.h (max_nesting, ...).
+--- 'off'), busy_timeout_ms, read_only, create_file, language ('english', 'russian'), actor; the limits of crm_options in crm.h
+--- (max_nesting, ...); zone ('Asia/Novosibirsk', else Europe/Moscow) and currency ('KZT', else RUB) of a base that is made: one that is
+--- there keeps its own.
 function crm.open(source, options)
   options = options or {}
   local given = ffi.new 'crm_options'
@@ -547,6 +548,8 @@ function crm.open(source, options)
   given.language = rt.choice_no(generated.choices.language, options.language or 'english')
   given.actor = rt.int64(options.actor or 0)
   for _, limit in ipairs(limits) do given[limit] = rt.int64(options[limit] or 0) end
+  given.zone = rt.text_or_nil(options.zone)
+  given.currency = rt.text_or_nil(options.currency)
   local place = ffi.new 'crm_db *[1]'
   local db = setmetatable({}, Database)
   local status = raw.crm_open(rt.text(source), given, place)

@@ -8,7 +8,7 @@ typedef struct crm_query crm_query;
 typedef struct crm_cursor crm_cursor;
 typedef union crm_value { int64_t integer; double real; const char *text; } crm_value;
 typedef struct crm_cell { int32_t kind; int32_t size; crm_value value; } crm_cell;
-typedef struct crm_options { int32_t struct_size; int32_t durability; int32_t busy_timeout_ms; int32_t read_only; int32_t create_file; int32_t language; int64_t actor; int64_t max_nesting; int64_t max_text_bytes; int64_t max_search_bytes; int64_t max_conditions; int64_t max_columns; int64_t max_values; int64_t max_answer_rows; int64_t max_answer_bytes; int64_t max_resident_bytes; } crm_options;
+typedef struct crm_options { int32_t struct_size; int32_t durability; int32_t busy_timeout_ms; int32_t read_only; int32_t create_file; int32_t language; int64_t actor; int64_t max_nesting; int64_t max_text_bytes; int64_t max_search_bytes; int64_t max_conditions; int64_t max_columns; int64_t max_values; int64_t max_answer_rows; int64_t max_answer_bytes; int64_t max_resident_bytes; const char *zone; const char *currency; } crm_options;
 typedef struct crm_action { int32_t struct_size; int32_t all_day; int64_t start_at; int64_t end_at; int64_t until_day; int64_t outcome; int64_t executor; const char *result; const char *reason; const char *comment; const char *reserved; } crm_action;
 typedef struct crm_column { const char *name; int32_t number; int32_t kind; } crm_column;
 typedef int32_t (*crm_store_begin)(void *user, int32_t writing);

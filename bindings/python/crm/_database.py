@@ -84,16 +84,17 @@ class Database(rt.Handle, generated.Methods):
 def open(source, *, durability=generated.Durability.FULL,
          busy_timeout_ms=5000, read_only=False, create_file=True,
          language=generated.Language.ENGLISH, actor=0, max_nesting=0, max_text_bytes=0, max_search_bytes=0, max_conditions=0, max_columns=0,
-         max_values=0, max_answer_rows=0, max_answer_bytes=0, max_resident_bytes=0):
+         max_values=0, max_answer_rows=0, max_answer_bytes=0, max_resident_bytes=0, zone=None, currency=None):
     """Opens a CRM: a file (made if there is none), ":memory:", "memory:" (no database at all) or a crm.Store of your own. Limits (max_...) are
-    those of crm_options in crm.h; 0 is the default.
+    those of crm_options in crm.h; 0 is the default. A base that is made gets the zone ("Asia/Novosibirsk"; None: Europe/Moscow) and the
+    currency ("KZT"; None: RUB); one that is there keeps its own.
 
     with crm.open("clients.db") as db: ...
     """
     limits = (max_nesting, max_text_bytes, max_search_bytes, max_conditions, max_columns, max_values, max_answer_rows, max_answer_bytes,
               max_resident_bytes)
     options = raw.crm_options(sizeof(raw.crm_options), durability, rt.int32(busy_timeout_ms), read_only, create_file, language,
-                              rt.int64(actor), *map(rt.int64, limits))
+                              rt.int64(actor), *map(rt.int64, limits), rt.utf8_or_none(zone), rt.utf8_or_none(currency))
     db = Database()
     db._pointer, db._zone, db._kept, db._host = c_void_p(), None, source, None
     if isinstance(source, Store):

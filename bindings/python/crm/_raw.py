@@ -735,6 +735,8 @@ class crm_options(Structure):
         ("max_answer_rows", c_int64),  # of an answer that is given whole, a cursor has no end; default 1000000
         ("max_answer_bytes", c_int64),  # of an answer that is a text; default 268435456
         ("max_resident_bytes", c_int64),  # of what reports keep in memory between calls; beyond it they read the base, for the same numbers; default: none
+        ("zone", c_char_p),  # of the organisation in a base that is made, "Asia/Novosibirsk"; NULL: Europe/Moscow; one that is there keeps its own
+        ("currency", c_char_p),  # the same, "KZT"; NULL: RUB
     ]
 
 

@@ -44,7 +44,12 @@ struct CrmOptions {
   Language language = Language::english;
   Limits limits;
   Interrupt* interrupt = nullptr;      ///< of the handle's calls, outlives the handle; none: one of its own
+  std::string zone;                    ///< of the organisation in a base that is made; empty: Europe/Moscow. One that is there keeps its own
+  Currency currency;                   ///< the same; none: RUB
 };
+
+/// Throws `invalid_argument` (`time.zone`) for a zone that nobody knows. `Crm` and `crm::open` ask it before anything is made.
+void check_options(const CrmOptions& options);
 
 /// Rows of a query with the snapshot they are read from. Cells are borrowed until the next `next`.
 class Rows {
@@ -67,7 +72,7 @@ using Warnings = std::vector<Violation>;
 /// door (X5); what he sees and may not change is `denied` (`X5.right` names the right).
 class Crm {
  public:
-  /// Takes over the store; makes the organisation's record in an empty one. `crm::open` (crm/open.hpp) is shorter.
+  /// Takes over the store; makes the organisation's record in an empty one, of the zone and currency of the options. `crm::open` (crm/open.hpp) is shorter.
   Crm(std::unique_ptr<Store> store, CrmOptions options = {});
   Crm(Crm&&) noexcept;
   Crm& operator=(Crm&&) noexcept;
