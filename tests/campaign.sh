@@ -2,6 +2,8 @@
 # campaign.sh [PART [ARGUMENT...]] | short: what is too slow for every change. Without arguments every part; `short` is what tests/run.sh takes of each.
 #   builds   the library for other systems (linux32 with tests, win32, win64), and every file, and every public header, compiled by itself
 #            short: linux32 with fewer tests, not optimised, and win32
+#   portable the library that needs the C library alone; the wheel and the npm package made of it, in a minimal Debian (as root)
+#            short: what the library needs
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
 #   faults   every function of the C ABI, with each of its store calls, allocations and operations of the disk failing once, and all after it
@@ -33,6 +35,11 @@ part_builds() {
   step "builds: each file and each public header by itself"
   cmake --preset release -B build/campaign/files -DCMAKE_UNITY_BUILD=OFF "-DCMAKE_CXX_FLAGS_RELEASE=-O0 -DNDEBUG"
   cmake --build build/campaign/files --target crm_capi crm_cpp crm_headers_alone
+}
+
+part_portable() {
+  step "portable"
+  python3 -B tests/builds/portable.py "$@"
 }
 
 part_release() {
@@ -68,11 +75,12 @@ part_windows() {
   python3 -B tests/builds/windows_run.py
 }
 
-parts=(builds release faults kill years windows)
+parts=(builds portable release faults kill years windows)
 if [ $# -eq 0 ]; then
   for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then
   part_builds short
+  part_portable short
   part_years --days 31 1 2 3 4 5 6 7 8 9 10
 elif [[ " ${parts[*]} " == *" $1 "* ]]; then
   "part_$1" "${@:2}"

@@ -883,14 +883,9 @@ end;
 
 function CrmOpenOptions: TCrmOpenOptions;
 begin
-  Result.Durability := TCrmDurability.Full;
+  Result := Default(TCrmOpenOptions);
   Result.BusyTimeoutMs := 5000;
-  Result.ReadOnly := False;
   Result.CreateFile := True;
-  Result.Language := TCrmLanguage.English;
-  Result.Actor := 0;
-  Result.Zone := '';
-  Result.Currency := '';
 end;
 
 function CrmEventActOptions: TCrmEventActOptions;
