@@ -136,14 +136,18 @@ namespace Crm
         const long TicksPerMicro = 10;
 
         public static long ToDays(DateTime? day) { return day.HasValue ? (long)(day.Value.Date - Epoch.Date).TotalDays : Raw.CRM_NONE; }
-        public static DateTime FromDays(long days) { return new DateTime(1970, 1, 1).AddDays(days); }
+        /// <summary>One that no calendar has is the nearest that there is; so is an instant.</summary>
+        public static DateTime FromDays(long days) { return new DateTime(1970, 1, 1).AddDays(Math.Max(-719162, Math.Min(2932896, days))); }
 
         public static long ToMicros(DateTimeOffset? at)
         {
             return at.HasValue ? (long)Math.Floor((at.Value.UtcTicks - Epoch.Ticks) / (decimal)TicksPerMicro) : Raw.CRM_NONE;
         }
 
-        public static DateTimeOffset FromMicros(long micros) { return new DateTimeOffset(Epoch.AddTicks(micros * TicksPerMicro)); }
+        public static DateTimeOffset FromMicros(long micros)
+        {
+            return new DateTimeOffset(Epoch.AddTicks(Math.Max(-62135596800000000, Math.Min(253402300799999999, micros)) * TicksPerMicro));
+        }
     }
 
     /// <summary>JSON as dictionaries, lists, strings, long, double, bool and null; a string given for JSON is JSON already.</summary>

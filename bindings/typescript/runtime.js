@@ -76,7 +76,11 @@ export function toDays(date) {
   return Math.floor(ms / DAY_MS);
 }
 
-export const fromDays = (days) => new Date(Number(days) * DAY_MS).toISOString().slice(0, 10);
+/** One that no calendar has is its number. */
+export function fromDays(days) {
+  const made = new Date(Number(days) * DAY_MS);
+  return Number.isNaN(made.getTime()) ? Number(days) : made.toISOString().slice(0, 10);
+}
 
 export function toMicros(at) {
   if (at == null) return raw.CRM_NONE;
@@ -311,7 +315,7 @@ const kinds = {
     ofRow: (value) => new Date(value),
   },
   choice: {
-    read: (record, field) => codeOf(field.choices, Number(int(record, field))),
+    read: (record, field) => codeOf(field.choices, Number(int(record, field))) ?? Number(int(record, field)), // one that only a later release knows
     write: (record, field, value) => record.setText(field.name, String(value)),
   },
   entity: {

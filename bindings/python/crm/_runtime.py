@@ -215,6 +215,15 @@ class Enumeration(IntEnum):
     def code(self):
         return self.name.lower()
 
+    @classmethod
+    def _missing_(cls, value):
+        """A number that only a later release knows: its name is its digits."""
+        if not isinstance(value, int):
+            return None
+        member = int.__new__(cls, value)
+        member._name_, member._value_ = str(value), value
+        return member
+
 
 # --- fields
 
@@ -344,10 +353,16 @@ class Money(Field):
 
 
 class Day(Field):
+    """A date; one that no calendar has is its number, here and in rows."""
+
     converts = True
 
     def read(self, record, handle):
-        return from_days(raw.crm_record_int(handle, self.no))
+        days = raw.crm_record_int(handle, self.no)
+        try:
+            return from_days(days)
+        except (ValueError, OverflowError):
+            return days
 
     def write(self, record, handle, value):
         if not isinstance(value, date) or isinstance(value, datetime):
@@ -355,16 +370,20 @@ class Day(Field):
         record._check(raw.crm_record_set_int(handle, self.no, to_days(value)))
 
     def of_json(self, db, value):
-        return date.fromisoformat(value)
+        return date.fromisoformat(value) if str(value)[4:5] == "-" else int(value)
 
 
 class Instant(Field):
-    """A moment, as a datetime in the zone of the database."""
+    """A moment, as a datetime in the zone of the database; one that no calendar has is its number."""
 
     converts = True
 
     def read(self, record, handle):
-        return record._db._from_micros(raw.crm_record_int(handle, self.no))
+        micros = raw.crm_record_int(handle, self.no)
+        try:
+            return record._db._from_micros(micros)
+        except (ValueError, OverflowError):
+            return micros
 
     def write(self, record, handle, value):
         if not isinstance(value, datetime):
@@ -372,7 +391,7 @@ class Instant(Field):
         record._check(raw.crm_record_set_int(handle, self.no, to_micros(value)))
 
     def of_json(self, db, value):
-        return datetime.fromisoformat(value[:-1] + "+00:00").astimezone(db.zone)
+        return datetime.fromisoformat(value[:-1] + "+00:00").astimezone(db.zone) if str(value)[-1:] == "Z" else int(value)
 
 
 class Choice(Field):
@@ -386,7 +405,7 @@ class Choice(Field):
         return self.values(raw.crm_record_int(handle, self.no))
 
     def of_json(self, db, value):
-        return self.values[value.upper()]
+        return self.values[value.upper()] if isinstance(value, str) else self.values(value)
 
 
 class Entity(Field):
