@@ -82,6 +82,8 @@ inline constexpr RuleText kGeneral[] = {
     // {value}: which record, counted from 0
     {"json.batch", "this was record {value} of the batch: nothing of the batch is saved",
      "это запись {value} пачки: ничего из пачки не сохранено"},
+    // {value}: "where.all[2].op"
+    {"json.place", "it stands at '{value}'", "это место: «{value}»"},
     // {detail}: what the store takes
     {"query.bad", "query is wrong at '{value}': {detail}", "ошибка в запросе у «{value}»: {detail}"},
 

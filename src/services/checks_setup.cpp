@@ -230,7 +230,8 @@ void subscription(Unit&, const Record*, Record& after, Warnings&, std::vector<Vi
                           std::to_string(static_cast<int>(kind)), "created, done, reminder"});
 }
 
-void saved_filter(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>&) {
+void saved_filter(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>&) {
+  if (before && before->get(SavedFilter::kQuery).as_text() == after.get(SavedFilter::kQuery).as_text()) return;
   check_query(unit, after.get(SavedFilter::kQuery).as_text());  // E10: what cannot be asked is not kept
 }
 

@@ -1,40 +1,41 @@
 // Prepared queries: their parameters, their rows as JSON (E10).
-#include <boost/json.hpp>
+#include <algorithm>
 
 #include "crm/services/json_door.hpp"
 #include "meta/json_value.hpp"
+#include "query_values.hpp"
 #include "sizes.hpp"
-#include "unit.hpp"
-
-namespace json = boost::json;
 
 namespace crm {
 
+PreparedQuery::PreparedQuery() : parts_(std::make_unique<QueryParts>()) {}
+PreparedQuery::~PreparedQuery() = default;
+
 void PreparedQuery::bind(std::int32_t index, const Value& value) {
-  bool found = false;
-  for (Slot& slot : slots_) {
-    if (slot.index != index) continue;
-    Value stored = value;
-    if (slot.field) {
-      if (const auto* text = std::get_if<std::string>(&value); text && storage_of(slot.field->kind) != Storage::text) {
-        if (auto violation = value_of(*slot.entity, *slot.field, json::string(*text), stored))
-          refuse(Code::invalid_argument, std::move(*violation));
-      }
-      if (to_cell(stored).kind != storage_of(slot.field->kind) && !to_cell(stored).is_null())
-        refuse(Code::invalid_argument,
-               {"field.type", slot.entity->no, slot.field->no, 0, std::to_string(index), slot.field->name});
-    }
-    *slot.place = std::move(stored);
-    slot.bound = found = true;
+  std::vector<std::pair<Slot*, Value>> taken;
+  for (Slot& slot : parts_->slots)
+    if (slot.index == index) taken.emplace_back(&slot, bound(index, value, slot.wanted));
+  if (taken.empty()) refuse(Code::invalid_argument, {"query.bad", 0, 0, 0, std::to_string(index), "the query has no such parameter"});
+  for (auto& [slot, as_wanted] : taken) {
+    slot->value = std::move(as_wanted);
+    slot->bound = true;
   }
-  if (!found) refuse(Code::invalid_argument, {"query.bad", 0, 0, 0, std::to_string(index), "the query has no such parameter"});
 }
 
 void PreparedQuery::settle(Crm& crm) {
-  for (const Slot& slot : slots_)
+  for (const Slot& slot : parts_->slots)
     if (!slot.bound)
       refuse(Code::misuse, {"query.bad", 0, 0, 0, std::to_string(slot.index), "the parameter is not bound"});
-  for (Value* place : now_places_) *place = to_number(crm.now());
+  for (const auto& [position, slot] : parts_->after) query_.after[position] = parts_->slots[slot].value;
+  if (parts_->late.empty()) return;
+  const auto make = [&](const Run& run) {
+    for (const Late& late : parts_->late) *late.place = placed(late.at, [&] { return late.make(run); });
+  };
+  if (std::ranges::any_of(parts_->late, &Late::reads)) {
+    reading(*crm.state_, [&](Unit& unit) { make(Run{unit.now, &unit}); });
+  } else {
+    make(Run{crm.now(), nullptr});
+  }
 }
 
 Rows PreparedQuery::run(Crm& crm) {

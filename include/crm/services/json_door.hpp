@@ -2,6 +2,7 @@
 /// speak (E10). The language of queries is described in README.md.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,17 +11,26 @@
 
 namespace crm {
 
-/// A query from JSON whose values may be parameters, {"param": 1}, bound before every run.
+struct QueryParts;
+
+/// A query from JSON whose values may be parameters, {"param": 1}, bound before every run. What follows from the clock, the day and the trees of
+/// the base (states, managers, spheres, nodes, classifiers) is that of each run.
 class PreparedQuery {
  public:
-  /// Throws `json.syntax`, `json.kind`, `query.bad`, `entity.unknown`, `field.unknown`.
+  /// Throws `json.syntax`, `json.kind`, `query.bad`, `entity.unknown`, `field.unknown`, with the place (`json.place`). What is not understood is
+  /// refused, except in a condition that stands in a filter saved before that was so: it is run as it was then.
   PreparedQuery(Crm& crm, std::string_view json);
+  ~PreparedQuery();
   PreparedQuery(const PreparedQuery&) = delete;
   PreparedQuery& operator=(const PreparedQuery&) = delete;
 
-  /// `index` counts from 1. Text is read as the field wants it (dates, codes of enumerations, ...).
+  /// A condition by itself, as of now; no parameters.
+  static Filter condition(Crm& crm, EntityNo entity, std::string_view json);
+
+  /// `index` counts from 1. Text is read as the field wants it (dates, codes of enumerations, ...); null is what is not filled in, where
+  /// that can be asked. Throws `field.type`, `query.bad`; nothing is bound then.
   void bind(std::int32_t index, const Value& value);
-  /// Takes the clock; a parameter that is not bound is `misuse` (`query.bad`).
+  /// Makes the query as of now; a parameter that is not bound is `misuse` (`query.bad`).
   void settle(Crm& crm);
   /// Settles and runs.
   Rows run(Crm& crm);
@@ -35,18 +45,10 @@ class PreparedQuery {
  private:
   friend class QueryReader;
   friend void check_query(Unit& unit, std::string_view json);
-  PreparedQuery() = default;
-  struct Slot {
-    std::int32_t index = 0;
-    const EntityInfo* entity = nullptr;
-    const FieldInfo* field = nullptr;
-    Value* place = nullptr;
-    bool bound = false;
-  };
+  PreparedQuery();
   Query query_;
   std::vector<Column> columns_;
-  std::vector<Slot> slots_;
-  std::vector<Value*> now_places_;  ///< conditions on effective states take the clock at every run
+  std::unique_ptr<QueryParts> parts_;
 };
 
 /// Rows of a query as {"columns": [...], "rows": [[...], ...]}; "next" holds the values for "after" of the next page
