@@ -35,7 +35,7 @@ std::string name_of(HostFeed::Feed feed) {
 
 json::array array_of(const Crm& crm, const std::string& records) {
   json::value parsed = parse_json(crm, records.empty() ? "[]" : records);
-  if (!parsed.is_array()) bad_json(parsed, "records: an array");
+  if (!parsed.is_array()) bad_json(JsonAt(parsed), "records: an array");
   return std::move(parsed.get_array());
 }
 
@@ -66,14 +66,14 @@ void check_brought(HostFeed::Feed feed, const json::value& record, std::int64_t 
 bool take_posted(json::object& object) {
   const json::value* told = object.if_contains("posted");
   if (!told) return true;
-  if (!told->is_bool()) bad_json(*told, "posted: true or false");
+  if (!told->is_bool()) placed("posted", [&] { bad_json(JsonAt(*told), "posted: true or false"); });
   const bool posted = told->get_bool();
   object.erase("posted");
   return posted;
 }
 
 void take_document(Crm& crm, json::value& given) {
-  if (!given.is_object()) bad_json(given, "a document: an object");
+  if (!given.is_object()) bad_json(JsonAt(given), "a document: an object");
   json::object& object = given.get_object();
   if (take_posted(object)) {
     post_document_json(crm, json::serialize(object), false);
@@ -81,7 +81,7 @@ void take_document(Crm& crm, json::value& given) {
   }
   const auto text = [&](const char* name) {
     const json::value* found = object.if_contains(name);
-    if (!found || !found->is_string()) bad_json(given, std::string(name) + " of an un-posted document: a text");
+    if (!found || !found->is_string()) bad_json(JsonAt(given), std::string(name) + " of an un-posted document: a text");
     return std::string(found->get_string());
   };
   try {
@@ -137,7 +137,8 @@ std::int64_t Crm::take_page(HostFeed::Feed feed, const std::string& records) {
     } else {
       save_those();  // in the order of the page: it may bring one and take it away
       const json::value* id = record.get_object().if_contains("external_id");
-      const ExternalKey key = external_key(id ? *id : record);
+      if (!id) bad_json(JsonAt(record), "external_id: system, kind and key");
+      const ExternalKey key = placed("external_id", [&] { return external_key(JsonAt(*id)); });
       writing(*state_, [&](Unit& unit) { take_away(unit, key); });
     }
     ++number;

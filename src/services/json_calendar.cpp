@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::string_view kViews[] = {"day", "week", "month"};
 
-CalendarQuery::View view_named(const json::value& value) {
-  if (value.is_string())
-    for (std::size_t i = 0; i < std::size(kViews); ++i)
-      if (value.get_string() == kViews[i]) return static_cast<CalendarQuery::View>(i);
-  bad_json(value, "view: day, week or month");
-}
-
 json::value code_of(EntityNo entity, FieldNo field, auto number) {
   return json_of(*entity_info(entity).at(field).values, static_cast<std::int64_t>(number));
 }
@@ -105,34 +98,33 @@ json::array styles_json(const CalendarLooks& looks, Language language) {
 
 CalendarRequest calendar_request(Crm& crm, std::string_view text) {
   const json::value given = parse_json(crm, text);
-  if (!given.is_object()) bad_json(given, "a calendar: an object");
   CalendarRequest request;
   request.query.day = crm.today();
-  for (const auto& [name, value] : given.get_object()) {
+  for (const auto& [name, value] : members_in(JsonAt(given), "a calendar")) {
     if (name == "view") {
-      request.query.view = view_named(value);
+      request.query.view = static_cast<CalendarQuery::View>(one_of(value, kViews));
     } else if (name == "day") {
-      request.query.day = date_in(value, "day");
+      request.query.day = date_in(value);
     } else if (name == "user_id") {
-      request.query.user = {number_in(value, "user_id")};
+      request.query.user = {number_in(value)};
     } else if (name == "department_id") {
-      request.query.department = {number_in(value, "department_id")};
+      request.query.department = {number_in(value)};
     } else if (name == "company_id") {
-      request.query.company = {number_in(value, "company_id")};
+      request.query.company = {number_in(value)};
     } else if (name == "zone") {
-      request.query.zone = text_in(value, "zone");
+      request.query.zone = text_in(value);
     } else if (name == "theme_id") {
-      request.query.theme = {number_in(value, "theme_id")};
+      request.query.theme = {number_in(value)};
     } else if (name == "limit") {
-      request.query.limit = number_in(value, "limit");
+      request.query.limit = number_in(value);
     } else if (name == "width") {
-      const std::int64_t width = number_in(value, "width");
-      if (width < 480 || width > 4000) refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(width), "width: 480..4000"});
+      const std::int64_t width = number_in(value);
+      if (width < 480 || width > 4000) refuse_at(value, Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(width), "width: 480..4000"});
       request.picture.width = static_cast<std::int32_t>(width);
     } else if (name == "links") {
-      request.picture.links = text_in(value, "links");
+      request.picture.links = text_in(value);
     } else {
-      bad_json(json::string(name), "view, day, user_id, department_id, company_id, zone, theme_id, limit, width or links");
+      unknown_member({name, value}, "view, day, user_id, department_id, company_id, zone, theme_id, limit, width or links");
     }
   }
   return request;

@@ -49,21 +49,21 @@ std::string criterion_name(Crm& crm, const Criterion& criterion) {
 }  // namespace
 
 /// One value or an array of them.
-std::vector<Value> characteristic_values(const json::value& given) {
+std::vector<Value> characteristic_values(const JsonAt& given) {
   std::vector<Value> values;
-  const auto add = [&](const json::value& v) {
-    if (v.is_string()) {
-      values.emplace_back(std::string(v.get_string()));
-    } else if (v.is_int64()) {
-      values.emplace_back(v.get_int64());
-    } else if (v.is_bool()) {
-      values.emplace_back(std::int64_t{v.get_bool()});
-    } else if (!v.is_null()) {
+  const auto add = [&](const JsonAt& v) {
+    if (v->is_string()) {
+      values.emplace_back(std::string(v->get_string()));
+    } else if (v->is_int64()) {
+      values.emplace_back(v->get_int64());
+    } else if (v->is_bool()) {
+      values.emplace_back(std::int64_t{v->get_bool()});
+    } else if (!v->is_null()) {
       bad_json(v, "a value of a characteristic: a text, an integer, true or false");
     }
   };
-  if (given.is_array()) {
-    for (const json::value& v : given.get_array()) add(v);
+  if (given->is_array()) {
+    for (const JsonAt& v : elements_in(given)) add(v);
   } else {
     add(given);
   }
@@ -187,41 +187,31 @@ std::string working_days_json(Crm& crm, UserId user, const DateRange& days) {
 namespace {
 
 /// A query of the audit: {"entity", "id", "actor", "from", "to", "before", "limit"}, all of them optional.
-AuditQuery audit_query(const json::value& given) {
+AuditQuery audit_query(const JsonAt& at) {
   AuditQuery query;
-  if (!given.is_object()) bad_json(given, "an object");
-  const auto integer = [](const json::value& value) -> std::int64_t {
-    if (!value.is_int64()) bad_json(value, "an integer");
-    return value.get_int64();
-  };
-  const auto instant = [](const json::value& value) {
-    const auto at = value.is_string() ? parse_instant(value.get_string()) : std::nullopt;
-    if (!at) bad_json(value, "an instant, \"2026-03-02T09:00:00Z\"");
-    return *at;
-  };
-  for (const auto& [name, value] : given.get_object()) {
+  for (const auto& [name, value] : members_in(at, "a question")) {
     if (name == "entity") {
-      if (!value.is_string()) bad_json(value, "the name of an entity");
-      const EntityInfo* info = find_entity(value.get_string());
-      if (!info) refuse(Code::invalid_argument, {"entity.unknown", 0, 0, 0, shorten(value.get_string()), ""});
+      if (!value->is_string()) bad_json(value, "the name of an entity");
+      const EntityInfo* info = find_entity(value->get_string());
+      if (!info) refuse_at(value, Code::invalid_argument, {"entity.unknown", 0, 0, 0, shorten(value->get_string()), ""});
       query.record.entity = info->no;
     } else if (name == "id") {
-      query.record.id = integer(value);
+      query.record.id = number_in(value);
     } else if (name == "actor") {
-      query.actor = UserId{integer(value)};
+      query.actor = UserId{number_in(value)};
     } else if (name == "from") {
-      query.from = instant(value);
+      query.from = instant_in(value);
     } else if (name == "to") {
-      query.to = instant(value);
+      query.to = instant_in(value);
     } else if (name == "before") {
-      query.before = integer(value);
+      query.before = number_in(value);
     } else if (name == "limit") {
-      query.limit = integer(value);
+      query.limit = number_in(value);
     } else {
-      bad_json(json::string(name), "entity, id, actor, from, to, before or limit");
+      unknown_member({name, value}, "entity, id, actor, from, to, before or limit");
     }
   }
-  if ((query.record.entity == 0) != (query.record.id == 0)) bad_json(given, "entity and id together");
+  if ((query.record.entity == 0) != (query.record.id == 0)) bad_json(at, "entity and id together");
   return query;
 }
 
@@ -229,7 +219,8 @@ AuditQuery audit_query(const json::value& given) {
 
 std::string audit_json(Crm& crm, std::string_view query) {
   static constexpr const char* kDone[] = {"", "insert", "update", "erase"};
-  const AuditPage page = crm.audit(audit_query(parse_json(crm, query)));
+  const json::value given = parse_json(crm, query);
+  const AuditPage page = crm.audit(audit_query(JsonAt(given)));
   json::array entries;
   for (const AuditEntry& entry : page.entries) {
     const EntityInfo* const info = find_entity(entry.record.entity);
@@ -290,7 +281,8 @@ std::string matrix_explain_json(Crm& crm, CompanyId company, ProductId product, 
 std::string user_cells_json(const std::vector<UserCell>& cells) { return json::serialize(json_array(cells)); }
 
 void set_characteristic_json(Crm& crm, RecordRef owner, std::string_view code, std::string_view text) {
-  crm.set_characteristic(owner, code, characteristic_values(parse_json(crm, text)));
+  const json::value given = parse_json(crm, text);
+  crm.set_characteristic(owner, code, characteristic_values(JsonAt(given)));
 }
 
 }  // namespace crm

@@ -14,51 +14,47 @@ constexpr std::string_view kBy[] = {"nothing", "manager", "product", "sphere", "
 constexpr const char* kNumbers[] = {"base", "count", "open", "lost", "won", "to_next", "to_last"};
 static_assert(std::size(kNumbers) == kFunnelNumbers);
 
-FunnelId funnel_named(Crm& crm, const json::value& code) {
-  if (!code.is_string()) bad_json(code, "funnel: a code");
+FunnelId funnel_named(Crm& crm, const JsonAt& code) {
+  if (!code->is_string()) bad_json(code, "a code");
   Query query;
-  query.filter = where::eq(Funnel::kCode, std::string(code.get_string()));
+  query.filter = where::eq(Funnel::kCode, std::string(code->get_string()));
   const auto found = crm.list<Funnel>(query);
-  if (found.empty()) refuse(Code::not_found, {"record.not_found", Funnel::kEntity, Funnel::kCode, 0, shorten(code.get_string()), "funnel"});
+  if (found.empty()) refuse_at(code, Code::not_found, {"record.not_found", Funnel::kEntity, Funnel::kCode, 0, shorten(code->get_string()), "funnel"});
   return found.front().id;
 }
 
 /// A condition of the language of queries.
-Filter condition(Crm& crm, const char* entity, const json::value& where) {
-  PreparedQuery query(crm, json::serialize(json::object{{"entity", entity}, {"columns", {"id"}}, {"where", where}}));
-  query.settle(crm);
-  return *query.query().filter;
+Filter condition(Crm& crm, EntityNo entity, const JsonAt& where) {
+  return placed(where, [&] { return PreparedQuery::condition(crm, entity, json::serialize(*where)); });
 }
 
-FunnelQuery funnel_asked(Crm& crm, const json::object& given) {
+FunnelQuery funnel_asked(Crm& crm, const JsonAt& given) {
   FunnelQuery query;
-  for (const auto& [name, value] : given) {
+  for (const auto& [name, value] : members_in(given, "a funnel")) {
     if (name == "funnel") {
       query.funnel = funnel_named(crm, value);
     } else if (name == "definition") {
-      query.definition = static_cast<Definition>(one_of(value, kDefinitions, "definition"));
+      query.definition = static_cast<Definition>(one_of(value, kDefinitions));
     } else if (name == "from") {
-      query.from = date_in(value, "from");
+      query.from = date_in(value);
     } else if (name == "to") {
-      query.to = date_in(value, "to");
+      query.to = date_in(value);
     } else if (name == "as_of") {
-      query.as_of = date_in(value, "as_of");
+      query.as_of = date_in(value);
     } else if (name == "counted") {
       query.counted = code_in<EventsCounted>("events_counted", value);
     } else if (name == "by") {
-      query.by = static_cast<FunnelQuery::By>(one_of(value, kBy, "by"));
+      query.by = static_cast<FunnelQuery::By>(one_of(value, kBy));
     } else if (name == "classifier_id") {
-      if (!value.is_int64()) bad_json(value, "classifier_id: an integer");
-      query.classifier = {value.get_int64()};
+      query.classifier = {number_in(value)};
     } else if (name == "events") {
-      query.events = condition(crm, "event", value);
+      query.events = condition(crm, Event::kEntity, value);
     } else if (name == "companies") {
-      query.companies = condition(crm, "company", value);
+      query.companies = condition(crm, Company::kEntity, value);
     } else if (name == "with_ids") {
-      if (!value.is_bool()) bad_json(value, "with_ids: true or false");
-      query.with_ids = value.get_bool();
+      query.with_ids = flag_in(value);
     } else {
-      bad_json(json::string(name), "funnel, definition, from, to, as_of, counted, by, classifier_id, events, companies or with_ids");
+      unknown_member({name, value}, "funnel, definition, from, to, as_of, counted, by, classifier_id, events, companies or with_ids");
     }
   }
   if (!query.funnel) bad_json(given, "funnel: a code");
@@ -127,8 +123,7 @@ json::object case_json(const FunnelCase& one) {
 
 FunnelQuery funnel_query(Crm& crm, std::string_view text) {
   const json::value given = parse_json(crm, text);
-  if (!given.is_object()) bad_json(given, "a funnel: an object");
-  return funnel_asked(crm, given.get_object());
+  return funnel_asked(crm, JsonAt(given));
 }
 
 std::string funnel_json(Crm& crm, std::string_view text) {

@@ -11,16 +11,16 @@ namespace crm {
 namespace {
 
 /// "manager", or {"classifier": 3}.
-PivotAxis axis_in(const json::value& given) {
-  if (!given.is_object()) return {code_in<Dimension>("dimension", given), {}};
-  const json::value* classifier = given.get_object().if_contains("classifier");
-  if (!classifier || !classifier->is_int64() || given.get_object().size() != 1) bad_json(given, "{\"classifier\": id}");
+PivotAxis axis_in(const JsonAt& given) {
+  if (!given->is_object()) return {code_in<Dimension>("dimension", given), {}};
+  const json::value* classifier = given->get_object().if_contains("classifier");
+  if (!classifier || !classifier->is_int64() || given->get_object().size() != 1) bad_json(given, "{\"classifier\": id}");
   return {Dimension::classifier, {classifier->get_int64()}};
 }
 
-std::vector<PivotAxis> axes_in(const json::value& given, const char* name) {
+std::vector<PivotAxis> axes_in(const JsonAt& given) {
   std::vector<PivotAxis> axes;
-  for (const json::value& axis : array_in(given, name)) axes.push_back(axis_in(axis));
+  for (const JsonAt& axis : elements_in(given)) axes.push_back(axis_in(axis));
   return axes;
 }
 
@@ -101,27 +101,24 @@ std::string caption_of(const char* enumeration, std::int64_t number, Language la
 
 PivotQuery pivot_query(std::string_view text, const Limits& limits) {
   const json::value given = parse_json(text, std::min(limits.nesting, Limits::kDeepest));
-  if (!given.is_object()) bad_json(given, "a report: an object");
   PivotQuery query;
-  for (const auto& [name, value] : given.get_object()) {
-    if (name == "from") query.from = date_in(value, "from");
-    else if (name == "to") query.to = date_in(value, "to");
-    else if (name == "before") query.before = date_in(value, "before");
-    else if (name == "rows") query.rows = axes_in(value, "rows");
-    else if (name == "columns") query.columns = axes_in(value, "columns");
+  for (const auto& [name, value] : members_in(JsonAt(given), "a report")) {
+    if (name == "from") query.from = date_in(value);
+    else if (name == "to") query.to = date_in(value);
+    else if (name == "before") query.before = date_in(value);
+    else if (name == "rows") query.rows = axes_in(value);
+    else if (name == "columns") query.columns = axes_in(value);
     else if (name == "counted") query.counted = code_in<EventsCounted>("events_counted", value);
-    else if (name == "where") query.where = json::serialize(value);
+    else if (name == "where") query.where = json::serialize(*value);
     else if (name == "figures") {
       query.figures.clear();
-      for (const json::value& figure : array_in(value, "figures")) query.figures.push_back(code_in<Figure>("figure", figure));
+      for (const JsonAt& figure : elements_in(value)) query.figures.push_back(code_in<Figure>("figure", figure));
     } else if (name == "top") {
-      if (!value.is_int64()) bad_json(value, "top: an integer");
-      query.top = value.get_int64();
+      query.top = number_in(value);
     } else if (name == "cumulative") {
-      if (!value.is_bool()) bad_json(value, "cumulative: true or false");
-      query.cumulative = value.get_bool();
+      query.cumulative = flag_in(value);
     } else {
-      bad_json(json::string(name), "from, to, before, rows, columns, figures, counted, where, top or cumulative");
+      unknown_member({name, value}, "from, to, before, rows, columns, figures, counted, where, top or cumulative");
     }
   }
   return query;

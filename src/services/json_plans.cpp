@@ -15,16 +15,16 @@ constexpr std::string_view kLengths[] = {"day", "week", "month", "quarter", "yea
 const EnumInfo& enumeration(EntityNo entity, FieldNo field) { return *entity_info(entity).at(field).values; }
 
 template <class E>
-E enum_in(const json::value& value, EntityNo entity, FieldNo field, const char* name) {
-  const EnumValue* found = value.is_string() ? enumeration(entity, field).find(std::string_view(value.get_string())) : nullptr;
-  if (!found) bad_json(value, std::string(name) + ": one of " + enumeration(entity, field).name);
+E enum_in(const JsonAt& value, EntityNo entity, FieldNo field) {
+  const EnumValue* found = value->is_string() ? enumeration(entity, field).find(std::string_view(value->get_string())) : nullptr;
+  if (!found) bad_json(value, std::string("one of ") + enumeration(entity, field).name);
   return static_cast<E>(found->number);
 }
 
-std::pair<Date, Date> period_in(const json::value& value, const char* name) {
-  const json::array& ends = array_in(value, name);
-  if (ends.size() != 2) bad_json(value, std::string(name) + ": two dates");
-  return {date_in(ends[0], name), date_in(ends[1], name)};
+std::pair<Date, Date> period_in(const JsonAt& value) {
+  const auto ends = elements_in(value);
+  if (ends.size() != 2) bad_json(value, "two dates");
+  return {date_in(ends[0]), date_in(ends[1])};
 }
 
 /// What a number of a measure is stored as.
@@ -48,8 +48,7 @@ void put_named(json::object& out, const char* name, std::optional<IdOf<E>> id, N
   if (const std::string& found = names.of({E::kEntity, id->value}); !found.empty()) out[name] = found;
 }
 
-PlanCell cell_in(Crm& crm, json::object object) {
-  resolve_external(crm, object);
+PlanCell cell_in(const json::object& object) {
   Record record(PlanCell::kEntity);
   std::vector<Violation> violations;
   set_fields(record, object, violations);
@@ -57,81 +56,81 @@ PlanCell cell_in(Crm& crm, json::object object) {
   return from_row<PlanCell>(record.row);
 }
 
-PlanShare share_in(Crm& crm, const json::object& given) {
+PlanShare share_in(Crm& crm, const json::value& given) {
   PlanShare share;
   json::object total;
-  for (const auto& [name, value] : given) {
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (name == "user_ids") {
-      share.users = ids_in<User>(value, "user_ids");
+      share.users = ids_in<User>(value);
     } else if (name == "product_ids") {
-      share.products = ids_in<Product>(value, "product_ids");
+      share.products = ids_in<Product>(value);
     } else if (name == "type_ids") {
-      share.types = ids_in<EventType>(value, "type_ids");
+      share.types = ids_in<EventType>(value);
     } else if (name == "periods") {
-      for (const json::value& period : array_in(value, "periods")) share.periods.push_back(period_in(period, "periods"));
+      for (const JsonAt& period : elements_in(value)) share.periods.push_back(period_in(period));
     } else if (name == "weights") {
-      for (const json::value& weight : array_in(value, "weights")) share.weights.push_back(number_in(weight, "weights"));
+      for (const JsonAt& weight : elements_in(value)) share.weights.push_back(number_in(weight));
     } else if (name == "facts_of") {
-      share.facts_of = period_in(value, "facts_of");
+      share.facts_of = period_in(value);
     } else {
-      total[name] = value;
+      total[name] = *value;
     }
   }
-  share.total = cell_in(crm, std::move(total));
+  resolve_external(crm, total);
+  share.total = cell_in(total);
   return share;
 }
 
-PlanDimensions dimensions_in(const json::value& value) {
+PlanDimensions dimensions_in(const JsonAt& value) {
   static constexpr std::string_view kNames[] = {"department", "user", "product", "type"};
   PlanDimensions by;
   bool* const flags[] = {&by.department, &by.user, &by.product, &by.type};
-  for (const json::value& name : array_in(value, "by")) *flags[one_of(name, kNames, "by")] = true;
+  for (const JsonAt& name : elements_in(value)) *flags[one_of(name, kNames)] = true;
   return by;
 }
 
-PlanFactQuery plan_fact_asked(Crm& crm, json::object given) {
+PlanFactQuery plan_fact_asked(const json::value& given) {
   static constexpr std::string_view kVersions[] = {"as_of", "period_start"};
-  resolve_external(crm, given);
+  const JsonAt at(given);
   PlanFactQuery query;
   for (const char* needed : {"from", "to"})
-    if (!given.contains(needed)) bad_json(given, "from and to: dates");
-  for (const auto& [name, value] : given) {
+    if (!given.get_object().contains(needed)) bad_json(at, "from and to: dates");
+  for (const auto& [name, value] : members_in(at)) {
     if (name == "from") {
-      query.from = date_in(value, "from");
+      query.from = date_in(value);
     } else if (name == "to") {
-      query.to = date_in(value, "to");
+      query.to = date_in(value);
     } else if (name == "as_of") {
-      query.as_of = parse_instant(text_in(value, "as_of"));
-      if (!query.as_of) bad_json(value, "as_of: an instant, \"2026-03-02T09:00:00Z\"");
+      query.as_of = instant_in(value);
     } else if (name == "user_id") {
-      query.scope.user = {number_in(value, "user_id")};
+      query.scope.user = {number_in(value)};
     } else if (name == "department_id") {
-      query.scope.department = {number_in(value, "department_id")};
+      query.scope.department = {number_in(value)};
     } else if (name == "by") {
       query.by = dimensions_in(value);
     } else if (name == "measures") {
-      for (const json::value& measure : array_in(value, "measures"))
-        query.measures.push_back(enum_in<PlanMeasure>(measure, PlanCell::kEntity, PlanCell::kMeasure, "measures"));
+      for (const JsonAt& measure : elements_in(value))
+        query.measures.push_back(enum_in<PlanMeasure>(measure, PlanCell::kEntity, PlanCell::kMeasure));
     } else if (name == "counted") {
       query.counted = code_in<EventsCounted>("events_counted", value);
     } else if (name == "version") {
-      query.version_at_start = one_of(value, kVersions, "version") == 1;
+      query.version_at_start = one_of(value, kVersions) == 1;
     } else {
-      bad_json(json::string(name), "from, to, as_of, user_id, department_id, by, measures, counted or version");
+      unknown_member({name, value}, "from, to, as_of, user_id, department_id, by, measures, counted or version");
     }
   }
   return query;
 }
 
 /// A row as it was told: what is not of its key is passed over.
-PlanFactKey key_in(const json::value& row) {
+PlanFactKey key_in(const JsonAt& row) {
   PlanFactKey key;
-  for (const auto& [name, value] : object_in(row, "row")) {
-    const auto id = [&, text = std::string(name)] { return value.is_null() ? 0 : number_in(value, text.c_str()); };
+  for (const auto& [name, value] : members_in(row)) {
+    const auto id = [&at = value] { return at->is_null() ? 0 : number_in(at); };
     if (name == "measure") {
-      key.measure = enum_in<PlanMeasure>(value, PlanCell::kEntity, PlanCell::kMeasure, "measure");
+      key.measure = enum_in<PlanMeasure>(value, PlanCell::kEntity, PlanCell::kMeasure);
     } else if (name == "currency") {
-      key.currency = Currency(text_in(value, "currency"));
+      key.currency = Currency(text_in(value));
     } else if (name == "department_id") {
       key.department = DepartmentId{id()};
     } else if (name == "user_id") {
@@ -172,30 +171,29 @@ json::array rows_json(const std::vector<PlanFactRow>& rows, Names& names) {
   return out;
 }
 
-ReceiptQuery receipts_asked(Crm& crm, json::object given) {
+ReceiptQuery receipts_asked(const json::value& given) {
   static constexpr std::string_view kNames[] = {"company", "manager", "product"};
-  resolve_external(crm, given);
   ReceiptQuery query;
   bool* const flags[] = {&query.by_company, &query.by_manager, &query.by_product};
-  for (const auto& [name, value] : given) {
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (name == "from") {
-      query.from = date_in(value, "from");
+      query.from = date_in(value);
     } else if (name == "to") {
-      query.to = date_in(value, "to");
+      query.to = date_in(value);
     } else if (name == "kind") {
-      query.kind = enum_in<Receipt::Kind>(value, Receipt::kEntity, Receipt::kKind, "kind");
+      query.kind = enum_in<Receipt::Kind>(value, Receipt::kEntity, Receipt::kKind);
     } else if (name == "company_id") {
-      query.company = {number_in(value, "company_id")};
+      query.company = {number_in(value)};
     } else if (name == "product_id") {
-      query.product = {number_in(value, "product_id")};
+      query.product = {number_in(value)};
     } else if (name == "manager_id") {
-      query.manager = {number_in(value, "manager_id")};
+      query.manager = {number_in(value)};
     } else if (name == "by") {
-      for (const json::value& by : array_in(value, "by")) *flags[one_of(by, kNames, "by")] = true;
+      for (const JsonAt& by : elements_in(value)) *flags[one_of(by, kNames)] = true;
     } else if (name == "period") {
-      query.by_period = static_cast<PeriodLength>(one_of(value, kLengths, "period"));
+      query.by_period = static_cast<PeriodLength>(one_of(value, kLengths));
     } else {
-      bad_json(json::string(name), "from, to, kind, company_id, product_id, manager_id, by or period");
+      unknown_member({name, value}, "from, to, kind, company_id, product_id, manager_id, by or period");
     }
   }
   return query;
@@ -223,14 +221,20 @@ json::array rows_json(const std::vector<ReceiptRow>& rows, Names& names) {
 
 std::string set_plans_json(Crm& crm, std::string_view text) {
   const json::value given = parse_json(crm, text);
-  if (given.is_object()) return json::serialize(json_array(crm.share_plan(share_in(crm, given.get_object()))));
+  if (given.is_object()) return json::serialize(json_array(crm.share_plan(share_in(crm, given))));
   std::vector<PlanCell> cells;
-  for (const json::value& cell : array_in(given, "plans")) cells.push_back(cell_in(crm, object_in(cell, "a plan cell")));
+  for (const JsonAt& cell : elements_in(JsonAt(given), "plans"))
+    cells.push_back(placed(cell, [&] {
+      if (!cell->is_object()) bad_json(cell, "a plan cell: an object");
+      json::object object = cell->get_object();
+      resolve_external(crm, object);
+      return cell_in(object);
+    }));
   return json::serialize(json_array(crm.set_plans(cells)));
 }
 
 PlanFactQuery plan_fact_query(Crm& crm, std::string_view text) {
-  return plan_fact_asked(crm, object_in(parse_json(crm, text), "a plan-fact"));
+  return plan_fact_asked(question(crm, text, "a plan-fact"));
 }
 
 std::string plan_fact_json(Crm& crm, std::string_view text) {
@@ -247,18 +251,19 @@ std::string plan_fact_json(Crm& crm, std::string_view text) {
 }
 
 std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
-  const json::value parsed = parse_json(crm, text);
-  json::object given = object_in(parsed, "a question");
+  json::value given = question(crm, text, "a question");
+  json::object& members = given.get_object();
   std::int64_t limit = 1000;
   Id after = 0;
-  const json::value* row = given.if_contains("row");
-  if (!row) bad_json(parsed, "row: a row of the plan-fact");
-  const PlanFactKey key = key_in(*row);
-  if (const json::value* told = given.if_contains("limit")) limit = number_in(*told, "limit");
-  if (const json::value* told = given.if_contains("after")) after = number_in(*told, "after");
-  for (const char* name : {"row", "limit", "after"}) given.erase(name);
+  const JsonAt at(given);
+  const json::value* row = members.if_contains("row");
+  if (!row) bad_json(at, "row: a row of the plan-fact");
+  const PlanFactKey key = key_in(at.inside(*row));
+  if (const json::value* told = members.if_contains("limit")) limit = number_in(at.inside(*told));
+  if (const json::value* told = members.if_contains("after")) after = number_in(at.inside(*told));
+  for (const char* name : {"row", "limit", "after"}) members.erase(name);
   json::array ids;
-  const auto found = crm.plan_fact_ids(plan_fact_asked(crm, std::move(given)), key, limit, after);
+  const auto found = crm.plan_fact_ids(plan_fact_asked(given), key, limit, after);
   for (const RecordRef& record : found) ids.push_back(record.id);
   json::object out{{"ids", std::move(ids)}};
   if (!found.empty()) out["entity"] = entity_info(found.front().entity).name;
@@ -266,7 +271,7 @@ std::string plan_fact_ids_json(Crm& crm, std::string_view text) {
   return json::serialize(out);
 }
 
-ReceiptQuery receipt_query(Crm& crm, std::string_view text) { return receipts_asked(crm, object_in(parse_json(crm, text), "receipts")); }
+ReceiptQuery receipt_query(Crm& crm, std::string_view text) { return receipts_asked(question(crm, text, "receipts")); }
 
 std::string receipts_json(Crm& crm, std::string_view text) {
   const ReceiptReport report = crm.receipts(receipt_query(crm, text));

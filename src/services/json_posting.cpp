@@ -45,18 +45,18 @@ std::string report_json(Crm& crm, const PostingReport& report) {
 
 std::string post_document_json(Crm& crm, std::string_view text, bool dry_run) {
   const json::value parsed = parse_json(crm, text);
-  if (!parsed.is_object()) bad_json(parsed, "a document: an object");
+  const JsonAt at(parsed);
+  if (!parsed.is_object()) bad_json(at, "a document: an object");
   json::object object = parsed.get_object();
   const json::value* kind = object.if_contains("kind");
-  if (!kind || !kind->is_string()) bad_json(parsed, "kind: the code of a kind of documents");
+  if (!kind || !kind->is_string()) bad_json(at, "kind: the code of a kind of documents");
   const HostDocumentKindId kind_id = kind_of(crm, kind->get_string());
   object.erase("kind");
   std::vector<HostDocumentLine> lines;
-  if (const json::value* given = object.if_contains("lines")) {
-    if (!given->is_array()) bad_json(*given, "lines: an array");
-    for (const json::value& line : given->get_array()) {
-      if (!line.is_object()) bad_json(line, "a line: an object");
-      lines.push_back(entity_of<HostDocumentLine>(crm, line.get_object()));
+  if (const json::value* given = parsed.get_object().if_contains("lines")) {
+    for (const JsonAt& line : elements_in(at.inside(*given))) {
+      if (!line->is_object()) bad_json(line, "a line: an object");
+      lines.push_back(placed(line, [&] { return entity_of<HostDocumentLine>(crm, line->get_object()); }));
     }
     object.erase("lines");
   }

@@ -13,40 +13,33 @@ constexpr std::string_view kBases[] = {"spheres", "company_matrix", "all_product
 constexpr std::string_view kDemands[] = {"amount", "quantity", "companies"};
 
 /// Takes a member that says which clients; false: it is another.
-bool take_client(ClientScope& scope, std::string_view name, const json::value& value) {
+bool take_client(ClientScope& scope, std::string_view name, const JsonAt& value) {
   if (name == "company_ids") {
-    scope.companies = ids_in<Company>(value, "company_ids");
+    scope.companies = ids_in<Company>(value);
   } else if (name == "manager_id") {
-    scope.manager = {number_in(value, "manager_id")};
+    scope.manager = {number_in(value)};
   } else if (name == "sphere_id") {
-    scope.sphere = {number_in(value, "sphere_id")};
+    scope.sphere = {number_in(value)};
   } else if (name == "product_id") {
-    scope.product = {number_in(value, "product_id")};
+    scope.product = {number_in(value)};
   } else {
     return false;
   }
   return true;
 }
 
-/// A question as its members; what refers to the host's ids is resolved.
-json::object question(Crm& crm, std::string_view text, const char* name) {
-  json::object given = object_in(parse_json(crm, text), name);
-  resolve_external(crm, given);
-  return given;
-}
-
-UnderservedQuery underserved_query(const json::object& given) {
+UnderservedQuery underserved_query(const json::value& given) {
   UnderservedQuery query;
-  for (const auto& [name, value] : given) {
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (take_client(query.clients, name, value)) continue;
     if (name == "day") {
-      query.day = date_in(value, "day");
+      query.day = date_in(value);
     } else if (name == "base") {
-      query.base = static_cast<WhitespaceBase>(one_of(value, kBases, "base"));
+      query.base = static_cast<WhitespaceBase>(one_of(value, kBases));
     } else if (name == "limit") {
-      query.limit = number_in(value, "limit");
+      query.limit = number_in(value);
     } else {
-      bad_json(json::string(name), "day, base, company_ids, manager_id, sphere_id, product_id or limit");
+      unknown_member({name, value}, "day, base, company_ids, manager_id, sphere_id, product_id or limit");
     }
   }
   return query;
@@ -71,22 +64,23 @@ json::object count_json(const WhitespaceCount& count) {
 
 WhitespaceQuery whitespace_query(Crm& crm, std::string_view text) {
   WhitespaceQuery query;
-  for (const auto& [name, value] : question(crm, text, "whitespace")) {
+  const json::value given = question(crm, text, "whitespace");
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (take_client(query.clients, name, value)) continue;
     if (name == "day") {
-      query.day = date_in(value, "day");
+      query.day = date_in(value);
     } else if (name == "base") {
-      query.base = static_cast<WhitespaceBase>(one_of(value, kBases, "base"));
+      query.base = static_cast<WhitespaceBase>(one_of(value, kBases));
     } else if (name == "statuses") {
-      for (const json::value& status : array_in(value, "statuses")) query.statuses.push_back(static_cast<CellStatus>(one_of(status, kStatuses, "statuses")));
+      for (const JsonAt& status : elements_in(value)) query.statuses.push_back(static_cast<CellStatus>(one_of(status, kStatuses)));
     } else if (name == "with_totals") {
-      query.with_totals = flag_in(value, "with_totals");
+      query.with_totals = flag_in(value);
     } else if (name == "after") {
-      query.after = {number_in(value, "after")};
+      query.after = {number_in(value)};
     } else if (name == "limit") {
-      query.limit = number_in(value, "limit");
+      query.limit = number_in(value);
     } else {
-      bad_json(json::string(name), "day, base, company_ids, manager_id, sphere_id, product_id, statuses, with_totals, after or limit");
+      unknown_member({name, value}, "day, base, company_ids, manager_id, sphere_id, product_id, statuses, with_totals, after or limit");
     }
   }
   return query;
@@ -129,18 +123,19 @@ std::string underserved_json(Crm& crm, std::string_view text) {
 
 DemandQuery demand_query(Crm& crm, std::string_view text) {
   DemandQuery query;
-  for (const auto& [name, value] : question(crm, text, "products in demand")) {
+  const json::value given = question(crm, text, "products in demand");
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (take_client(query.clients, name, value)) continue;
     if (name == "from") {
-      query.from = date_in(value, "from");
+      query.from = date_in(value);
     } else if (name == "to") {
-      query.to = date_in(value, "to");
+      query.to = date_in(value);
     } else if (name == "by") {
-      query.by = static_cast<DemandBy>(one_of(value, kDemands, "by"));
+      query.by = static_cast<DemandBy>(one_of(value, kDemands));
     } else if (name == "limit") {
-      query.limit = number_in(value, "limit");
+      query.limit = number_in(value);
     } else {
-      bad_json(json::string(name), "from, to, by, company_ids, manager_id, sphere_id, product_id or limit");
+      unknown_member({name, value}, "from, to, by, company_ids, manager_id, sphere_id, product_id or limit");
     }
   }
   return query;
@@ -169,15 +164,16 @@ std::string company_matrices_json(Crm& crm, std::string_view text) {
   std::optional<Date> day;
   CompanyId after;
   std::int64_t limit = 100;
-  for (const auto& [name, value] : question(crm, text, "matrices")) {
+  const json::value given = question(crm, text, "matrices");
+  for (const auto& [name, value] : members_in(JsonAt(given))) {
     if (name == "day") {
-      day = date_in(value, "day");
+      day = date_in(value);
     } else if (name == "after") {
-      after = {number_in(value, "after")};
+      after = {number_in(value)};
     } else if (name == "limit") {
-      limit = number_in(value, "limit");
+      limit = number_in(value);
     } else {
-      bad_json(json::string(name), "day, after or limit");
+      unknown_member({name, value}, "day, after or limit");
     }
   }
   if (limit < 1 || limit > 10'000) refuse(Code::invalid_argument, {"field.range", 0, 0, 0, std::to_string(limit), "limit: 1..10000"});

@@ -6,6 +6,7 @@
 #include "../sizes.hpp"
 #include "analytics.hpp"
 #include "crm/services/json_door.hpp"
+#include "meta/json_at.hpp"
 #include "fold.hpp"
 #include "tally.hpp"
 
@@ -212,9 +213,7 @@ void fold_all(const PivotQuery& query, const Facts& facts, PivotTable& table) {
 
 std::optional<Filter> where_of(Crm& crm, const PivotQuery& query) {
   if (query.where.empty()) return {};
-  PreparedQuery prepared(crm, R"({"entity": "event", "columns": ["id"], "where": )" + query.where + "}");
-  prepared.settle(crm);
-  return prepared.query().filter;
+  return placed("where", [&] { return PreparedQuery::condition(crm, Event::kEntity, query.where); });
 }
 
 PivotTable tabulate(Unit& unit, const PivotQuery& query, Facts& facts) {
