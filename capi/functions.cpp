@@ -94,6 +94,7 @@ constexpr Param k_query_bind_real[] = {
 constexpr Param k_query_bind_text[] = {
     {R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}, {R::bytes, "char", "text"},
     {R::value, "int32_t", "length"}};
+constexpr Param k_query_bind_null[] = {{R::handle, "crm_query", "query"}, {R::value, "int32_t", "index"}};
 constexpr Param k_query_rows_json[] = {{R::handle, "crm_query", "query"}, {R::out_text, "char", "answer", M::json}};
 constexpr Param k_query_run[] = {{R::handle, "crm_query", "query"}, {R::out_handle, "crm_cursor", "cursor"}};
 constexpr Param k_cursor_close[] = {{R::closing, "crm_cursor", "cursor"}};
@@ -408,6 +409,8 @@ constexpr Function kFunctions[] = {
      "Binds a parameter."},
     {"Queries", "crm_query_bind_text", "0.1", "status", k_query_bind_text, nullptr,
      "Binds a parameter; a text is read as the field wants it."},
+    {"Queries", "crm_query_bind_null", "0.6", "status", k_query_bind_null, nullptr,
+     "Binds what is not filled in: equal to null is such a field, and null in \"after\" is what a page before ended with."},
     {"Queries", "crm_query_run", "0.1", "status", k_query_run, "crm_cursor_close",
      "Runs it on a snapshot."},
     {"Queries", "crm_query_rows_json", "0.2", "status", k_query_rows_json, nullptr,

@@ -193,6 +193,10 @@ int32_t CRM_CALL crm_query_bind_text(crm_query* query, int32_t index, const char
   return guard(query, [&](Base&) { query->query->bind(index, std::string(text_of(text, length, "text"))); });
 }
 
+int32_t CRM_CALL crm_query_bind_null(crm_query* query, int32_t index) {
+  return guard(query, [&](Base&) { query->query->bind(index, {}); });
+}
+
 int32_t CRM_CALL crm_query_rows_json(crm_query* query, const char** answer) {
   return guard_text(query, answer, [&](Base& base) { return rows_json(opened(base), *query->query); });
 }

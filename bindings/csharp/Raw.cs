@@ -1164,6 +1164,11 @@ namespace Crm.Native
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_query_bind_text(IntPtr query, int index, byte[] text, int length);
 
+        /// <summary>Binds what is not filled in: equal to null is such a field, and null in "after" is what a page
+        /// before ended with.</summary>
+        [DllImport(Library, CallingConvention = C)]
+        public static extern int crm_query_bind_null(IntPtr query, int index);
+
         /// <summary>Runs it on a snapshot. Close with crm_cursor_close.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_query_run(IntPtr query, out IntPtr cursor);

@@ -636,7 +636,8 @@ namespace Crm
         /// <summary>Binds a parameter, counted from 1.</summary>
         public void Bind(int index, object value)
         {
-            if (value is string || value is decimal)
+            if (value == null) db.Check(Raw.crm_query_bind_null(Handle, index));
+            else if (value is string || value is decimal)
             {
                 var bytes = Utf8.Plain(Convert.ToString(value, CultureInfo.InvariantCulture));
                 db.Check(Raw.crm_query_bind_text(Handle, index, bytes.Length > 0 ? bytes : new byte[1], bytes.Length));

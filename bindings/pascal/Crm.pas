@@ -164,6 +164,7 @@ type
     destructor Destroy; override;
     procedure Bind(Index: Integer; Value: Int64); overload;
     procedure Bind(Index: Integer; const Value: UnicodeString); overload;
+    procedure BindNull(Index: Integer);
     { The cursor is the caller's to free. }
     function Open: TCrmCursor;
     { The rows as JSON. }
@@ -783,6 +784,11 @@ var
 begin
   Bytes := UTF8Encode(Value);
   FDb.Check(crm_query_bind_text(FHandle, Index, PAnsiChar(Bytes), Length(Bytes)));
+end;
+
+procedure TCrmQuery.BindNull(Index: Integer);
+begin
+  FDb.Check(crm_query_bind_null(FHandle, Index));
 end;
 
 function TCrmQuery.Open: TCrmCursor;

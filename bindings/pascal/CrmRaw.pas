@@ -1092,6 +1092,10 @@ function crm_query_bind_real(AQuery: PCrmQuery; AIndex: Integer; ANumber: Double
 /// Binds a parameter; a text is read as the field wants it.
 function crm_query_bind_text(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 
+/// Binds what is not filled in: equal to null is such a field, and null in "after" is what a page before ended
+/// with.
+function crm_query_bind_null(AQuery: PCrmQuery; AIndex: Integer): Integer; cdecl;
+
 /// Runs it on a snapshot. Close with crm_cursor_close.
 function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 
@@ -1843,6 +1847,13 @@ type
   TCall = function(AQuery: PCrmQuery; AIndex: Integer; AText: PAnsiChar; ALength: Integer): Integer; cdecl;
 begin
   Result := TCall(Entry(63, 'crm_query_bind_text'))(AQuery, AIndex, AText, ALength);
+end;
+
+function crm_query_bind_null(AQuery: PCrmQuery; AIndex: Integer): Integer; cdecl;
+type
+  TCall = function(AQuery: PCrmQuery; AIndex: Integer): Integer; cdecl;
+begin
+  Result := TCall(Entry(63, 'crm_query_bind_null'))(AQuery, AIndex);
 end;
 
 function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;

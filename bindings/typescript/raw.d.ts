@@ -860,6 +860,8 @@ export function crm_query_bind_int(query: crm_query, index: number, number: bigi
 export function crm_query_bind_real(query: crm_query, index: number, number: number): number;
 /** Binds a parameter; a text is read as the field wants it. */
 export function crm_query_bind_text(query: crm_query, index: number, text: string | Uint8Array, length: number): number;
+/** Binds what is not filled in: equal to null is such a field, and null in "after" is what a page before ended with. */
+export function crm_query_bind_null(query: crm_query, index: number): number;
 /** Runs it on a snapshot. Close with crm_cursor_close. */
 export function crm_query_run(query: crm_query, cursor: Place<crm_cursor>): number;
 /** Runs it and gives its rows as crm_query_json does. */

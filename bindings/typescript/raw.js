@@ -956,6 +956,8 @@ export const crm_query_bind_int = library.func('int32_t crm_query_bind_int(crm_q
 export const crm_query_bind_real = library.func('int32_t crm_query_bind_real(crm_query *query, int32_t index, double number)');
 /** Binds a parameter; a text is read as the field wants it. */
 export const crm_query_bind_text = library.func('int32_t crm_query_bind_text(crm_query *query, int32_t index, const char *text, int32_t length)');
+/** Binds what is not filled in: equal to null is such a field, and null in "after" is what a page before ended with. */
+export const crm_query_bind_null = library.func('int32_t crm_query_bind_null(crm_query *query, int32_t index)');
 /** Runs it on a snapshot. Close with crm_cursor_close. */
 export const crm_query_run = library.func('int32_t crm_query_run(crm_query *query, _Out_ crm_cursor **cursor)');
 /** Runs it and gives its rows as crm_query_json does. */

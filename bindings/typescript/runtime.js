@@ -412,6 +412,7 @@ export class Query extends Handle {
 
   #bind(index, value) {
     const { handle } = this;
+    if (value === null || value === undefined) return this.#db.check(raw.crm_query_bind_null(handle, index));
     if (value instanceof Date) return this.#db.check(raw.crm_query_bind_int(handle, index, toMicros(value)));
     if (typeof value === 'bigint' || Number.isSafeInteger(value)) return this.#db.check(raw.crm_query_bind_int(handle, index, int64(value)));
     if (typeof value === 'number') return this.#db.check(raw.crm_query_bind_real(handle, index, value));

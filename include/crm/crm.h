@@ -1500,6 +1500,12 @@ CRM_API int32_t CRM_CALL crm_query_bind_real(crm_query *query, int32_t index, do
 CRM_API int32_t CRM_CALL crm_query_bind_text(crm_query *query, int32_t index, const char *text, int32_t length);
 
 /*
+ * Binds what is not filled in: equal to null is such a field, and null in "after" is what a page before ended
+ * with.
+ */
+CRM_API int32_t CRM_CALL crm_query_bind_null(crm_query *query, int32_t index);
+
+/*
  * Runs it on a snapshot. Close with crm_cursor_close.
  */
 CRM_API int32_t CRM_CALL crm_query_run(crm_query *query, crm_cursor **cursor);

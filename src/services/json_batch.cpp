@@ -36,7 +36,7 @@ void resolve_external(Crm& crm, json::object& object) {
 }
 
 json::value question(Crm& crm, std::string_view text, const char* what) {
-  json::value given = parse_json(text);
+  json::value given = parse_json(crm, text);
   if (!given.is_object()) bad_json(JsonAt(given), std::string(what) + ": an object");
   resolve_external(crm, given.get_object());
   return given;

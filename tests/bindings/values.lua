@@ -24,6 +24,8 @@ for i, work in ipairs(refused) do
   assert(not ok and crm.is_error(problem) and problem.code == 'invalid_argument', i .. ': ' .. tostring(problem))
 end
 assert(by_id:run(event.id)().id == event.id and by_id:run(2 ^ 64 + event.id)() == nil)
+local by_contact = db:prepare { entity = 'event', columns = { 'id' }, where = { field = 'contact_id', value = { param = 1 } } }
+assert(by_contact:run(crm.null)().id == event.id and by_contact:run(1)() == nil)
 assert(event.amount == '10.5' and event.contact_id == nil)
 local ok, problem = pcall(event.set_text, event, 'nothing', 'x')
 assert(not ok and problem:find 'event has no field nothing', problem)

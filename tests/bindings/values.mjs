@@ -16,6 +16,8 @@ for (const work of [
 ])
   assert.throws(work, (error) => error.code === 'invalid_argument', String(work));
 for (const work of [() => crm.Event.load(db, '1'), () => event.getInt('nothing'), () => event.setText('toString', 'x')]) assert.throws(work, TypeError);
+const byContact = db.prepare({ entity: 'event', columns: ['id'], where: { field: 'contact_id', value: { param: 1 } } });
+assert.deepEqual([byContact.run(null).length, byContact.run(1).length], [1, 0]);
 assert.equal(event.amount, '10.5');
 assert.equal(event.contactId, null);
 

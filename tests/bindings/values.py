@@ -29,6 +29,8 @@ for work in (lambda: crm.Event.load(db, 2**64 + 1), lambda: crm.Company(db, name
     except crm.InvalidArgument:
         continue
     raise AssertionError("a number was cut")
+by_contact = db.prepare({"entity": "event", "columns": ["id"], "where": {"field": "contact_id", "value": {"param": 1}}})
+assert [row.id for row in by_contact.run(None)] == [event.id] and not by_contact.run(1)
 assert event.amount == Decimal("10.5") and event.contact_id is None
 for work in (lambda: event.get_int("nothing"), lambda: event.set_text("nothing", "x")):
     try:

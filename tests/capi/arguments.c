@@ -268,6 +268,10 @@ void test_wrong_arguments(struct fixture *f) {
   EXPECT_STATUS(crm_query_bind_text((crm_query *)(void *)f->record, 1, "x", 1));
   EXPECT_STATUS(crm_query_bind_text((crm_query *)(void *)f->cursor, 1, "x", 1));
   EXPECT_STATUS(crm_query_bind_text(f->query, 1, NULL, 1));
+  EXPECT_STATUS(crm_query_bind_null(NULL, 1));
+  EXPECT_STATUS(crm_query_bind_null((crm_query *)(void *)f->db, 1));
+  EXPECT_STATUS(crm_query_bind_null((crm_query *)(void *)f->record, 1));
+  EXPECT_STATUS(crm_query_bind_null((crm_query *)(void *)f->cursor, 1));
   EXPECT_STATUS(crm_query_run(NULL, &f->new_cursor));
   EXPECT_STATUS(crm_query_run((crm_query *)(void *)f->db, &f->new_cursor));
   EXPECT_STATUS(crm_query_run((crm_query *)(void *)f->record, &f->new_cursor));

@@ -54,6 +54,23 @@ static void parameters_are_bound_and_bound_again(crm_db *db) {
   crm_query_close(query);
 }
 
+static void null_is_bound_and_a_refusal_tells_its_place(crm_db *db) {
+  crm_query *query = NULL;
+  const char *answer = NULL;
+  CHECK_OK(db, crm_query_new(db, "{\"entity\": \"company\", \"columns\": [\"name\"], \"where\": {\"field\": \"source\", \"value\": {\"param\": 1}},"
+                                 " \"order\": [\"source\"], \"after\": [{\"param\": 2}, {\"param\": 3}]}", &query));
+  CHECK_OK(db, crm_query_bind_null(query, 1));
+  CHECK_OK(db, crm_query_bind_null(query, 2));
+  CHECK_OK(db, crm_query_bind_int(query, 3, 1)); /* the first company was the last one seen */
+  CHECK_OK(db, crm_query_rows_json(query, &answer));
+  CHECK(strstr(answer, "[[\"Север\"],[\"Юг\"]]") != NULL);
+  CHECK(crm_query_bind_null(query, 3) == CRM_INVALID_ARGUMENT); /* an id is always there */
+  CHECK(crm_query_bind_null(query, 4) == CRM_INVALID_ARGUMENT);
+  crm_query_close(query);
+  CHECK(crm_query_json(db, "{\"entity\": \"company\", \"where\": {\"all\": [{\"field\": \"name\", \"vaule\": 1}]}}", &answer) == CRM_INVALID_ARGUMENT);
+  CHECK(strstr(crm_error_message(db), "where.all[0].vaule") != NULL);
+}
+
 static void a_search_takes_any_text(void) {
   const char *texts[] = {"ИП_Иванов", "да_нет", "нет_да", "ва_нов", "ск%идка", "10%_скидка", "по_адресу", "НДС_20", "по%цене", "\"\"\"", "а\"б\"в", "* OR *"};
   crm_db *db = NULL;
@@ -103,6 +120,7 @@ void test_queries(void) {
   CHECK(strstr(answer, "\"entity\":\"employee\"") != NULL);
   cells_come_in_batches(db);
   parameters_are_bound_and_bound_again(db);
+  null_is_bound_and_a_refusal_tells_its_place(db);
   CHECK_OK(db, crm_external_find(db, "s-market", "counterparty", "17", &entity, &id));
   CHECK(entity == CRM_COMPANY);
   CHECK(id > 0);

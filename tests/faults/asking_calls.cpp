@@ -173,6 +173,7 @@ const Call kCalls[] = {
        return std::int32_t{CRM_OK};
      }},
     {"crm_query_bind_int", kAsks, kAnywhere, ask, [](Desk& on) { return crm_query_bind_int(on.query, 1, 1); }},
+    {"crm_query_bind_null", kAsks, kAnywhere, ask_by_name, [](Desk& on) { return crm_query_bind_null(on.query, 1); }},
     {"crm_query_bind_real", kAsks, kAnywhere, ask_by_latitude, [](Desk& on) { return crm_query_bind_real(on.query, 1, 1.5); }},
     {"crm_query_bind_text", kAsks, kAnywhere, ask_by_name,
      [](Desk& on) { return crm_query_bind_text(on.query, 1, "a long name that nobody has", -1); }},

@@ -373,7 +373,9 @@ Query.__index = Query
 
 function Query:_bind(parameters)
   for index, value in ipairs(parameters) do
-    if type(value) == 'string' then
+    if value == crm.null then
+      self._db:check(raw.crm_query_bind_null(self:handle(), index))
+    elseif type(value) == 'string' then
       self._db:check(raw.crm_query_bind_text(self:handle(), index, value, #value))
     elseif type(value) == 'number' and not (value == math.floor(value) and math.abs(value) < 2 ^ 53) then
       self._db:check(raw.crm_query_bind_real(self:handle(), index, value))

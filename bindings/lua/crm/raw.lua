@@ -89,6 +89,7 @@ void crm_query_close(crm_query *query);
 int32_t crm_query_bind_int(crm_query *query, int32_t index, int64_t number);
 int32_t crm_query_bind_real(crm_query *query, int32_t index, double number);
 int32_t crm_query_bind_text(crm_query *query, int32_t index, const char *text, int32_t length);
+int32_t crm_query_bind_null(crm_query *query, int32_t index);
 int32_t crm_query_run(crm_query *query, crm_cursor **cursor);
 int32_t crm_query_rows_json(crm_query *query, const char **answer);
 void crm_cursor_close(crm_cursor *cursor);

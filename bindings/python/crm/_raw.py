@@ -912,6 +912,7 @@ _PROTOTYPES = {
     "crm_query_bind_int": (c_int32, [c_void_p, c_int32, c_int64]),
     "crm_query_bind_real": (c_int32, [c_void_p, c_int32, c_double]),
     "crm_query_bind_text": (c_int32, [c_void_p, c_int32, c_char_p, c_int32]),
+    "crm_query_bind_null": (c_int32, [c_void_p, c_int32]),
     "crm_query_run": (c_int32, [c_void_p, POINTER(c_void_p)]),
     "crm_query_rows_json": (c_int32, [c_void_p, POINTER(c_char_p)]),
     "crm_cursor_close": (None, [c_void_p]),

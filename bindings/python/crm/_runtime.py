@@ -585,7 +585,9 @@ class Query:
 
     def _bind(self, index, value):
         check, handle = self._db._check, self._handle()
-        if isinstance(value, datetime):
+        if value is None:
+            check(raw.crm_query_bind_null(handle, index))
+        elif isinstance(value, datetime):
             check(raw.crm_query_bind_int(handle, index, to_micros(value)))
         elif isinstance(value, date):
             check(raw.crm_query_bind_int(handle, index, to_days(value)))
