@@ -111,6 +111,24 @@ TEST_CASE("a report tells which part of its question is wrong") {
   CHECK(rule(R"({"heading": "x"})") == "json.kind");
 }
 
+TEST_CASE("a report tells where in all of it stands what a section does not understand") {
+  Till till;
+  const auto place = [&](const char* asked) {
+    try {
+      report_html_json(till.db, asked);
+    } catch (const Error& error) {
+      return error.violations().back().rule == "json.place" ? error.violations().back().value : error.message();
+    }
+    return std::string();
+  };
+  CHECK(place(R"({"titel": "x"})") == "titel");
+  CHECK(place(R"({"sections": [{"note": "x"}, {"note": 5}]})") == "sections[1].note");
+  CHECK(place(R"({"sections": [{"load": {"from": "2026-01-01", "until": "2026-02-01"}}]})") == "sections[0].load.until");
+  CHECK(place(R"({"sections": [{"whitespace": {"statuses": ["owned", "lost"]}}]})") == "sections[0].whitespace.statuses[1]");
+  CHECK(place(R"({"sections": [{"pivot": {"from": "2026-01-01", "to": "2026-03-01", "rows": ["manager"], "figures": ["events"],
+                  "where": {"all": [{"field": "purpose", "vaule": "a"}]}}}]})") == "sections[0].pivot.where.all[0].vaule");
+}
+
 TEST_CASE("others are drawn in grey and last, but not where they would dwarf what is compared") {
   Till till;
   till.receipt(till.company("Восток"), "2026-02-21", 50'00);
