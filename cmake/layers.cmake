@@ -34,6 +34,9 @@ else()
   target_link_libraries(crm_cpp PRIVATE SQLite::SQLite3)
 endif()
 
+# By itself: <filesystem> brings std::quoted, which the layer's own quoted() would then be taken for.
+set_source_files_properties(${PROJECT_SOURCE_DIR}/src/stores/sqlite/still_file.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+
 crm_layer(base PRIVATE $<$<BOOL:${CRM_WITH_PHONES}>:crm::phonenumber>)
 crm_layer(model LAYERS base)
 crm_layer(rules LAYERS model base PRIVATE Boost::headers)

@@ -107,6 +107,7 @@ const Call kCalls[] = {
        on.second = nullptr;
        return std::int32_t{CRM_OK};
      }},
+    {"crm_interrupt", kAsks, kAnywhere, kNothing, [](Desk& on) { return crm_interrupt(on.db); }},  // of no call: nothing happens
     {"crm_thread_take", kAsks, kAnywhere, kNothing, [](Desk& on) { return crm_thread_take(on.db); }},
     CRM_ASKS(crm_schema_json, &on.text),
     {"crm_act_as", kAsks, kAlone, kNothing, [](Desk& on) { return crm_act_as(on.db, 0); }},

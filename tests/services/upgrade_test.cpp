@@ -111,3 +111,18 @@ TEST_CASE("an upgraded file takes what its new release brings") {
   CHECK(db.load(cell.id).made_at == at("2026-03-02T09:00:00+07:00"));
   CHECK(refusal([&] { db.save(cell); }) == "M8.append_only");
 }
+
+TEST_CASE("the change log of an older file gets the indexes of a new one") {
+  for (const char* script : {"crm_v4.sql", "crm_v5.sql"}) {
+    const OldFile file(script);
+    { crm::open(file.path); }
+    sqlite3* base = nullptr;
+    REQUIRE(sqlite3_open(file.path.c_str(), &base) == SQLITE_OK);
+    std::string names;
+    const auto take = [](void* to, int, char** values, char**) { return *static_cast<std::string*>(to) += values[0], 0; };
+    const char* const ask = "SELECT name || ' ' FROM sqlite_schema WHERE tbl_name = 'change_log' AND type = 'index' ORDER BY 1";
+    CHECK(sqlite3_exec(base, ask, take, &names, nullptr) == SQLITE_OK);
+    sqlite3_close(base);
+    CHECK(names == "ix_change_log_at ix_change_log_erased ");
+  }
+}

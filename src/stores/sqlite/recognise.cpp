@@ -4,6 +4,7 @@
 #include <array>
 
 #include "crm/base/error.hpp"
+#include "filter_sql.hpp"
 
 namespace crm::sqlite {
 namespace {
@@ -59,7 +60,12 @@ bool is_marked_as_loading(Connection& connection) {
 
 void check_no_table(Connection& connection, const Schema& schema) {
   std::vector<std::string> names{connection.own_table("change_log"), connection.own_table("high_water")};
-  for (const EntityDef& entity : schema.entities) names.push_back(entity.table_name());
+  for (const EntityDef& entity : schema.entities) {
+    names.push_back(entity.table_name());
+    names.push_back(entity.table_name() + "_view");
+    for (const FieldDef& field : entity.fields)
+      if (field.searched) names.push_back(search_table(entity, field));
+  }
   for (const std::string& name : names) {
     Statement known = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = ? COLLATE NOCASE");
     if (known.bind(1, std::string_view(name)).step())

@@ -199,7 +199,7 @@ TEST_CASE("a first load by a release that marked none is told as well, and never
 }
 
 TEST_CASE("a table of the host with a name of ours is told at joining, and nothing is left beside it") {
-  for (const char* text : {"CREATE TABLE crm_city(id)", "CREATE TABLE CRM_CHANGE_LOG(id)", "CREATE VIEW crm_high_water AS SELECT 1"}) {
+  for (const char* text : {"CREATE TABLE crm_city(id)", "CREATE TABLE CRM_CHANGE_LOG(id)", "CREATE VIEW crm_high_water AS SELECT 1", "CREATE TABLE crm_city_view(id)"}) {
     const Folder folder;
     sqlite3* host = nullptr;
     REQUIRE(sqlite3_open(folder.file.c_str(), &host) == SQLITE_OK);
