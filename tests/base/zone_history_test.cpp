@@ -2,6 +2,7 @@
 #include "base/zone_history.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -46,7 +47,7 @@ ZoneRules by_rule(const char* rule) {
 
 /// A folder of zones that calls itself so.
 struct Database {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / "crm_zone_history_test";
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("crm_zone_history_test_" + std::to_string(getpid()));
 
   explicit Database(const std::string& first_line) {
     std::filesystem::remove_all(folder);

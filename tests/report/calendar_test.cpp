@@ -214,6 +214,17 @@ TEST_CASE("what people wrote is text, never markup") {
   }
 }
 
+TEST_CASE("a calendar in a zone that this build does not know is drawn by the clock of UTC") {
+  Busy house("memory:");
+  Calendar calendar = house.show(View::week);
+  calendar.zone = "UTC";
+  const std::string page = calendar_html(calendar, Language::english);
+
+  calendar.zone = "Ocean/Atlantis";
+
+  CHECK(calendar_html(calendar, Language::english) == page);
+}
+
 TEST_CASE("the titles in both languages") {
   House house("memory:");
   const auto title = [&](View view, const char* on, Language language) {
