@@ -79,7 +79,8 @@ void check_told(const Evening& evening) {
   for (const auto& [id, day] : evening.facts.all<CalendarDay>())
     if (!day.user) holidays.insert(day.day);
   for (const auto& [id, one] : evening.facts.all<Escalation>()) {
-    if (one.ended_at || one.resumed_at || one.since >= *evening.house.ticked) continue;
+    const bool long_over = evening.now - one.since > std::chrono::days(30);  // all its steps fell long ago, and were checked then
+    if (long_over || one.ended_at || one.resumed_at || one.since >= *evening.house.ticked) continue;
     std::set<UserId> must, may;
     for (const auto& [step_id, step] : evening.facts.all<EscalationStep>()) {
       if (step.trigger != one.trigger) continue;

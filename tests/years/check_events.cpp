@@ -12,7 +12,7 @@ bool is_open(const Event& event) { return event.state == Event::State::planned |
 
 std::optional<Instant> due(const Event& event, const Zone& organisation) {
   const Zone zone = event.zone.empty() ? organisation : Zone(event.zone);
-  if (event.state == Event::State::postponed) return event.postponed_until ? std::optional(zone.start_of(*event.postponed_until + std::chrono::days(1))) : std::nullopt;
+  if (event.state == Event::State::postponed && event.postponed_until) return zone.start_of(*event.postponed_until + std::chrono::days(1));
   if (!is_open(event)) return {};
   if (event.end) return event.end;
   return event.all_day ? std::optional(zone.start_of(zone.date(*event.start) + std::chrono::days(1))) : event.start;

@@ -53,13 +53,15 @@ void check_overdue(const Evening& evening) {
   std::map<std::pair<EventId, Instant>, int> recorded;
   for (const auto& [id, one] : evening.facts.all<Escalation>()) {
     if (one.trigger != Escalation::Trigger::overdue) continue;
-    if (++recorded[{one.event, one.since}] > 1) throw Broken{"overdue", "event " + std::to_string(one.event.value) + " fell overdue twice at " + to_string(one.since)};
+    if (++recorded[{one.event, one.since}] > 1)
+      throw Broken{"overdue", "event " + std::to_string(one.event.value) + " fell overdue twice at " + to_string(one.since)};
   }
   if (!evening.house.ticked) return;
   const Instant ticked = *evening.house.ticked;
   for (const auto& [id, event] : evening.facts.all<Event>()) {
     if (event.removed || event.version > evening.house.ticked_at || !event.due_at || *event.due_at >= ticked) continue;
-    if (!recorded.contains({event.id, *event.due_at})) throw Broken{"overdue", "event " + std::to_string(id) + " fell overdue at " + to_string(*event.due_at) + " and a tick has not recorded it"};
+    if (recorded.contains({event.id, *event.due_at})) continue;
+    throw Broken{"overdue", "event " + std::to_string(id) + " fell overdue at " + to_string(*event.due_at) + " and a tick has not recorded it"};
   }
 }
 

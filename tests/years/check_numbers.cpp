@@ -94,7 +94,8 @@ Sums plans_by_user(const Evening& evening, const Period& period) {
     if (cell.from == period.from && cell.to == period.to) last[{cell.user.value, cell.measure, cell.product.value}] = &cell;
   Sums coarse, fine;
   for (const auto& [key, cell] : last) {
-    const std::string name = cell->measure == PlanCell::Measure::events ? "events" : of(cell->measure == PlanCell::Measure::receipts ? "receipts" : "amount", cell->amount->currency);
+    const char* figure = cell->measure == PlanCell::Measure::receipts ? "receipts" : "amount";
+    const std::string name = cell->measure == PlanCell::Measure::events ? "events" : of(figure, cell->amount->currency);
     (cell->product ? fine : coarse)[{name, cell->user.value}] += cell->events ? *cell->events : cell->amount->minor;
   }
   for (const auto& [key, number] : fine) coarse.emplace(key, number);
@@ -209,8 +210,7 @@ void check_all(const Evening& evening, Crm& db) {
 
 void check_numbers(const Evening& evening) {
   check_all(evening, evening.db);
-  const bool sunday = to_number(evening.today) % 7 == 3;  // 1 January 1970 was a Thursday
-  if (evening.house.memory() || !sunday) return;
+  if (evening.house.memory() || !evening.is_sunday()) return;
   Crm fresh = evening.house.fresh();
   try {
     check_all(evening, fresh);

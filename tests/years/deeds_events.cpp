@@ -4,8 +4,12 @@
 namespace crm::years {
 namespace {
 
-/// Mostly the executor, else somebody.
-int somebody_for(Drawing& drawing, const KnownEvent& event) { return drawing.one_in(2) ? event.executor : drawing.one_in(3) ? -1 : drawing.one_in(2) ? drawing.of(3) : drawing.one_of(drawing.users); }
+/// Mostly the executor, else the host, one of the heads or anybody.
+int somebody_for(Drawing& drawing, const KnownEvent& event) {
+  if (drawing.one_in(2)) return event.executor;
+  if (drawing.one_in(3)) return -1;
+  return drawing.one_in(2) ? drawing.of(3) : drawing.one_of(drawing.users);
+}
 
 void about(Drawing& drawing, Step& step, int back, int ahead) {
   const KnownEvent event = drawing.event_between(back, ahead);

@@ -74,7 +74,8 @@ void play_corrected(const Turn& turn) {
 }
 
 constexpr Deed kDeeds[] = {
-    {"posts document {0} of company {e2}, product {3}, {4} days ago, of an older revision if 0: {5}, for user {6}, {7} lines (dry if 11)", 25, draw_post, play_post},
+    {"posts document {0} of company {e2}, product {3}, {4} days ago, of an older revision if 0: {5}, for user {6}, {7} lines (dry if 11)", 25,
+     draw_post, play_post},
     {"un-posts document {0}", 8, draw_unpost, play_unpost},
     {"brings a receipt (a shipment if {1}) of company {e0}, {2} days ago, amount {3}, product {4}, user {5}, euros if 0: {6}", 22, draw_receipt, play_receipt},
     {"corrects receipt {e0} by {1}", 5, draw_corrected, play_corrected},

@@ -29,7 +29,9 @@ void play_hire(const Turn& turn) {
 
 void draw_dismiss(Drawing& drawing, Step& step) {
   by_the_head(drawing, step);
-  step.args = {drawing.one_of(drawing.users), drawing.one_in(2) ? 0 : drawing.of(12) - 3, drawing.one_in(3) ? drawing.one_of(drawing.users) : -1, drawing.of(2)};
+  const int days = drawing.one_in(2) ? 0 : drawing.of(12) - 3;
+  const int successor = drawing.one_in(3) ? drawing.one_of(drawing.users) : -1;
+  step.args = {drawing.one_of(drawing.users), days, successor, drawing.of(2)};
 }
 void play_dismiss(const Turn& turn) {
   const UserId successor = turn.arg(2) < 0 ? UserId{} : turn.the<User>(turn.arg(2));

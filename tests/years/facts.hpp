@@ -58,6 +58,8 @@ struct Evening {
   Instant now;
   Date today;
   const Zone& zone;
+
+  [[nodiscard]] bool is_sunday() const { return std::chrono::weekday(today) == std::chrono::Sunday; }
 };
 
 template <class T>

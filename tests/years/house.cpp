@@ -10,11 +10,11 @@ namespace {
 
 constexpr const char* kZones[] = {"+07:00", "Europe/Moscow", "America/New_York"};
 
+}  // namespace
+
 void remove_base(const std::string& file) {
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
 }
-
-}  // namespace
 
 House::House(Place place, std::uint64_t seed) : place_(std::move(place)), zone_(kZones[seed % std::size(kZones)]) {
   if (!place_.memory) remove_base(place_.file);

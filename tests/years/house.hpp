@@ -82,6 +82,8 @@ class House {
   std::optional<Crm> failing_;
 };
 
+void remove_base(const std::string& file);
+
 /// Staff, clients, goods, rules: what every house begins with.
 void settle(House& house);
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <set>
+#include <sstream>
 #include <string_view>
 
 #include "run.hpp"
@@ -28,10 +29,16 @@ Asked read_arguments(int count, char** words) {
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
     const auto next = [&] { return ++i < count ? words[i] : ""; };
-    if (word == "--memory") asked.options.memory = true;
-    else if (word == "--days") asked.days = std::atoi(next());
-    else if (word == "--only") for (char* at = const_cast<char*>(next()); *at; at += *at == ',') asked.only.insert(static_cast<int>(std::strtol(at, &at, 10)));
-    else asked.seeds.push_back(std::strtoull(words[i], nullptr, 10));
+    if (word == "--memory") {
+      asked.options.memory = true;
+    } else if (word == "--days") {
+      asked.days = std::atoi(next());
+    } else if (word == "--only") {
+      std::istringstream numbers(next());
+      for (std::string number; std::getline(numbers, number, ',');) asked.only.insert(std::atoi(number.c_str()));
+    } else {
+      asked.seeds.push_back(std::strtoull(words[i], nullptr, 10));
+    }
   }
   return asked;
 }
@@ -50,7 +57,8 @@ void tell(const Plan& plan, const Outcome& outcome, const Asked& asked) {
     std::cout << "  " << in_words(step) << "\n";
     numbers += (numbers.empty() ? "" : ",") + std::to_string(step.number);
   }
-  std::cout << "again: tests/campaign.sh years --days " << least.days << (asked.options.memory ? " --memory" : "") << " --only " << numbers << " " << plan.seed << "\n";
+  std::cout << "again: tests/campaign.sh years --days " << least.days << (asked.options.memory ? " --memory" : "") << " --only " << numbers << " "
+            << plan.seed << "\n";
   if (const Outcome last = run(least, asked.options); !last.invariant.empty()) std::cout << "then, on day " << last.day << ": " << last.sentence << "\n";
 }
 

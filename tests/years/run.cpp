@@ -23,11 +23,15 @@ constexpr Check kChecks[] = {{"log", check_log},       {"events", check_events},
                              {"access", check_access}, {"notices", check_notices}, {"escalation", check_escalation},
                              {"matrices", check_matrices}, {"numbers", check_numbers}};
 
+std::string base_of(pid_t process) {
+  return (std::filesystem::temp_directory_path() / ("crm_years_" + std::to_string(process) + ".db")).string();
+}
+
 class Runner {
  public:
   Runner(const Plan& plan, const RunOptions& options, Outcome& outcome)
       : plan_(plan), options_(options), outcome_(outcome),
-        house_({(std::filesystem::temp_directory_path() / ("crm_years_" + std::to_string(getpid()) + ".db")).string(), options.memory}, plan.seed),
+        house_({base_of(getpid()), options.memory}, plan.seed),
         player_(house_, outcome.counted) {}
 
   void all() {
@@ -135,6 +139,7 @@ Outcome run(const Plan& plan, const RunOptions& options) {
   int status = 0;
   waitpid(child, &status, 0);
   if (!WIFSIGNALED(status)) return from_text(text);
+  remove_base(base_of(child));
   Outcome crashed;
   crashed.invariant = "crash";
   crashed.sentence = std::string("the process died: ") + strsignal(WTERMSIG(status));
