@@ -30,6 +30,7 @@ Event drawn_event(const Turn& turn, std::vector<EventLine>& lines) {
   Event event;
   event.company = turn.the<Company>(turn.arg(0));
   event.type = turn.the<EventType>(turn.arg(1));
+  if (turn.arg(0) < kCompanies) event.contact = turn.the<Employee>(turn.arg(0));  // a client begins with one person, of his number
   event.executor = turn.the<User>(turn.arg(2));
   event.priority = static_cast<Event::Priority>(turn.arg(6));
   event.purpose = "шаг " + std::to_string(turn.step.number);

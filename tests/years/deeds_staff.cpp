@@ -102,7 +102,7 @@ void play_no_role(const Turn& turn) {
 constexpr Deed kDeeds[] = {
     {"hires a user below user {e0}, department {e1}", 2, draw_hire, play_hire, true},
     {"dismisses user {e0} in {1} days, for user {2} (-1: by rule; with subordinates if {3})", 3, draw_dismiss, play_dismiss},
-    {"hires user {e0} again in {1} days", 4, draw_rehire, play_rehire},
+    {"hires user {e0} again in {1} days", 10, draw_rehire, play_rehire},
     {"puts user {e0} below user {1}", 3, draw_supervisor, play_supervisor},
     {"moves user {e0} to department {e1} in {2} days", 2, draw_placement, play_placement, true},
     {"gives user {e0} a day off in {1} days", 2, draw_absent, play_absent},
