@@ -109,15 +109,15 @@ void EventColumns::Filler::finish(Unit& unit) {
   several_.clear();
 }
 
-void EventColumns::Filler::add_product(std::size_t place, std::int32_t product) {
+void EventColumns::Filler::add_product(std::size_t place, std::int32_t met) {
   std::int32_t& one = c_.product[place];
   if (one >= 0) {
     one = -1 - static_cast<std::int32_t>(c_.several.size());
     c_.several.emplace_back();
   }
   auto& products = c_.several[static_cast<std::size_t>(-1 - one)];
-  if (products.empty() || products.back() != product) products.push_back(product);
-  c_.products_met.number(product);
+  if (products.empty() || products.back() != met) products.push_back(met);
+  c_.products_met.number(met);
 }
 
 EventColumns read_events(Unit& unit, Filter filter, Width width) {

@@ -65,7 +65,7 @@ class EventColumns::Filler {
   void finish(Unit& unit);
 
  private:
-  void add_product(std::size_t place, std::int32_t product);
+  void add_product(std::size_t place, std::int32_t met);
 
   EventColumns& c_;
   Width width_;

@@ -202,7 +202,7 @@ ByCurrency FactReader::lines(Figure figure, const Span& span, Side& rows, Side& 
   query.columns = {EventLine::kEvent, EventLine::kProduct, amounts ? EventLine::kAmount : EventLine::kQuantity};
   if (amounts) query.columns.emplace_back(EventLine::kCurrency);
   query.filter = event_filter(unit_, query_.counted, span, true);
-  const Cell none;
+  const Cell none{};
   unit_.session.scan(query, [&](const Cell* c) { add(c[0].integer, narrow_id(EventLine::kEntity, c[1]), c[2], amounts ? c[3] : none); });
   if (!amounts) return out;
   query.entity = Event::kEntity;

@@ -8,20 +8,20 @@ std::vector<Path> PlanRows::paths() {
   return paths;
 }
 
-void PlanRows::Filler::add(const Cell* cells) {
+void PlanRows::Filler::add(const Cell* row) {
   const std::size_t place = rows_.id.size();
-  rows_.id.push_back(cells[0].integer);
+  rows_.id.push_back(row[0].integer);
   rows_.cells.emplace_back();
-  set(place, cells);
+  set(place, row);
   const PlanCell& cell = rows_.cells[place];
   if (cell.from) rows_.places[*cell.from].push_back(place);
 }
 
-void PlanRows::Filler::set(std::size_t place, const Cell* cells) {
+void PlanRows::Filler::set(std::size_t place, const Cell* row) {
   PlanCell& cell = rows_.cells[place];
-  cell.id.value = cells[0].integer;
+  cell.id.value = row[0].integer;
   const auto fields = entity_info(kEntity).fields;
-  for (std::size_t i = 0; i < fields.size(); ++i) fields[i].put(&cell, cells[i + 1]);
+  for (std::size_t i = 0; i < fields.size(); ++i) fields[i].put(&cell, row[i + 1]);
   if (cell.made_at) rows_.last_made = std::max(rows_.last_made, *cell.made_at);
 }
 
