@@ -5,6 +5,7 @@
 #include "completeness.hpp"
 #include "heeding_store.hpp"
 #include "save.hpp"
+#include "select.hpp"
 #include "sizes.hpp"
 #include "unit.hpp"
 
@@ -285,17 +286,20 @@ std::unique_ptr<Session> Crm::snapshot() {
 }
 
 Rows Crm::select(const Query& asked) {
-  const Interrupt::Call one = as_one_call();
   check_size(limits(), asked);
-  Query query = asked;
+  return select_rows(*state_, asked);
+}
+
+Rows select_rows(Crm::State& state, Query query) {
+  const Interrupt::Call one(state.interrupt());
   std::unique_ptr<Session> own;
-  const MaybeUndecided undecided(*state_);
-  if (!state_->session) own = state_->store->read();
-  Session& session = own ? *own : state_->open_session();
-  if (state_->options.actor) state_->refresh_organisation(session);
-  Unit unit(*state_, session);
+  const MaybeUndecided undecided(state);
+  if (!state.session) own = state.store->read();
+  Session& session = own ? *own : state.open_session();
+  if (state.options.actor) state.refresh_organisation(session);
+  Unit unit(state, session);
   limit(unit, query);
-  const auto by_ids = page_by_ids(*state_, unit, query);
+  const auto by_ids = page_by_ids(state, unit, query);
   auto cursor = session.select(by_ids ? *by_ids : query);
   return {std::move(own), std::move(cursor)};
 }

@@ -4,6 +4,7 @@
 #include "crm/services/json_door.hpp"
 #include "meta/json_value.hpp"
 #include "query_values.hpp"
+#include "select.hpp"
 #include "sizes.hpp"
 
 namespace crm {
@@ -43,6 +44,15 @@ Rows PreparedQuery::run(Crm& crm) {
   return crm.select(query_);
 }
 
+Rows PreparedQuery::run_with_place(Crm& crm) {
+  settle(crm);
+  check_size(crm.limits(), query_);
+  Query query = query_;
+  for (const Order& order : query_.order) query.columns.push_back(order.path);
+  query.columns.emplace_back(kId);
+  return select_rows(*crm.state_, std::move(query));
+}
+
 namespace {
 
 /// Null for id and version.
@@ -63,11 +73,9 @@ std::string query_json(Crm& crm, std::string_view text) {
 
 std::string rows_json(Crm& crm, PreparedQuery& prepared) {
   const Interrupt::Call one = crm.as_one_call();
-  prepared.settle(crm);
-  Query query = prepared.query();
+  const Query& query = prepared.query();
   const std::size_t shown = query.columns.size();
-  for (const Order& order : query.order) query.columns.push_back(order.path);
-  query.columns.emplace_back(kId);
+  const std::size_t columns = shown + query.order.size() + 1;
 
   // Written as text at once: a script's thousand rows are half as dear as through values of JSON.
   std::string out = R"({"columns":[)";
@@ -78,7 +86,7 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared) {
   out += R"(],"rows":[)";
   std::int64_t count = 0;
   std::vector<Value> last;
-  Rows cursor = crm.select(query);
+  Rows cursor = prepared.run_with_place(crm);
   while (const Cell* cells = cursor.next()) {
     check_rows(crm.limits(), static_cast<std::size_t>(count) + 1);
     check_bytes(crm.limits(), out.size());
@@ -89,7 +97,7 @@ std::string rows_json(Crm& crm, PreparedQuery& prepared) {
     }
     out += ']';
     if (count == query.limit)
-      for (std::size_t i = shown; i < query.columns.size(); ++i) last.push_back(to_value(cells[i]));
+      for (std::size_t i = shown; i < columns; ++i) last.push_back(to_value(cells[i]));
   }
   out += ']';
   if (!last.empty()) {

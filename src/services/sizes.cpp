@@ -41,7 +41,7 @@ void add(const Limits& limits, const Filter& filter, std::int64_t level, Sum& su
   for (const Filter& part : filter.parts) add(limits, part, level + 1, sum);
 }
 
-Sum checked_sum(const Limits& limits, const Filter& filter) {
+Sum measured(const Limits& limits, const Filter& filter) {
   Sum sum;
   add(limits, filter, 1, sum);
   check_count("limit.conditions", sum.conditions, limits.conditions);
@@ -51,7 +51,7 @@ Sum checked_sum(const Limits& limits, const Filter& filter) {
 
 }  // namespace
 
-void check_size(const Limits& limits, const Filter& filter) { checked_sum(limits, filter); }
+void check_size(const Limits& limits, const Filter& filter) { measured(limits, filter); }
 
 void check_size(const Limits& limits, const Query& query) {
   if (query.filter) check_size(limits, *query.filter);
@@ -63,7 +63,7 @@ void check_size(const Limits& limits, const Query& query) {
 
 void check_size(const Limits& limits, const Aggregate& aggregate) {
   Sum sum;
-  if (aggregate.filter) sum = checked_sum(limits, *aggregate.filter);
+  if (aggregate.filter) sum = measured(limits, *aggregate.filter);
   check_count("limit.columns", aggregate.keys.size() + aggregate.measures.size(), limits.columns);
   for (const GroupKey& key : aggregate.keys) sum.values += key.edges.size();
   check_values(limits, sum.values);

@@ -299,6 +299,8 @@ begin
     'act_as_login': Db.ActAsLogin(Text(A[0]));
     'begin': Db.Begin_;
     'rollback': Db.Rollback;
+    'interrupt': Db.Interrupt;
+    'schema': Result := Answer(Db.Schema);
     'save': Result := Answer(Db.Save(JsonText(A[0])));
     'completeness': Result := Answer(Db.Completeness(IdOf(A[0])));
     'company_activate': Db.CompanyActivate(IdOf(A[0]));

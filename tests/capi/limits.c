@@ -94,7 +94,7 @@ static void answers(void) {
   crm_query_close(query);
   crm_close(db);
 
-  db = opened(max_answer_bytes, 300);
+  db = opened(max_answer_bytes, 100);
   make(db, CRM_COMPANY, CRM_COMPANY_NAME, "One");
   CHECK_OK(db, crm_query_json(db, "{\"entity\": \"company\", \"columns\": [\"name\"]}", &answer));
   CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "limit.bytes", crm_query_json(db, "{\"entity\": \"company\"}", &answer));
@@ -110,6 +110,7 @@ static void options_are_checked(void) {
   const char *answer = NULL;
   memset(&options, 0, sizeof options);
   options.struct_size = (int32_t)sizeof options;
+  options.create_file = 1;
   options.max_values = -1;
   CHECK_REFUSED(db, CRM_INVALID_ARGUMENT, "field.range", crm_open(":memory:", &options, &db));
   crm_close(db);

@@ -42,6 +42,7 @@ class FileBase {
   void close_witness();
   [[nodiscard]] crm_db* db() const { return db_; }
   [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] bool is_hosts() const { return joined_; }
   /// All rows of all tables but those of the search, as a line a table.
   const std::string& dump();
   /// "" or why the file is not as it should be, or not as in that dump, after all have closed it; it stays closed.

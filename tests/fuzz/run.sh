@@ -20,10 +20,11 @@ fuzz_target() {
   local program=build/fuzz/tests/fuzz/crm_fuzz
   [[ $name == crm_* || $name == host_* || $name == record || $name == any_call ]] || program+=_parsers
   [ -d "${committed[0]}" ] || committed=()
+  local log=build/fuzz/found/$name.log status=0
   CRM_FUZZ_TARGET=$name ASAN_OPTIONS=detect_leaks=0 "$program" -print_final_stats=1 -timeout=20 -rss_limit_mb=3000 -max_len=4096 \
-    -artifact_prefix="build/fuzz/found/$name-" "$@" "build/fuzz/corpus/$name" "${committed[@]}" 2>&1 |
-    tee "build/fuzz/found/$name.log" | grep -aE "ERROR|must|stat::number_of_executed_units|Done" || true
-  [ "${PIPESTATUS[0]}" -eq 0 ]
+    -artifact_prefix="build/fuzz/found/$name-" "$@" "build/fuzz/corpus/$name" "${committed[@]}" >"$log" 2>&1 || status=$?
+  grep -aE "ERROR|must|stat::number_of_executed_units|Done" "$log" || true
+  return $status
 }
 
 fuzz() {

@@ -93,6 +93,13 @@ TEST_CASE("the limits as they are by themselves") {
     CHECK(refusal([&] { db.select(wide); }) == "");
     wide.columns.assign(501, kId);
     CHECK(refusal([&] { db.select(wide); }) == "limit.columns");
+    const auto json = [](int columns) {
+      std::string out = R"({"entity": "company", "order": ["name"], "columns": ["id")";
+      for (int i = 1; i < columns; ++i) out += R"(, "id")";
+      return out + "]}";
+    };
+    CHECK(refusal([&] { query_json(db, json(500)); }) == "");
+    CHECK(refusal([&] { query_json(db, json(501)); }) == "limit.columns");
   }
 }
 

@@ -34,6 +34,8 @@ class PreparedQuery {
   void settle(Crm& crm);
   /// Settles and runs.
   Rows run(Crm& crm);
+  /// The same with more columns after those asked for: the values of its order and the id, after which the next page begins.
+  Rows run_with_place(Crm& crm);
   [[nodiscard]] const Query& query() const { return query_; }
   /// Columns by position: entity and field (null for id and version), and the names asked for.
   struct Column {
