@@ -227,6 +227,7 @@ class Snapshot final : public Session {
   template <class Question>
   Question limited(Question question) {
     check_size(state_.options.limits, question);
+    question.by_user = true;
     if (!state_.options.actor) return question;
     Asker asker(state_, *session_);
     limit(asker.unit, question);
@@ -292,6 +293,7 @@ Rows Crm::select(const Query& asked) {
 
 Rows select_rows(Crm::State& state, Query query) {
   const Interrupt::Call one(state.interrupt());
+  query.by_user = true;
   std::unique_ptr<Session> own;
   const MaybeUndecided undecided(state);
   if (!state.session) own = state.store->read();
@@ -307,6 +309,7 @@ Rows select_rows(Crm::State& state, Query query) {
 Table Crm::aggregate(const Aggregate& asked) {
   check_size(limits(), asked);
   Aggregate aggregate = asked;
+  aggregate.by_user = true;
   return reading(*state_, [&](Unit& unit) {
     limit(unit, aggregate);
     Table table = unit.session.aggregate(aggregate);
@@ -320,6 +323,7 @@ std::vector<Row> Crm::rows(EntityNo entity, Query query) {
     query.entity = entity;
     query.columns.clear();
     check_size(limits(), query);
+    query.by_user = true;
     if (unit.actor) limit(unit, query);
     const std::int64_t most = limits().answer_rows;
     if (most < Limits::kNoLimit && (query.limit == 0 || query.limit > most)) query.limit = most + 1;  // one that is too many tells

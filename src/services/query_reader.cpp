@@ -149,6 +149,7 @@ PreparedQuery::PreparedQuery(Crm& crm, std::string_view text) : PreparedQuery() 
       QueryReader(*this, unit, strict).read(JsonAt(document));
     });
   });
+  query_.by_user = true;
 }
 
 Filter PreparedQuery::condition(Crm& crm, EntityNo entity, std::string_view text) {
@@ -163,6 +164,7 @@ Filter PreparedQuery::condition(Crm& crm, EntityNo entity, std::string_view text
       if (!parts.slots.empty()) bad_query(JsonAt(document), "parameters are for prepared queries");
     });
   });
+  filter.by_user = true;
   return filter;
 }
 

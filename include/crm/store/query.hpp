@@ -45,6 +45,7 @@ struct Filter {
   std::vector<Filter> parts;
   EntityNo entity = 0;  ///< exists
   FieldNo link = 0;     ///< exists: field of `entity`
+  bool by_user = false; ///< as in Query
 };
 
 namespace where {
@@ -82,6 +83,8 @@ struct Query {
   std::vector<Value> after;
   std::int64_t limit = 0;   ///< 0 = all
   std::int64_t offset = 0;
+  /// Composed by a user, as each likes: a store need not remember for ever how such a question is asked. A part of a filter may be, too.
+  bool by_user = false;
 };
 
 /// A group key: the value itself, or with `edges` (ascending) the number of the bucket
@@ -105,6 +108,7 @@ struct Aggregate {
   std::optional<Filter> filter;
   std::vector<GroupKey> keys;
   std::vector<Measure> measures;
+  bool by_user = false;     ///< as in Query
 };
 
 }  // namespace crm

@@ -119,8 +119,7 @@ void Connection::add_functions() {
 }
 
 Connection::~Connection() {
-  for (auto& [key, slot] : slots_)
-    for (sqlite3_stmt* stmt : slot.idle) sqlite3_finalize(stmt);
+  forget();
   if (!is_hosts_) sqlite3_close_v2(db_);
 }
 
@@ -139,6 +138,12 @@ int Connection::wait(void* connection, int times) {
   if (waited >= my.busy_timeout_ms_ || (my.interrupt_ && my.interrupt_->is_asked())) return 0;
   sqlite3_sleep(std::min(times < kFirst ? times + 1 : kNapMs, my.busy_timeout_ms_ - waited));
   return 1;
+}
+
+void Connection::forget() {
+  for (auto& [key, slot] : slots_) slot.finalize();
+  slots_.clear();
+  users_.finalize();
 }
 
 void Connection::check_encoding() {

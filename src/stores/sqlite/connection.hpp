@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "crm/store/store.hpp"
+#include "last_used.hpp"
 
 namespace crm::sqlite {
 
@@ -109,9 +110,11 @@ class Connection {
   [[nodiscard]] bool enforces_references() { return !is_hosts_ || number("PRAGMA foreign_keys") != 0; }
   /// Our table beside those of the entities: "change_log".
   [[nodiscard]] std::string own_table(const char* name) const { return prefix_ + name; }
-  /// A statement for `key`; `make_sql()` is asked the first time only.
+  /// A statement for `key`; `make_sql()` is asked the first time only. `by_user`: of shapes that users compose, without end, the last used alone
+  /// are kept.
   template <class MakeSql>
-  Statement prepare(const std::string& key, MakeSql&& make_sql) {
+  Statement prepare(const std::string& key, MakeSql&& make_sql, bool by_user = false) {
+    if (by_user) return take(users_.slot(key, make_sql));
     auto found = slots_.find(key);
     if (found == slots_.end()) found = slots_.emplace(key, Slot{make_sql(), {}, 0}).first;
     return take(found->second);
@@ -125,17 +128,15 @@ class Connection {
     return statement.step() ? statement.integer(0) : 0;
   }
 
+  /// Gives up all statements; none may be in use.
+  void forget();
+
   [[nodiscard]] sqlite3* handle() const { return db_; }
   [[nodiscard]] const std::string& path() const { return path_; }
   /// The error of a failed call as crm::Error.
   [[noreturn]] void fail(int result);
 
  private:
-  struct Slot {
-    std::string sql;
-    std::vector<sqlite3_stmt*> idle;  // with room for all of them: giving one back needs no memory
-    std::size_t made = 0;
-  };
   Statement take(Slot& slot);
   void add_functions();
   /// Runs what `begin` has prepared; whether it succeeded.
@@ -154,6 +155,7 @@ class Connection {
   bool left_ = false;       // one of ours is still open, because undoing it failed
   sqlite3* db_ = nullptr;
   std::unordered_map<std::string, Slot> slots_;  // addresses of slots do not move
+  LastUsed users_;
 };
 
 /// "name", quoted for SQL.

@@ -144,7 +144,7 @@ std::unique_ptr<Cursor> SqliteSession::select(const Query& query) {
   check_open();
   key_.assign(1, 'q');
   append_shape(query, key_);
-  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); });
+  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query); }, is_by_user(query));
   bind_query(statement, schema_, query);
   return std::make_unique<SqliteCursor>(*this, std::move(statement), kinds_of(query));
 }
@@ -155,14 +155,15 @@ void SqliteSession::scan(const Query& query, const std::function<void(const Cell
   check_open();
   key_.assign(1, 's');
   append_shape(query, key_);
-  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query, kScan); });
+  Statement statement = connection_.prepare(key_, [&] { return select_sql(schema_, query, kScan); }, is_by_user(query));
   bind_query(statement, schema_, query);
   sqlite::scan(statement, kinds_of(query), take);
 }
 
 Table SqliteSession::aggregate(const Aggregate& aggregate) {
   check_open();
-  Statement statement = connection_.prepare(aggregate_sql(schema_, aggregate));
+  const std::string sql = aggregate_sql(schema_, aggregate);
+  Statement statement = connection_.prepare(sql, [&] { return sql; }, is_by_user(aggregate));
   bind_aggregate(statement, schema_, aggregate);
   Table table;
   std::vector<Storage> kinds;

@@ -1,6 +1,7 @@
 #include "sql.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "crm/base/error.hpp"
 #include "filter_sql.hpp"
@@ -89,7 +90,12 @@ void check_after(const Query& query, const std::vector<Order>& terms) {
                 std::vector<Violation>{{"query.bad", query.entity, 0, 0, "after", "one value for each order and the id"}});
 }
 
+bool is_by_user(const Filter& filter) { return filter.by_user || std::ranges::any_of(filter.parts, [](const Filter& part) { return is_by_user(part); }); }
+
 }  // namespace
+
+bool is_by_user(const Query& query) { return query.by_user || (query.filter && is_by_user(*query.filter)); }
+bool is_by_user(const Aggregate& aggregate) { return aggregate.by_user || (aggregate.filter && is_by_user(*aggregate.filter)); }
 
 void append_shape(const Query& query, std::string& key) {
   append(key, query.entity);

@@ -7,6 +7,10 @@
 
 namespace crm::sqlite {
 
+/// Whether a user composed it, or a part of its filter.
+bool is_by_user(const Query& query);
+bool is_by_user(const Aggregate& aggregate);
+
 /// Everything of a query but its values: what its SQL depends on.
 void append_shape(const Query& query, std::string& key);
 /// `scanned_by`: the aggregate function that takes all rows, in any order; null: a row at a time, ordered.

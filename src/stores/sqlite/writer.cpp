@@ -225,7 +225,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
     for (FieldNo field : change.fields)
       sql += ", " + quoted(entity.fields[static_cast<std::size_t>(entity.position(field))].name);
     return sql + " FROM " + table_of(entity) + " WHERE id = ?";
-  });
+  }, logged);  // users change one field or another
   check_row(old);
   const Version previous = old.integer(0);
   Undo& way_back = remember(entity, {last_ + 1, stamp_, Do::update, entity.no, change.id, 1, previous, {}});
@@ -242,7 +242,7 @@ void Writer::update(const EntityDef& entity, Change& change) {
       for (FieldNo field : change.fields)
         sql += ", " + quoted(entity.fields[static_cast<std::size_t>(entity.position(field))].name) + " = ?";
       return sql + " WHERE id = ?";
-    });
+    }, logged);
     statement.bind(1, version);
     for (std::size_t i = 0; i < change.cells.size(); ++i) statement.bind(static_cast<int>(i) + 2, change.cells[i]);
     statement.bind(static_cast<int>(change.cells.size()) + 2, change.id);
