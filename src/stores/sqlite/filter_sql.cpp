@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <iterator>
+#include <utility>
 
 #include "crm/base/error.hpp"
 #include "crm/base/text.hpp"
+#include "entry.hpp"
 
 namespace crm::sqlite {
 namespace {
@@ -42,6 +44,9 @@ std::vector<std::string_view> trigrams(std::string_view text) {
   }
   return found;
 }
+
+/// Holds for no row. Of a 0 SQLite would make 0 of all that must hold with it, and would not see then that a partial index has the rows.
+constexpr const char* kNever = "NULL";
 
 /// How a condition on a part of a text is asked; the key of a statement holds it.
 char part_shape(std::string_view part) { return !is_text(part) ? 'b' : trigrams(part).empty() ? 's' : 't'; }
@@ -157,21 +162,27 @@ std::string Scope::column(const Path& path) {
 }
 
 std::string Scope::condition(const Filter& filter) {
-  const auto compared = [&](const char* op) { return column(filter.path) + op; };
+  std::string text = own_condition(filter);
+  // SQLite would see that rows behind a reference must be there, and might begin with them: with all of them for each row of ours.
+  const bool joins = filter.path.via[0] && (filter.path.via[1] || filter.path.via[0] != first_) && filter.op != Op::exists;
+  return joins ? "(" + text + ") IS TRUE" : text;
+}
+
+std::string Scope::own_condition(const Filter& filter) {
   switch (filter.op) {
     case Op::all: return joined(filter.parts, " AND ", "1");
-    case Op::any: return joined(filter.parts, " OR ", "0");
+    case Op::any: return any_of(filter.parts);
     // Two-valued: what is unknown is false, so that its negation is true.
-    case Op::none: return "NOT ((" + joined(filter.parts, " OR ", "0") + ") IS TRUE)";
-    case Op::eq: return compared(" = ?");
-    case Op::ne: return compared(" IS NOT ?");
-    case Op::lt: return compared(" < ?");
-    case Op::le: return compared(" <= ?");
-    case Op::gt: return compared(" > ?");
-    case Op::ge: return compared(" >= ?");
+    case Op::none: return "NOT ((" + any_of(filter.parts) + ") IS TRUE)";
+    case Op::eq: return compared(filter.path) + " = ?";
+    case Op::ne: return compared(filter.path) + " IS NOT ?";
+    case Op::lt: return compared(filter.path) + " < ?";
+    case Op::le: return compared(filter.path) + " <= ?";
+    case Op::gt: return compared(filter.path) + " > ?";
+    case Op::ge: return compared(filter.path) + " >= ?";
     case Op::in: return in(filter);
-    case Op::is_null: return compared(" IS NULL");
-    case Op::not_null: return compared(" IS NOT NULL");
+    case Op::is_null: return compared(filter.path) + " IS NULL";
+    case Op::not_null: return compared(filter.path) + " IS NOT NULL";
     case Op::contains: return contains(filter);
     case Op::starts_with: return starts_with(filter);
     case Op::exists: return exists(filter);
@@ -197,10 +208,28 @@ std::string Scope::joined(const std::vector<Filter>& parts, const char* by, cons
   return sqlite::joined(conditions, by);
 }
 
+bool Scope::have_entries(const std::vector<Filter>& parts) const {
+  return std::ranges::all_of(parts, [&](const Filter& part) {
+    const auto conditions = conjunction(part);
+    const Entry entry = entry_of(schema_, entity_, conditions, {});
+    const auto searched = [&](const Filter* one) { return one->op == Op::contains && by_trigrams(entity_, *one); };
+    return entry.by_id || (entry.index && !entry.far) || std::ranges::any_of(conditions, searched);
+  });
+}
+
+std::string Scope::any_of(const std::vector<Filter>& parts) {
+  const bool either = std::exchange(either_, false);
+  const bool sifts = std::exchange(sifts_, !either || !have_entries(parts));
+  std::string out = joined(parts, " OR ", kNever);
+  either_ = either;
+  sifts_ = sifts;
+  return out;
+}
+
 std::string Scope::in(const Filter& filter) {
-  if (filter.values.empty()) return "0";
-  if (as_array(filter)) return column(filter.path) + " IN (SELECT value FROM json_each(?))";
-  std::string out = column(filter.path) + " IN (?";
+  if (filter.values.empty()) return kNever;
+  if (as_array(filter)) return compared(filter.path) + " IN (SELECT value FROM json_each(?))";
+  std::string out = compared(filter.path) + " IN (?";
   for (std::size_t i = 1; i < padded(filter.values.size()); ++i) out += ",?";
   return out + ")";
 }
@@ -212,7 +241,7 @@ std::string Scope::contains(const Filter& filter) {
 }
 
 std::string Scope::starts_with(const Filter& filter) {
-  const std::string at = column(filter.path);
+  const std::string at = compared(filter.path);
   const std::string& prefix = text_value(filter);
   if (prefix.empty()) return at + " IS NOT NULL";
   return above_prefix(prefix).empty() ? at + " >= ?" : "(" + at + " >= ? AND " + at + " < ?)";
@@ -222,10 +251,19 @@ std::string Scope::exists(const Filter& filter) {
   const std::string outer = column(filter.path);
   Scope inner(schema_, filter.entity, "e" + std::to_string(next_++), next_);
   const std::string link = inner.column(filter.link);
+  std::vector<const Filter*> parts;
+  for (const Filter& part : filter.parts)
+    for (const Filter* one : conjunction(part)) parts.push_back(one);
+  const auto linked = entry_by(inner.entity_, filter.link, parts);
+  Entry entry = linked ? *linked : entry_of(schema_, inner.entity_, parts, {});
+  if (entry.far) entry = {};
+  if (!entry.index && !entry.by_id) inner.sift();
   std::string conditions;
   if (!filter.parts.empty()) conditions = " AND " + inner.joined(filter.parts, " AND ", "1");
-  return "EXISTS(SELECT 1 FROM " + table_of(inner.entity_) + " " + inner.alias_ + inner.joins_ + " WHERE " + link +
-         " = " + outer + conditions + ")";
+  const std::string from = " FROM " + table_of(inner.entity_) + " " + inner.alias_ + entry.hint(inner.entity_) + inner.joins_ + " WHERE ";
+  if (linked) return "EXISTS(SELECT 1" + from + link + " = " + outer + conditions + ")";
+  // No index leads to the rows of one value: they are read once, not for each row of ours.
+  return outer + " IN (SELECT " + link + from + link + " IS NOT NULL" + conditions + ")";
 }
 
 void Binder::value(const Value& value) { statement_.bind_copy(++at_, to_cell(value)); }

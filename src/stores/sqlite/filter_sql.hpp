@@ -35,12 +35,24 @@ class Scope {
 
   /// "t0"."name", with the joins that lead there.
   std::string column(const Path& path);
+  /// Rows behind that reference are read first, by `alias`; to be told before anything is asked of them.
+  void read_first(FieldNo reference, const std::string& alias) {
+    aliases_['/' + std::to_string(reference)] = alias;
+    first_ = reference;
+  }
   std::string condition(const Filter& filter);
+  /// No index leads to the rows: conditions that must all hold only sift them. With `+` SQLite skips through no index for them, which it would do
+  /// or not as the figures say.
+  void sift() { sifts_ = either_ = true; }
 
   [[nodiscard]] const std::string& joins() const { return joins_; }
   [[nodiscard]] const EntityDef& entity() const { return entity_; }
 
  private:
+  std::string own_condition(const Filter& filter);
+  std::string any_of(const std::vector<Filter>& parts);
+  [[nodiscard]] bool have_entries(const std::vector<Filter>& parts) const;
+  std::string compared(const Path& path) { return (sifts_ && path.field != kId ? "+" : "") + column(path); }
   std::string joined(const std::vector<Filter>& parts, const char* by, const char* none);
   std::string in(const Filter& filter);
   std::string contains(const Filter& filter);
@@ -52,6 +64,9 @@ class Scope {
   std::string alias_;
   int& next_;
   std::map<std::string, std::string> aliases_;
+  FieldNo first_ = 0;
+  bool sifts_ = false;   // what is asked now
+  bool either_ = false;  // parts of an `any` may each be found by an index of their own
   std::string joins_;
 };
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "crm/base/error.hpp"
+#include "entry.hpp"
 #include "filter_sql.hpp"
 
 namespace crm::sqlite {
@@ -35,10 +36,6 @@ void create_table(Connection& connection, const Schema& schema, const EntityDef&
   std::string sql = "CREATE TABLE " + table_of(entity) + "(id INTEGER PRIMARY KEY, version INTEGER NOT NULL";
   for (const FieldDef& field : entity.fields) sql += ", " + column(schema, field);
   connection.execute(sql + ")");
-}
-
-std::string index_name(const EntityDef& entity, std::size_t number) {
-  return quoted("ix_" + entity.table_name() + "_" + std::to_string(number));
 }
 
 void create_index(Connection& connection, const EntityDef& entity, std::size_t number) {

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "crm/base/error.hpp"
+#include "entry.hpp"
 #include "filter_sql.hpp"
 
 namespace crm::sqlite {
@@ -50,6 +51,20 @@ bool row_values_fit(const Schema& schema, const Query& query, const std::vector<
   return std::ranges::none_of(query.after, [](const Value& value) { return std::holds_alternative<std::monostate>(value); });
 }
 
+/// The table with the index it is entered by, or two where another one is read first.
+std::string from(const Schema& schema, Scope& scope, const std::optional<Filter>& filter, std::span<const Order> page) {
+  const EntityDef& entity = scope.entity();
+  const Entry entry = entry_of(schema, entity, filter ? conjunction(*filter) : std::vector<const Filter*>(), page);
+  const std::string table = table_of(entity) + " t" + entry.hint(entity);
+  if (!entry.index && !entry.by_id) scope.sift();
+  if (!entry.far) return table;
+  const FieldDef& reference = *field_of(entity, entry.far->path.via[0]);
+  const EntityDef& far = schema.at(reference.refers);
+  scope.read_first(reference.no, "f");
+  // CROSS: in this order.
+  return table_of(far) + " f" + Entry{entry.far_index}.hint(far) + " CROSS JOIN " + table + " ON t." + quoted(reference.name) + " = f.id";
+}
+
 /// Rows after the last one seen.
 std::string keyset(Scope& scope, const Schema& schema, const Query& query, const std::vector<Order>& terms) {
   if (row_values_fit(schema, query, terms)) {
@@ -60,14 +75,15 @@ std::string keyset(Scope& scope, const Schema& schema, const Query& query, const
     }
     return "(" + left + ")" + (terms.front().descending ? " < (" : " > (") + right + ")";
   }
+  // What follows sifts rows that come in order: with `+` SQLite does not look each alternative up by an index and sort what it finds.
   std::string out;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     std::string part;
     for (std::size_t j = 0; j < i; ++j) {
       const bool null = std::holds_alternative<std::monostate>(query.after[j]);
-      part += scope.column(terms[j].path) + (null ? " IS NULL AND " : " = ? AND ");
+      part += '+' + scope.column(terms[j].path) + (null ? " IS NULL AND " : " = ? AND ");
     }
-    const std::string at = scope.column(terms[i].path);
+    const std::string at = '+' + scope.column(terms[i].path);
     const bool null = std::holds_alternative<std::monostate>(query.after[i]);
     if (terms[i].descending) {
       part += null ? "0" : can_be_null(schema, query, terms[i].path) ? "(" + at + " < ? OR " + at + " IS NULL)" : at + " < ?";
@@ -79,8 +95,8 @@ std::string keyset(Scope& scope, const Schema& schema, const Query& query, const
   // The first term alone bounds the page, so that its index is entered where the page begins.
   const bool bounded = !std::holds_alternative<std::monostate>(query.after[0]) &&
                        !(terms[0].descending && can_be_null(schema, query, terms[0].path));
-  const std::string bound =
-      bounded ? scope.column(terms[0].path) + (terms[0].descending ? " <= ?" : " >= ?") + " AND " : std::string();
+  const std::string at = bounded ? scope.column(terms[0].path) + (terms[0].descending ? " <= ?" : " >= ?") : std::string();
+  const std::string bound = !bounded ? "" : (terms[0].path.via[0] ? "(" + at + ") IS TRUE" : at) + " AND ";
   return bound + "(" + out + ")";
 }
 
@@ -121,14 +137,20 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
   check_after(query, terms);
   const Filter* driving = driving_search(schema, query);
 
+  std::string source;
+  if (driving) {
+    // CROSS: the index is the outer loop, so that rows come by id and a page ends early.
+    source = found_by_trigrams(entity, *driving) + " f CROSS JOIN " + table_of(entity) + " t ON t.id = f.rowid";
+  } else {
+    // The order of all rows is not worth an index, but that of ids.
+    const bool in_order = !scanned_by && (query.limit > 0 || query.order.empty());
+    source = from(schema, scope, query.filter, in_order ? terms : std::vector<Order>());
+  }
   std::string columns;
   for (const Path& path : query.columns) columns += (columns.empty() ? "" : ", ") + scope.column(path);
   std::vector<std::string> conditions;
   const auto also = [&](std::string condition) { conditions.push_back(std::move(condition)); };
-  std::string from = " FROM " + table_of(entity) + " t";
   if (driving) {
-    // CROSS: the index is the outer loop, so that rows come by id and a page ends early.
-    from = " FROM " + found_by_trigrams(entity, *driving) + " f CROSS JOIN " + table_of(entity) + " t ON t.id = f.rowid";
     also(has_part(scope.column(driving->path), *driving));
     if (query.filter->op == Op::all)
       for (const Filter& part : query.filter->parts)
@@ -151,7 +173,7 @@ std::string select_sql(const Schema& schema, const Query& query, const char* sca
   if (query.limit > 0 || query.offset > 0) limit = query.offset > 0 ? " LIMIT ? OFFSET ?" : " LIMIT ?";
   if (columns.empty()) columns = "1";
   if (scanned_by) columns = std::string(scanned_by) + "(" + columns + ")";
-  return "SELECT " + columns + from + scope.joins() + where + order + limit;
+  return "SELECT " + columns + " FROM " + source + scope.joins() + where + order + limit;
 }
 
 void bind_query(Statement& statement, const Schema& schema, const Query& query) {
@@ -186,6 +208,7 @@ void bind_query(Statement& statement, const Schema& schema, const Query& query) 
 std::string aggregate_sql(const Schema& schema, const Aggregate& aggregate) {
   int next = 0;
   Scope scope(schema, aggregate.entity, "t", next);
+  const std::string source = from(schema, scope, aggregate.filter, {});
   std::string columns, groups;
   for (std::size_t i = 0; i < aggregate.keys.size(); ++i) {
     const GroupKey& key = aggregate.keys[i];
@@ -211,7 +234,7 @@ std::string aggregate_sql(const Schema& schema, const Aggregate& aggregate) {
     }
   }
   const std::string condition = aggregate.filter ? " WHERE " + scope.condition(*aggregate.filter) : std::string();
-  std::string sql = "SELECT " + columns + " FROM " + table_of(scope.entity()) + " t" + scope.joins() + condition;
+  std::string sql = "SELECT " + columns + " FROM " + source + scope.joins() + condition;
   if (!groups.empty()) sql += " GROUP BY " + groups + " ORDER BY " + groups;
   return sql;
 }

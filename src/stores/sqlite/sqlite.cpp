@@ -20,6 +20,15 @@ namespace {
   throw Error(code, std::vector<Violation>{{rule, 0, 0, 0, path, std::move(detail)}});
 }
 
+/// What an initial load makes at its end.
+Schema without_indexes(Schema schema) {
+  for (EntityDef& entity : schema.entities) {
+    entity.indexes.clear();
+    for (FieldDef& field : entity.fields) field.searched = false;
+  }
+  return schema;
+}
+
 class SqliteStore final : public Store {
  public:
   SqliteStore(Schema schema, const SqliteOptions& options) : schema_(std::move(schema)), options_(options) {
@@ -60,10 +69,10 @@ class SqliteStore final : public Store {
 
   std::unique_ptr<Session> read() override {
     if (still_) still_->check();
-    return std::make_unique<SqliteSession>(*connection_, schema_, sessions_);
+    return std::make_unique<SqliteSession>(*connection_, made(), sessions_);
   }
   std::unique_ptr<Session> write(const Stamp& stamp) override {
-    return std::make_unique<SqliteSession>(*connection_, schema_, sessions_, stamp, loading_);
+    return std::make_unique<SqliteSession>(*connection_, made(), sessions_, stamp, loading_);
   }
 
   void heed(Interrupt& interrupt) override {
@@ -141,10 +150,14 @@ class SqliteStore final : public Store {
     });
   }
 
+  /// The schema as far as it stands in the base.
+  [[nodiscard]] const Schema& made() const { return loading_ ? loaded_ : schema_; }
+
   /// The file says that it is no base yet before anything else is in it, and as long as the load is under way nobody else can open it.
   void begin_load(Found found) {
     if (found == Found::base) fail(Code::refused, "store.not_empty", options_.path, "initial load");
     loading_ = true;
+    loaded_ = without_indexes(schema_);
     connection_->execute("PRAGMA locking_mode=EXCLUSIVE");
     if (found == Found::unfinished_load) start_over();
     connection_->check_encoding();
@@ -185,6 +198,7 @@ class SqliteStore final : public Store {
   }
 
   Schema schema_;
+  Schema loaded_;  // of a base that is being loaded
   SqliteOptions options_;
   std::unique_ptr<Connection> connection_;
   Sessions sessions_;
@@ -207,6 +221,7 @@ void SqliteStore::finish_load() {
   connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
   transaction([&] { mark(); });
   loading_ = false;
+  connection_->forget();  // statements that know of no index
   if (!can(Capability::durable)) {
     connection_->execute("PRAGMA locking_mode=NORMAL");
     tune();
