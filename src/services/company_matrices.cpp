@@ -114,9 +114,11 @@ std::vector<CompanyMatrices::Row> company_spheres(Unit& unit, std::span<const Co
 }
 
 bool ResidentMatrices::changed_since(Unit& unit) const {
-  constexpr std::int64_t kManyLines = 20'000;
-  const auto lines = unit.session.changes(seen_, kManyLines);
-  return std::ssize(lines) == kManyLines || std::ranges::any_of(lines, changes_matrices);
+  constexpr Version kManyLines = 20'000;
+  if (unit.session.last_change() - seen_ >= kManyLines) return true;
+  bool changed = false;
+  unit.session.each_change(seen_, [&](const LogLine& line) { return !(changed = changes_matrices(line)); });
+  return changed;
 }
 
 const CompanyMatrices& ResidentMatrices::on(Unit& unit, Date day) {

@@ -115,6 +115,17 @@ Table fold(Session& session, const Aggregate& aggregate) {
   return table;
 }
 
+void Session::each_change(Version after, const std::function<bool(const LogLine&)>& take) {
+  constexpr std::int64_t kAtOnce = 256;
+  for (;;) {
+    const std::vector<LogLine> lines = changes(after, kAtOnce);
+    for (const LogLine& line : lines)
+      if (!take(line)) return;
+    if (std::ssize(lines) < kAtOnce) return;
+    after = lines.back().seq;
+  }
+}
+
 void Session::scan(const Query& query, const std::function<void(const Cell*)>& take) {
   const auto cursor = select(query);
   while (const Cell* cells = cursor->next()) take(cells);

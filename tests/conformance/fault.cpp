@@ -1,5 +1,6 @@
 #include "fault.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "crm/base/error.hpp"
@@ -34,7 +35,12 @@ class FaultySession final : public Session {
   int mark() override { return fault_.goes_back ? next().mark() : Session::mark(); }
   void undo_to(int mark) override { fault_.goes_back ? next().undo_to(mark) : Session::undo_to(mark); }
   void release(int mark) override { fault_.goes_back ? next().release(mark) : Session::release(mark); }
-  std::vector<LogLine> changes(Version after, std::int64_t limit) override { return next().changes(after, limit); }
+  std::vector<LogLine> changes(Version after, std::int64_t limit) override {
+    auto lines = next().changes(after, limit);
+    fault_.lines += lines.size();
+    fault_.most_lines = std::max(fault_.most_lines, lines.size());
+    return lines;
+  }
   std::optional<LogLine> change(Version seq) override { return next().change(seq); }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return next().erasure(entity, id); }
   std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override { return next().written(from, before, limit); }

@@ -13,6 +13,8 @@ struct Fault {
   int fails_at = -1;  ///< -1: none
   int calls = 0;
   bool goes_back = true;  ///< false: it has no marks, as a store that does not override them
+  std::size_t lines = 0;       ///< of the log, handed out so far
+  std::size_t most_lines = 0;  ///< ... at once
 
   void step();
 };

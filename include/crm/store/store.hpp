@@ -111,6 +111,9 @@ class Session {
 
   /// Lines with seq > `after`, oldest first, at most `limit` (0 = all).
   virtual std::vector<LogLine> changes(Version after, std::int64_t limit) = 0;
+  /// Hands the same lines, all of them, to `take` until it says false; few are in memory at once, however many there are. The default reads
+  /// `changes` piece by piece.
+  virtual void each_change(Version after, const std::function<bool(const LogLine&)>& take);
   virtual std::optional<LogLine> change(Version seq) = 0;
   /// The line that erased the record; none if it was not erased.
   virtual std::optional<LogLine> erasure(EntityNo entity, Id id) = 0;

@@ -17,13 +17,16 @@ class Changes {
   void read(Unit& unit) {
     const Version newest = unit.session.last_change();
     if (newest == seen_) return;
-    constexpr std::int64_t kManyLines = 20'000;
-    const auto lines = seen_ < 0 ? std::vector<LogLine>() : unit.session.changes(seen_, kManyLines);
-    if (seen_ < 0 || std::ssize(lines) == kManyLines) {
+    constexpr Version kManyLines = 20'000;
+    if (seen_ < 0 || newest - seen_ >= kManyLines) {
       last_.clear();
       all_ = newest;
+    } else {
+      unit.session.each_change(seen_, [&](const LogLine& line) {
+        last_[line.entity] = line.seq;
+        return true;
+      });
     }
-    for (const LogLine& line : lines) last_[line.entity] = line.seq;
     seen_ = newest;
   }
   [[nodiscard]] Version seen() const { return seen_; }

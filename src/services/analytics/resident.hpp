@@ -119,7 +119,7 @@ class Resident {
   const Columns& up_to_date(Unit& unit) {
     const Version newest = unit.session.last_change();
     if (newest == seen_) return columns_;
-    const auto touched = seen_ >= 0 ? touched_since(unit) : std::nullopt;
+    const auto touched = seen_ >= 0 && newest - seen_ < most_lines() ? touched_since(unit) : std::nullopt;
     seen_ = -1;  // until all is read
     if (!touched || !read_again(unit, *touched)) read_all(unit);
     seen_ = newest;
@@ -133,20 +133,23 @@ class Resident {
   static constexpr bool kArranged = requires(Columns& columns) { columns.arrange(); };
   static constexpr std::size_t kManyChanges = 20'000;  // of a whole reading costs less than reading each again
 
+  /// A line of the log costs about as much to read as a row: of more of them all rows cost less.
+  [[nodiscard]] Version most_lines() const { return static_cast<Version>(kManyChanges + columns_.id.size()); }
+
   /// Rows that the lines of the log after those seen touch; none where there are too many of them.
   std::optional<std::vector<Id>> touched_since(Unit& unit) {
     std::vector<Id> rows;
-    for (const LogLine& line : unit.session.changes(seen_, 0)) {
-      if (line.count > static_cast<std::int64_t>(kManyChanges)) {
-        if (line.entity == Columns::kEntity || Columns::Filler::is_about(line.entity)) return {};
-        continue;
-      }
+    bool few = true;
+    unit.session.each_change(seen_, [&](const LogLine& line) {
+      if (line.count > static_cast<std::int64_t>(kManyChanges))
+        return few = line.entity != Columns::kEntity && !Columns::Filler::is_about(line.entity);
       if (line.entity == Columns::kEntity)
         for (Id id = line.id; id < line.id + line.count; ++id) rows.push_back(id);
       else
         Columns::Filler::touched(unit, line, rows);
-      if (rows.size() > kManyChanges) return {};
-    }
+      return few = rows.size() <= kManyChanges;
+    });
+    if (!few) return {};
     std::ranges::sort(rows);
     const auto twice = std::ranges::unique(rows);
     rows.erase(twice.begin(), twice.end());

@@ -92,10 +92,12 @@ bool ResidentFunnel::can_keep(Unit& unit, const FunnelQuery& query, const Funnel
 }
 
 std::optional<std::vector<Value>> ResidentFunnel::touched_since(Unit& unit) const {
+  constexpr Version kManyLines = 20'000;  // of more all cases cost less, unless they are as many
+  if (unit.session.last_change() - seen_ >= kManyLines + static_cast<Version>(cases_.size())) return {};
   TouchedRecords touched(unit);
-  for (const LogLine& line : unit.session.changes(seen_, 0))
-    if (!touched.note(line)) return {};
-  return touched.companies();
+  bool few = true;
+  unit.session.each_change(seen_, [&](const LogLine& line) { return few = touched.note(line); });
+  return few ? std::optional(touched.companies()) : std::nullopt;
 }
 
 /// Most changes of a company leave its cases as they were.

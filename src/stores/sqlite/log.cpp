@@ -66,6 +66,12 @@ std::vector<LogLine> read_written(Connection& connection, Instant from, LogPlace
   return lines;
 }
 
+void read_each_line(Connection& connection, Version after, const std::function<bool(const LogLine&)>& take) {
+  Statement select = connection.prepare(lines_of(connection, " WHERE seq > ? ORDER BY seq"));
+  select.bind(1, after);
+  while (select.step() && take(line_of(select))) continue;
+}
+
 std::optional<LogLine> read_line(Connection& connection, Version seq) {
   Statement select = connection.prepare(lines_of(connection, " WHERE seq = ?"));
   select.bind(1, seq);

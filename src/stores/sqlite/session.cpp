@@ -192,6 +192,11 @@ std::vector<LogLine> SqliteSession::changes(Version after, std::int64_t limit) {
   return read_lines(connection_, after, limit);
 }
 
+void SqliteSession::each_change(Version after, const std::function<bool(const LogLine&)>& take) {
+  check_open();
+  read_each_line(connection_, after, take);
+}
+
 std::optional<LogLine> SqliteSession::change(Version seq) {
   check_open();
   return read_line(connection_, seq);

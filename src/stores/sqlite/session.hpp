@@ -35,6 +35,7 @@ class SqliteSession final : public Session {
   void undo_to(int mark) override;
   void release(int mark) override;
   std::vector<LogLine> changes(Version after, std::int64_t limit) override;
+  void each_change(Version after, const std::function<bool(const LogLine&)>& take) override;
   std::optional<LogLine> change(Version seq) override;
   std::optional<LogLine> erasure(EntityNo entity, Id id) override;
   std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override;
