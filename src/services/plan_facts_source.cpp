@@ -194,16 +194,6 @@ class Sums {
   boost::unordered_flat_map<Key, std::int64_t, Hash> sums_;
 };
 
-/// Whose events are asked for.
-std::vector<bool> flags_of(const std::set<UserId>& users) {
-  std::vector<bool> flags;
-  for (UserId user : users) {
-    if (user.value < 0 || user.value > INT32_MAX) continue;  // no event in columns is his
-    flags.resize(static_cast<std::size_t>(user.value) + 1);
-    flags.back() = true;
-  }
-  return flags;
-}
 
 /// Counts of events by whose and of what they are, by the numbers that resident events give to these; where these are few.
 class CountsByNumber {
@@ -247,17 +237,24 @@ class CountsByNumber {
   std::vector<std::int64_t> counts_;
 };
 
+/// Whose events are asked for, by the numbers of executors.
+std::vector<bool> flags_of(const std::set<UserId>& users, const Interner& executors) {
+  std::vector<bool> flags(executors.ids().size());
+  for (UserId user : users)
+    if (const std::int32_t number = executors.find(user.value); number >= 0) flags[static_cast<std::size_t>(number)] = true;
+  return flags;
+}
+
 void sum_events(Unit& unit, const FactsAsked& asked, const std::vector<Id>& drafts, const EventColumns& events, const Take& take) {
   const Counted counted(asked.counted);
-  const std::vector<bool> users = asked.users ? flags_of(*asked.users) : std::vector<bool>();
+  const std::vector<bool> users = asked.users ? flags_of(*asked.users, events.executors) : std::vector<bool>();
   CountsByNumber counts(asked, events);
   const bool are_few = counts.are_few();
   Sums sums;
   CountedFact fact;
   fact.value = 1;
   events.each(to_number(unit.zone().start_of(asked.from)), to_number(unit.zone().start_of(asked.to)), [&](std::size_t i) {
-    const auto executor = static_cast<std::size_t>(events.executor[i]);
-    if (!counted(events, i) || (asked.users && (executor >= users.size() || !users[executor]))) return;
+    if (!counted(events, i) || (asked.users && !users[static_cast<std::size_t>(events.executors.find(events.executor[i]))])) return;
     if (!drafts.empty() && std::ranges::binary_search(drafts, Id{events.company[i]})) return;
     if (are_few && (!asked.by_product || events.product[i] >= 0)) return counts.add(i);
     fact.source = events.id[i];

@@ -25,7 +25,8 @@ struct Analytics {
   Resident<ReceiptColumns> receipts;
   ResidentPlans plans;
   ResidentFunnels funnels;
-  std::unordered_map<std::string, Kept<std::vector<std::uint64_t>>> companies;   ///< that satisfy a condition, as bits by id
+  std::unordered_map<std::string, Kept<std::vector<std::uint64_t>>> companies;   ///< that satisfy a condition, as bits by place
+  Interner company_places;                                                        ///< of companies in these bits, once and for all
   Kept<ManagerLedger> managers;
   Kept<std::vector<Id>> drafts;        ///< companies that are, ascending
   Kept<StaffTree> staff;

@@ -5,27 +5,35 @@
 namespace crm {
 namespace {
 
+/// Bits by the place of a company among those met (`Analytics::company_places`).
 using Bits = std::vector<std::uint64_t>;
 
-bool has(const Bits& bits, std::int32_t number) {
-  const auto word = static_cast<std::size_t>(number) / 64;
-  return word < bits.size() && (bits[word] >> (number % 64) & 1) != 0;
+/// A place of -1 is in none.
+bool has(const Bits& bits, std::int32_t place) {
+  const auto word = static_cast<std::size_t>(place) / 64;
+  return word < bits.size() && (bits[word] >> (place % 64) & 1) != 0;
 }
 
-void put(Bits& bits, std::int64_t number) {
-  const auto word = static_cast<std::size_t>(number) / 64;
+void put(Bits& bits, std::int32_t place) {
+  const auto word = static_cast<std::size_t>(place) / 64;
   if (word >= bits.size()) bits.resize(word + word / 2 + 1);
-  bits[word] |= std::uint64_t{1} << (number % 64);
+  bits[word] |= std::uint64_t{1} << (place % 64);
 }
+
+/// Ascending.
+using Numbers = std::vector<std::int32_t>;
+
+bool has(const Numbers& numbers, std::int32_t number) { return std::ranges::binary_search(numbers, number); }
 
 /// Values of eq or in, all whole numbers from 0 to 2^31.
-bool numbers_in(const Filter& filter, Bits& out) {
+bool numbers_in(const Filter& filter, Numbers& out) {
   if (filter.op != Filter::Op::eq && filter.op != Filter::Op::in) return false;
   for (const Value& value : filter.values) {
     const auto* number = std::get_if<std::int64_t>(&value);
     if (!number || *number < 0 || *number > INT32_MAX) return false;
-    put(out, *number);
+    out.push_back(static_cast<std::int32_t>(*number));
   }
+  std::ranges::sort(out);
   return true;
 }
 
@@ -59,7 +67,7 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
     query.columns = {exists.link};
     query.filter = where::all(exists.parts);
     unit.session.scan(query, [&](const Cell* cells) {
-      if (cells[0].integer > 0) put(companies, cells[0].integer);
+      if (cells[0].integer > 0) put(companies, kept.company_places.number(cells[0].integer));
     });
     return companies;
   });
@@ -69,17 +77,19 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
 struct Tests {
   std::int64_t from = EventColumns::kNever, to = INT64_MAX;  // start
   std::uint32_t states = 0b11111;
-  std::optional<Bits> types, executors, products, companies;
+  std::optional<Numbers> types, executors, companies;
   std::vector<const Bits*> company_sets;
+  const Interner& company_places;
+
+  explicit Tests(const Interner& places) : company_places(places) {}
 
   bool hold(const EventColumns& events, std::size_t i) const {
     if (events.state[i] > 4 || !(states >> events.state[i] & 1)) return false;
     if (types && !has(*types, events.type[i])) return false;
     if (executors && !has(*executors, events.executor[i])) return false;
     if (companies && !has(*companies, events.company[i])) return false;
-    for (const Bits* set : company_sets)
-      if (!has(*set, events.company[i])) return false;
-    return true;
+    const std::int32_t company = company_places.find(events.company[i]);
+    return std::ranges::all_of(company_sets, [&](const Bits* set) { return has(*set, company); });
   }
 };
 
@@ -97,17 +107,20 @@ bool add_start(const Filter& filter, Tests& tests) {
 }
 
 /// One more set of allowed numbers.
-bool add_numbers(const Filter& filter, std::optional<Bits>& allowed) {
-  Bits given;
+bool add_numbers(const Filter& filter, std::optional<Numbers>& allowed) {
+  Numbers given;
   if (allowed || !numbers_in(filter, given)) return false;
   allowed = std::move(given);
   return true;
 }
 
 bool add_states(const Filter& filter, Tests& tests) {
-  Bits given;
+  Numbers given;
   if (!numbers_in(filter, given)) return false;
-  tests.states &= given.empty() ? 0 : static_cast<std::uint32_t>(given[0]);
+  std::uint32_t states = 0;
+  for (const std::int32_t state : given)
+    if (state < 32) states |= std::uint32_t{1} << state;
+  tests.states &= states;
   return true;
 }
 
@@ -175,7 +188,7 @@ std::optional<Query> page_by_ids(Crm::State& state, Unit& unit, const Query& ask
   const KeptWithin within(state);
   Analytics& kept = *state.analytics;
   const EventColumns& events = kept.events.up_to_date(unit);
-  Tests tests;
+  Tests tests(kept.company_places);
   if (!add(unit, kept, *asked.filter, tests)) return {};
   Query by_ids = asked;
   std::vector<Value> ids;

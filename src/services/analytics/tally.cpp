@@ -93,6 +93,19 @@ void add_several(Unit& unit, Query query, Side& rows, Side& columns, Tally& tall
   });
 }
 
+/// The sets of companies in a table have a bit by id: not where ids are far apart.
+bool are_far_apart(Id largest, std::size_t rows) {
+  constexpr std::size_t kIds = std::size_t{1} << 20, kIdsOfOne = 64;
+  return static_cast<std::size_t>(largest) > kIds + kIdsOfOne * rows;
+}
+
+std::size_t companies_there(Unit& unit) {
+  Aggregate count;
+  count.entity = Company::kEntity;
+  count.measures = {{Measure::Fn::count, {}}};
+  return static_cast<std::size_t>(to_cell(unit.session.aggregate(count).rows.at(0).at(0)).as_integer());
+}
+
 Id largest_company(Unit& unit) {
   Query query;
   query.entity = Company::kEntity;
@@ -183,6 +196,7 @@ void count_stretch(const EventColumns& events, const ResidentSide& down, const R
 }  // namespace
 
 std::optional<std::vector<PivotSeries>> tally(const PivotQuery& query, const Span& span, const EventColumns& events, Side& rows, Side& columns) {
+  if (asks_companies(query) && are_far_apart(events.largest_company, events.size())) return {};
   const ResidentSide down(events, query.rows), across(events, query.columns);
   Tally sum(query, events.largest_company);
   if (!down.fits || !across.fits || !sum.cells.hold(down.size, across.size)) return {};
@@ -216,7 +230,9 @@ std::optional<std::vector<PivotSeries>> tally_read(Unit& unit, const PivotQuery&
   const std::size_t company = column_of(asks_companies(query), Event::kCompany);
   const std::size_t products = column_of(by_product(query.rows) || by_product(query.columns), Event::kProducts);
   if (asked.columns.empty()) asked.columns = {Event::kType};  // of which the index has all
-  Tally sum(query, asks_companies(query) ? largest_company(unit) : 0);
+  const Id largest = asks_companies(query) ? largest_company(unit) : 0;
+  if (are_far_apart(largest, 0) && are_far_apart(largest, companies_there(unit))) return {};
+  Tally sum(query, largest);
   bool several = false;
   unit.session.scan(asked, [&](const Cell* cells) {
     const auto number = [&](std::size_t at, Side& side) { return at == SIZE_MAX ? 0 : side.of_one().number(cells[at].as_integer()); };
