@@ -57,7 +57,7 @@ void company(Unit& unit, const Record* before, Record& after, Warnings&, std::ve
   after.row = to_row(card);
 }
 
-void contact_point(Unit& unit, const Record* before, Record& after, Warnings&, std::vector<Violation>& violations) {
+void contact_point(Unit& unit, const Record*, Record& after, Warnings&, std::vector<Violation>& violations) {
   check_owner(after, ContactPoint::kOwnerKind, {Company::kEntity, Employee::kEntity, User::kEntity}, violations);
   auto point = from_row<ContactPoint>(after.row);
   if (!plausible(point))
@@ -65,19 +65,18 @@ void contact_point(Unit& unit, const Record* before, Record& after, Warnings&, s
                           shorten(point.value), ""});
   if (!violations.empty()) return;
   point.key = contact_key(point);
-  auto points = contact_points(unit, point.owner);
-  if (before) std::erase_if(points, [&](const ContactPoint& p) { return p.id == point.id; });
   // C1: one primary per kind. The first one is it by itself; a new primary takes over.
-  const auto primary = std::ranges::find_if(points, [&](const ContactPoint& p) { return p.kind == point.kind && p.primary; });
-  if (primary == points.end()) {
+  const auto& primaries = unit.primaries_of(point.owner);
+  const auto primary = primaries.find(point.kind);
+  if (primary == primaries.end() || primary->second == point.id.value) {
     point.primary = true;
   } else if (point.primary) {
-    ContactPoint old = *primary;
-    primary->primary = false;
-    unit.update(old, *primary);
+    unit.flush();  // it may be a point of this unit
+    const auto old = unit.load(IdOf<ContactPoint>{primary->second});
+    ContactPoint other = old;
+    other.primary = false;
+    unit.update(old, other);
   }
-  points.push_back(point);
-  refresh_contacts(unit, point.owner, points);
   after.row = to_row(point);
 }
 
@@ -227,7 +226,8 @@ std::vector<ContactPoint> contact_points(Unit& unit, RecordRef owner) {
                                  {{ContactPoint::kPrimary, true}});
 }
 
-void refresh_contacts(Unit& unit, RecordRef owner, const std::vector<ContactPoint>& points) {
+/// The derived phone, e-mail and search key of an owner, given all his points.
+static void refresh_contacts(Unit& unit, RecordRef owner, const std::vector<ContactPoint>& points) {
   const auto primary = [&](ContactPoint::Kind kind) -> Value {
     for (const ContactPoint& p : points)
       if (p.kind == kind && p.primary) return p.value;
@@ -246,6 +246,23 @@ void refresh_contacts(Unit& unit, RecordRef owner, const std::vector<ContactPoin
                    {{Employee::kPhone, phone}, {Employee::kEmail, email},
                     {Employee::kSearchKey, checks::employee_key(*person, points)}});
   }
+}
+
+Crm::State::Primaries& Unit::primaries_of(RecordRef owner) {
+  const auto known = state_.primaries.find(owner);
+  if (known != state_.primaries.end()) return known->second;
+  Crm::State::Primaries primaries;
+  for (const ContactPoint& point : contact_points(*this, owner))
+    if (point.primary) primaries.emplace(point.kind, point.id.value);
+  return state_.primaries.emplace(owner, std::move(primaries)).first->second;
+}
+
+void settle_contacts(Crm::State& state, Session& session) {
+  if (state.contacts_due.empty()) return;
+  Unit unit(state, session);
+  for (const RecordRef owner : state.contacts_due) refresh_contacts(unit, owner, contact_points(unit, owner));
+  unit.flush();
+  state.contacts_due.clear();
 }
 
 }  // namespace crm

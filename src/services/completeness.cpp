@@ -232,6 +232,7 @@ std::int64_t Crm::rescore() {
 }
 
 Warnings settle_cards(Crm::State& state, Session& session) {
+  settle_contacts(state, session);
   Warnings warnings;
   std::vector<Violation> refused;
   if (state.touched.empty()) return warnings;

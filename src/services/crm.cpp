@@ -116,7 +116,7 @@ void Crm::begin() {
   auto session = state_->store->write(state_->stamp());
   Undecided undecided(*state_);
   state_->refresh_organisation(*session);
-  state_->forget_touched(0);
+  state_->forget_unit();
   state_->session = std::move(session);
   ++state_->units;
   undecided.go_on();
@@ -207,6 +207,7 @@ class Snapshot final : public Session {
   std::vector<LogLine> changes(Version after, std::int64_t limit) override { return log().changes(after, limit); }
   std::optional<LogLine> change(Version seq) override { return log().change(seq); }
   std::optional<LogLine> erasure(EntityNo entity, Id id) override { return log().erasure(entity, id); }
+  void each_change(Version after, const std::function<bool(const LogLine&)>& take) override { log().each_change(after, take); }
   std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override { return log().written(from, before, limit); }
   Version last_change() override { return session_->last_change(); }
 
@@ -244,15 +245,20 @@ class Snapshot final : public Session {
 
 }  // namespace
 
+/// Whether what follows from contact points is in the record.
+static bool owns_contacts(EntityNo entity) { return entity == Company::kEntity || entity == Employee::kEntity; }
+
 Record Crm::load(EntityNo entity, Id id) {
-  return reading(*state_, [&](Unit& unit) {
+  if (state_->session && owns_contacts(entity)) settle_contacts(*state_, state_->open_session());
+  return reading_rows(*state_, [&](Unit& unit) {
     if (auto record = seen(unit, entity, id)) return std::move(*record);
     refuse(Code::not_found, {"record.not_found", entity, kId, id, std::to_string(id), entity_info(entity).name});
   });
 }
 
 std::optional<Record> Crm::find(EntityNo entity, Id id) {
-  return reading(*state_, [&](Unit& unit) { return seen(unit, entity, id); });
+  if (state_->session && owns_contacts(entity)) settle_contacts(*state_, state_->open_session());
+  return reading_rows(*state_, [&](Unit& unit) { return seen(unit, entity, id); });
 }
 
 Warnings Crm::save(Record& record) {
@@ -298,6 +304,7 @@ Rows select_rows(Crm::State& state, Query query) {
   const MaybeUndecided undecided(state);
   if (!state.session) own = state.store->read();
   Session& session = own ? *own : state.open_session();
+  if (!own) settle_contacts(state, session);
   if (state.options.actor) state.refresh_organisation(session);
   Unit unit(state, session);
   limit(unit, query);
@@ -334,7 +341,7 @@ std::vector<Row> Crm::rows(EntityNo entity, Query query) {
 }
 
 std::optional<RecordRef> Crm::find_external(std::string_view system, std::string_view kind, std::string_view key) {
-  return reading(*state_, [&](Unit& unit) -> std::optional<RecordRef> {
+  return reading_rows(*state_, [&](Unit& unit) -> std::optional<RecordRef> {
     const auto found = unit.list<ExternalId>(where::all({where::eq(ExternalId::kSystem, std::string(system)),
                                                          where::eq(ExternalId::kKind, std::string(kind)),
                                                          where::eq(ExternalId::kKey, std::string(key))}));

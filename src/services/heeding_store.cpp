@@ -93,6 +93,17 @@ class HeedingSession final : public Session {
     session_->release(mark);
   }
 
+  void each_change(Version after, const std::function<bool(const LogLine&)>& take) override {
+    heed_([&] {
+      session_->each_change(after, [&](const LogLine& line) {
+        heed_.interrupt().check();
+        return take(line);
+      });
+    });
+  }
+  std::vector<LogLine> written(Instant from, LogPlace before, std::int64_t limit) override {
+    return heed_([&] { return session_->written(from, before, limit); });
+  }
   std::vector<LogLine> changes(Version after, std::int64_t limit) override {
     return heed_([&] { return session_->changes(after, limit); });
   }

@@ -83,6 +83,15 @@ void remind_anew(Unit& unit, const Record& record) {
   settle_reminders(unit, unit.load(event));
 }
 
+/// A point may be another kind's primary one now, or none any more.
+void note_primary(Unit& unit, const Record& record) {
+  const auto point = from_row<ContactPoint>(record.row);
+  auto& primaries = unit.primaries_of(point.owner);
+  std::erase_if(primaries, [&](const auto& known) { return known.second == point.id.value; });
+  if (point.primary) primaries[point.kind] = point.id.value;
+  unit.contacts_changed(point.owner);
+}
+
 void follow(Unit& unit, const Record* before, const Record& after) {
   rescore(unit, before, after);
   remind_anew(unit, after);
@@ -184,6 +193,7 @@ Warnings save_record(Unit& unit, Record& record) {
     unit.update(entity, before->row, record.row);
   }
   unit.touch(company_of(unit, record));
+  if (entity == ContactPoint::kEntity) note_primary(unit, record);
   follow(unit, before ? &*before : nullptr, record);
   return warnings;
 }
@@ -195,9 +205,8 @@ void erase_record(Unit& unit, EntityNo entity, Id id, Version version) {
   unit.touch(company_of(unit, record));
   if (entity == ContactPoint::kEntity) {
     const auto point = from_row<ContactPoint>(record.row);
-    auto points = contact_points(unit, point.owner);
-    std::erase_if(points, [&](const ContactPoint& p) { return p.id == point.id; });
-    refresh_contacts(unit, point.owner, points);
+    std::erase_if(unit.primaries_of(point.owner), [&](const auto& known) { return known.second == id; });
+    unit.contacts_changed(point.owner);
   }
   if (entity == OrganisationCell::kEntity) {
     const auto cell = from_row<OrganisationCell>(record.row);

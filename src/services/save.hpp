@@ -26,8 +26,6 @@ CompanyId company_of(Unit& unit, const Record& record);
 /// The folded words by which people find a record.
 std::string search_key(std::initializer_list<std::string_view> words);
 
-/// Stages the derived phone, e-mail and search key of a contact point's owner, given all his points.
-void refresh_contacts(Unit& unit, RecordRef owner, const std::vector<ContactPoint>& points);
 /// Stages what becomes of an event when `changed` is among its lines or the line `erased` is not any more; refusals go to `violations`.
 void change_line(Unit& unit, EventId event, const std::optional<EventLine>& changed, Id erased, std::vector<Violation>& violations);
 /// Contact points of an owner, primary first.

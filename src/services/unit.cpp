@@ -241,6 +241,12 @@ void Crm::State::forget_touched(std::size_t kept) {
   for (; touched_order.size() > kept; touched_order.pop_back()) touched.erase(touched_order.back());
 }
 
+void Crm::State::forget_unit() {
+  forget_touched(0);
+  contacts_due.clear();
+  primaries.clear();
+}
+
 Undoable::Undoable(Crm::State& state, Session& session)
     : state_(state), session_(session), under_way_(state.calls), touched_(state.touched_order.size()), mark_(session.mark()) {}
 
@@ -255,6 +261,7 @@ Undoable::~Undoable() {
 void Undoable::undo() {
   ended_ = true;
   state_.forget_touched(touched_);
+  state_.primaries.clear();
   // What was read meanwhile is not to be taken for what has the same versions later.
   state_.organisation_at = {};
   state_.undecided = ++state_.last_undecided;

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -38,6 +39,13 @@ struct Crm::State {
   void touch(Id company, Touched as_before);
   /// Forgets all but the first `kept`.
   void forget_touched(std::size_t kept);
+  /// Owners whose contact points the open unit has changed: what follows from all points of one is written once, before anybody asks for it.
+  std::set<RecordRef> contacts_due;
+  /// The primary point of each kind, of owners that the open unit has asked about.
+  using Primaries = std::map<ContactPoint::Kind, Id>;
+  std::map<RecordRef, Primaries> primaries;
+  /// Before a unit is begun.
+  void forget_unit();
   /// What is read while changes may still be undone holds until they are kept or undone: a number then of that time, else 0.
   std::uint64_t undecided = 0;
   std::uint64_t last_undecided = 0;
@@ -253,6 +261,11 @@ class Unit {
   void touch(CompanyId company, Gate gate = Gate::asked);
   void touch_new(CompanyId company);
 
+  /// Primary contact points; who changes points keeps them up to date.
+  Crm::State::Primaries& primaries_of(RecordRef owner);
+  /// His phone, e-mail and search key follow before they are asked for, at the end of the unit at the latest.
+  void contacts_changed(RecordRef owner) { state_.contacts_due.insert(owner); }
+
  private:
   struct Staged {
     Change change;
@@ -298,6 +311,9 @@ void hide_removed(EntityNo entity, std::optional<Filter>& filter);
 /// Returns warnings of cards that stay incomplete.
 Warnings settle_cards(Crm::State& state, Session& session);
 
+/// Writes what follows from the contact points that the unit has changed.
+void settle_contacts(Crm::State& state, Session& session);
+
 /// Runs `work(unit)` in the open unit of work, which it leaves as it was if it throws, or in one of its own that it commits. `answer(unit,
 /// result)` is made when all is written, also what follows at the end of a unit of its own, before it is kept.
 template <class Work, class Answer>
@@ -325,7 +341,7 @@ auto writing(Crm::State& state, Work&& work, Answer&& answer) {
   }
   const Undecided undecided(state);
   auto session = state.store->write(state.stamp());
-  state.forget_touched(0);
+  state.forget_unit();
   auto result = run(*session);
   settle_cards(state, *session);
   told(*session, result);
@@ -343,9 +359,9 @@ auto writing(Crm::State& state, Work&& work) {
   }
 }
 
-/// Runs `work(unit)` on a snapshot, or in the open unit of work.
+/// Runs `work(unit)` on a snapshot, or in the open unit of work; of what follows from contact points it is not to ask.
 template <class Work>
-auto reading(Crm::State& state, Work&& work) {
+auto reading_rows(Crm::State& state, Work&& work) {
   const Interrupt::Call one(state.interrupt());
   std::unique_ptr<Session> own;
   if (!state.session) own = state.store->read();
@@ -354,6 +370,13 @@ auto reading(Crm::State& state, Work&& work) {
   state.refresh_organisation(session);
   Unit unit(state, session);
   return work(unit);
+}
+
+/// The same for any question.
+template <class Work>
+auto reading(Crm::State& state, Work&& work) {
+  if (state.session) settle_contacts(state, state.open_session());
+  return reading_rows(state, work);
 }
 
 }  // namespace crm
