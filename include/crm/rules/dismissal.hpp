@@ -15,7 +15,6 @@ namespace crm {
 struct DismissalFacts {
   User user;
   Date day;                        ///< first day out of service
-  std::optional<Date> carried_out; ///< a later day: who has left since takes nothing over
   std::optional<User> successor;   ///< named
   std::optional<User> supervisor;  ///< the nearest one in service on `day`, and when it is carried out
   bool last_administrator = false;
@@ -25,6 +24,7 @@ struct DismissalFacts {
   std::vector<Event> events;            ///< open and postponed ones that he executes
   std::vector<User> subordinates;
   std::vector<UserId> above_successor;  ///< his chain, if subordinates go to him: none of them may come below him
+  std::optional<Date> carried_out;      ///< a day after `day`: who has left since takes nothing over
 };
 
 struct DismissalPlan {
