@@ -239,12 +239,14 @@ std::int32_t guard_done(H* handle, const char** result, Work&& work) noexcept {
   return guard_text(handle, result, work, [](const Base&, std::size_t) {});
 }
 
-/// The same for a call that writes: its answer is made before what it tells of is kept, and nothing is kept if it cannot be made.
-template <class Work>
-std::int32_t guard_written(crm_db* db, const char** result, Work&& work) noexcept {
+/// The same for a call that writes: `read(base)` looks at its arguments and gives what does it and answers. The answer is made before what it
+/// tells of is kept, and nothing is kept if it cannot be made.
+template <class Read>
+std::int32_t guard_written(crm_db* db, const char** result, Read&& read) noexcept {
   return guard_done(db, result, [&](Base& base) {
+    const auto work = read(base);
     std::string answer;
-    opened(base).as_one([&] { answer = work(base); });
+    opened(base).as_one([&] { answer = work(); });
     return answer;
   });
 }

@@ -5,7 +5,9 @@ using namespace crm;
 using namespace crm::capi;
 
 int32_t CRM_CALL crm_plans_set_json(crm_db* db, const char* json, const char** answer) {
-  return guard_written(db, answer, [&](Base& base) { return set_plans_json(opened(base), text_of(json, "json")); });
+  return guard_written(db, answer, [&](Base& base) {
+    return [&base, given = text_of(json, "json")] { return set_plans_json(opened(base), given); };
+  });
 }
 
 int32_t CRM_CALL crm_plan_fact_json(crm_db* db, const char* json, const char** answer) {

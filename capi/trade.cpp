@@ -162,7 +162,9 @@ int32_t CRM_CALL crm_assignment_end(crm_db* db, int64_t assignment, int64_t day,
 int32_t CRM_CALL crm_dismiss_json(crm_db* db, int64_t user, int64_t day, int64_t successor,
                                   int32_t subordinates_to_successor, const char** json) {
   return guard_written(db, json, [&](Base& base) {
-    return dismissal_json(opened(base).dismiss({user}, day_or_today(base, day), {successor}, subordinates_to_successor != 0));
+    return [=, &base, on = day_or_today(base, day)] {
+      return dismissal_json(opened(base).dismiss({user}, on, {successor}, subordinates_to_successor != 0));
+    };
   });
 }
 
@@ -215,16 +217,19 @@ int32_t CRM_CALL crm_verification_queue_json(crm_db* db, int64_t supervisor, con
 }
 
 int32_t CRM_CALL crm_document_post_json(crm_db* db, const char* json, int32_t dry_run, const char** report) {
-  const auto work = [&](Base& base) { return post_document_json(opened(base), text_of(json, "json"), dry_run != 0); };
-  return dry_run ? guard_text(db, report, work) : guard_written(db, report, work);
+  const auto read = [&](Base& base) {
+    return [=, &base, given = text_of(json, "json")] { return post_document_json(opened(base), given, dry_run != 0); };
+  };
+  return dry_run ? guard_text(db, report, [&](Base& base) { return read(base)(); }) : guard_written(db, report, read);
 }
 
 int32_t CRM_CALL crm_document_unpost_json(crm_db* db, const char* kind, const char* key, int32_t dry_run, const char** report) {
-  const auto work = [&](Base& base) {
-    const auto parts = {text_of(kind, "kind"), text_of(key, "key")};
-    return unpost_document_json(opened(base), parts.begin()[0], parts.begin()[1], dry_run != 0);
+  const auto read = [&](Base& base) {
+    return [=, &base, of = text_of(kind, "kind"), which = text_of(key, "key")] {
+      return unpost_document_json(opened(base), of, which, dry_run != 0);
+    };
   };
-  return dry_run ? guard_text(db, report, work) : guard_written(db, report, work);
+  return dry_run ? guard_text(db, report, [&](Base& base) { return read(base)(); }) : guard_written(db, report, read);
 }
 
 int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
@@ -233,7 +238,7 @@ int32_t CRM_CALL crm_tick_json(crm_db* db, int32_t limit, const char** json) {
 
 int32_t CRM_CALL crm_notices_claim_json(crm_db* db, int32_t limit, int32_t lease_seconds, const char** json) {
   return guard_written(db, json, [&](Base& base) {
-    return notices_json(opened(base).claim_notices(limit, std::chrono::seconds(lease_seconds)));
+    return [=, &base] { return notices_json(opened(base).claim_notices(limit, std::chrono::seconds(lease_seconds))); };
   });
 }
 
@@ -259,6 +264,6 @@ int32_t CRM_CALL crm_matrix_explain_json(crm_db* db, int64_t company, int64_t pr
 int32_t CRM_CALL crm_organisation_cell_remove_json(crm_db* db, int64_t product, int64_t sphere, int32_t cascade,
                                                    const char** json) {
   return guard_written(db, json, [&](Base& base) {
-    return user_cells_json(opened(base).remove_organisation_cell({product}, {sphere}, cascade != 0));
+    return [=, &base] { return user_cells_json(opened(base).remove_organisation_cell({product}, {sphere}, cascade != 0)); };
   });
 }

@@ -27,12 +27,11 @@ struct Sum {
 };
 
 void add(const Limits& limits, const Filter& filter, std::int64_t level, Sum& sum) {
-  using Op = Filter::Op;
   const std::int64_t deepest = std::min(limits.nesting, Limits::kDeepest);
   if (level > deepest) refuse_limit("limit.nesting", std::to_string(level), deepest);
-  if (filter.parts.empty() || filter.op == Op::exists) ++sum.conditions;
-  if (filter.op == Op::in) sum.values += filter.values.size();
-  const bool is_search = filter.op == Op::contains || filter.op == Op::starts_with;
+  if (filter.parts.empty() || filter.op == Filter::Op::exists) ++sum.conditions;
+  if (filter.op == Filter::Op::in) sum.values += filter.values.size();
+  const bool is_search = filter.op == Filter::Op::contains || filter.op == Filter::Op::starts_with;
   for (const Value& value : filter.values) {
     const auto* text = std::get_if<std::string>(&value);
     if (text && is_search) check_searched(limits, *text);

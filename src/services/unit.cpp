@@ -5,6 +5,7 @@
 
 #include "access.hpp"
 #include "completeness.hpp"
+#include "crm/base/text.hpp"
 #include "host_port.hpp"
 #include "save.hpp"
 #include "sizes.hpp"
