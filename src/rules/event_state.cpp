@@ -80,6 +80,10 @@ class Attempt {
   }
 
   Transition run() {
+    if (action_ > Action::record && !is_known(before_.state)) {
+      refuse("field.enum", Event::kState, state_label(), "planned, rescheduled, postponed, held, cancelled");
+      return std::move(out_);
+    }
     if (const char* rule = refused_in_state(action_, before_)) {
       refuse(rule, Event::kState, event_label(), before_.removed ? "removed" : state_label());
       return std::move(out_);
@@ -332,9 +336,9 @@ bool Transition::refused_by(std::string_view rule) const {
 
 const char* refused_in_state(Action action, const Event& event) {
   if (action <= Action::record) return event.id ? "E7.already" : nullptr;
+  if (!is_known(event.state)) return "field.enum";
   if (action == Action::restore) return event.removed ? nullptr : "E7.not_removed";
   if (event.removed) return "E7.already";
-  if (!is_known(event.state)) return "field.enum";
   if (const char* rule = kTable[static_cast<int>(event.state)][static_cast<int>(action) - 2].refused) return rule;
   const Verification now = event.verification;
   if (action == Action::resubmit && now != Verification::returned) return "E7.not_returned";

@@ -35,9 +35,9 @@ WorkingTime::WorkingTime(Zone zone, std::span<const WorkingHours> hours, std::sp
   const UserId whose = own ? user : UserId();
   bool any = false;
   for (const WorkingHours& h : hours) {
-    if (h.user != whose || !is_possible(h)) continue;
-    week_[h.weekday].push_back({h.from_minute, h.to_minute});
+    if (h.user != whose) continue;
     any = true;
+    if (is_possible(h)) week_[h.weekday].push_back({h.from_minute, h.to_minute});
   }
   if (!any)
     for (int weekday = 1; weekday <= 5; ++weekday) week_[weekday] = {{9 * 60, 18 * 60}};

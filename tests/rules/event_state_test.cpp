@@ -315,3 +315,17 @@ TEST_CASE("what is refused changes nothing") {
   CHECK(t.after.sequence == 0);
   CHECK_FALSE(t.log);
 }
+
+TEST_CASE("an event in a state that only a later release knows is acted upon by that one") {
+  for (const int number : {5, 77, -1, INT32_MAX}) {
+    Event event = stored(static_cast<State>(number));
+    for (int action = static_cast<int>(Action::reschedule); action <= static_cast<int>(Action::restore); ++action) {
+      event.removed = action == static_cast<int>(Action::restore);
+      const Transition t = tried(static_cast<Action>(action), event, full());
+
+      CHECK(rules_of(t) == "field.enum");
+      CHECK(t.violations[0].value == std::to_string(number));
+      CHECK(refused_in_state(static_cast<Action>(action), event) == std::string("field.enum"));
+    }
+  }
+}

@@ -181,3 +181,13 @@ TEST_CASE("adding and counting agree with each other and with a count minute by 
     CHECK(calendar.between(from, *reached - 1us) < work);  // the first such instant
   }
 }
+
+TEST_CASE("hours and days that there are not are not counted with") {
+  const std::vector<WorkingHours> hours{part(77, 0, 60), part(-1, 0, 60), part(1, 600, 540), part(1, 60, 9000), part(1, 540, 600)};
+
+  const WorkingTime calendar(Zone(), hours, std::vector{special("2026-03-02", 77), special("2026-03-09", -3)});
+
+  CHECK(calendar.hours(day("2026-03-02")) == std::vector<DayPart>{{540, 600}});
+  CHECK(calendar.hours(day("2026-03-09")) == std::vector<DayPart>{{540, 600}});
+  CHECK(calendar.hours(day("2026-03-03")).empty());
+}
