@@ -1397,7 +1397,7 @@ uses
 {$ENDIF}{$ENDIF}
 
 var
-  Entries: array[0..139] of Pointer;
+  Entries: array[0..140] of Pointer;
 
 {$I CrmLoad.inc}
 
@@ -1853,539 +1853,539 @@ function crm_query_bind_null(AQuery: PCrmQuery; AIndex: Integer): Integer; cdecl
 type
   TCall = function(AQuery: PCrmQuery; AIndex: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(63, 'crm_query_bind_null'))(AQuery, AIndex);
+  Result := TCall(Entry(64, 'crm_query_bind_null'))(AQuery, AIndex);
 end;
 
 function crm_query_run(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; out ACursor: PCrmCursor): Integer; cdecl;
 begin
-  Result := TCall(Entry(64, 'crm_query_run'))(AQuery, ACursor);
+  Result := TCall(Entry(65, 'crm_query_run'))(AQuery, ACursor);
 end;
 
 function crm_query_rows_json(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(AQuery: PCrmQuery; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(65, 'crm_query_rows_json'))(AQuery, AAnswer);
+  Result := TCall(Entry(66, 'crm_query_rows_json'))(AQuery, AAnswer);
 end;
 
 procedure crm_cursor_close(ACursor: PCrmCursor); cdecl;
 type
   TCall = procedure(ACursor: PCrmCursor); cdecl;
 begin
-  TCall(Entry(66, 'crm_cursor_close'))(ACursor);
+  TCall(Entry(67, 'crm_cursor_close'))(ACursor);
 end;
 
 function crm_cursor_next(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; out AMore: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(67, 'crm_cursor_next'))(ACursor, AMore);
+  Result := TCall(Entry(68, 'crm_cursor_next'))(ACursor, AMore);
 end;
 
 function crm_cursor_columns(ACursor: PCrmCursor): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor): Integer; cdecl;
 begin
-  Result := TCall(Entry(68, 'crm_cursor_columns'))(ACursor);
+  Result := TCall(Entry(69, 'crm_cursor_columns'))(ACursor);
 end;
 
 function crm_cursor_kind(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(69, 'crm_cursor_kind'))(ACursor, AColumn);
+  Result := TCall(Entry(70, 'crm_cursor_kind'))(ACursor, AColumn);
 end;
 
 function crm_cursor_int(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Int64; cdecl;
 begin
-  Result := TCall(Entry(70, 'crm_cursor_int'))(ACursor, AColumn);
+  Result := TCall(Entry(71, 'crm_cursor_int'))(ACursor, AColumn);
 end;
 
 function crm_cursor_real(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer): Double; cdecl;
 begin
-  Result := TCall(Entry(71, 'crm_cursor_real'))(ACursor, AColumn);
+  Result := TCall(Entry(72, 'crm_cursor_real'))(ACursor, AColumn);
 end;
 
 function crm_cursor_text(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AColumn: Integer; ALength: PInteger): PAnsiChar; cdecl;
 begin
-  Result := TCall(Entry(72, 'crm_cursor_text'))(ACursor, AColumn, ALength);
+  Result := TCall(Entry(73, 'crm_cursor_text'))(ACursor, AColumn, ALength);
 end;
 
 function crm_cursor_cells(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
 type
   TCall = function(ACursor: PCrmCursor; AMaxRows: Integer; ACells: PCrmCell; out ARows: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(73, 'crm_cursor_cells'))(ACursor, AMaxRows, ACells, ARows);
+  Result := TCall(Entry(74, 'crm_cursor_cells'))(ACursor, AMaxRows, ACells, ARows);
 end;
 
 function crm_characteristic_set_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; ACode: PAnsiChar; AValues: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(74, 'crm_characteristic_set_json'))(ADb, AEntity, AId, ACode, AValues);
+  Result := TCall(Entry(75, 'crm_characteristic_set_json'))(ADb, AEntity, AId, ACode, AValues);
 end;
 
 function crm_characteristics_json(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(75, 'crm_characteristics_json'))(ADb, AEntity, AId, AJson);
+  Result := TCall(Entry(76, 'crm_characteristics_json'))(ADb, AEntity, AId, AJson);
 end;
 
 function crm_audit_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(76, 'crm_audit_json'))(ADb, AQuery, AJson);
+  Result := TCall(Entry(77, 'crm_audit_json'))(ADb, AQuery, AJson);
 end;
 
 function crm_access_explain_json(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AEntity: Integer; AId: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(77, 'crm_access_explain_json'))(ADb, AUser, AEntity, AId, AJson);
+  Result := TCall(Entry(78, 'crm_access_explain_json'))(ADb, AUser, AEntity, AId, AJson);
 end;
 
 function crm_company_activate(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(78, 'crm_company_activate'))(ADb, ACompany);
+  Result := TCall(Entry(79, 'crm_company_activate'))(ADb, ACompany);
 end;
 
 function crm_company_archive(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(79, 'crm_company_archive'))(ADb, ACompany);
+  Result := TCall(Entry(80, 'crm_company_archive'))(ADb, ACompany);
 end;
 
 function crm_card_json(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; ALastEvents: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(80, 'crm_card_json'))(ADb, ACompany, ALastEvents, AJson);
+  Result := TCall(Entry(81, 'crm_card_json'))(ADb, ACompany, ALastEvents, AJson);
 end;
 
 function crm_completeness_json(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(81, 'crm_completeness_json'))(ADb, ACompany, AJson);
+  Result := TCall(Entry(82, 'crm_completeness_json'))(ADb, ACompany, AJson);
 end;
 
 function crm_rescore(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AChanged: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(82, 'crm_rescore'))(ADb, AChanged);
+  Result := TCall(Entry(83, 'crm_rescore'))(ADb, AChanged);
 end;
 
 function crm_simulate_json(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AProfile: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(83, 'crm_simulate_json'))(ADb, AProfile, AJson);
+  Result := TCall(Entry(84, 'crm_simulate_json'))(ADb, AProfile, AJson);
 end;
 
 function crm_contacts_json(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(84, 'crm_contacts_json'))(ADb, AQuery, ALimit, AJson);
+  Result := TCall(Entry(85, 'crm_contacts_json'))(ADb, AQuery, ALimit, AJson);
 end;
 
 function crm_external_link(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; AEntity: Integer; AId: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(85, 'crm_external_link'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+  Result := TCall(Entry(86, 'crm_external_link'))(ADb, ASystem, AKind, AKey, AEntity, AId);
 end;
 
 function crm_external_find(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASystem: PAnsiChar; AKind: PAnsiChar; AKey: PAnsiChar; out AEntity: Integer; out AId: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(86, 'crm_external_find'))(ADb, ASystem, AKind, AKey, AEntity, AId);
+  Result := TCall(Entry(87, 'crm_external_find'))(ADb, ASystem, AKind, AKey, AEntity, AId);
 end;
 
 function crm_classifier_counts_json(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AClassifier: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(87, 'crm_classifier_counts_json'))(ADb, AClassifier, AJson);
+  Result := TCall(Entry(88, 'crm_classifier_counts_json'))(ADb, AClassifier, AJson);
 end;
 
 function crm_map_links_json(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAddress: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(88, 'crm_map_links_json'))(ADb, AAddress, AJson);
+  Result := TCall(Entry(89, 'crm_map_links_json'))(ADb, AAddress, AJson);
 end;
 
 function crm_address_split_json(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALine: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(89, 'crm_address_split_json'))(ADb, ALine, AJson);
+  Result := TCall(Entry(90, 'crm_address_split_json'))(ADb, ALine, AJson);
 end;
 
 function crm_assign(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; AUser: Int64; ARole: Integer; AFromDay: Int64; AReason: PAnsiChar; AAssignment: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(90, 'crm_assign'))(ADb, ACompany, AUser, ARole, AFromDay, AReason, AAssignment);
+  Result := TCall(Entry(91, 'crm_assign'))(ADb, ACompany, AUser, ARole, AFromDay, AReason, AAssignment);
 end;
 
 function crm_assignment_end(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAssignment: Int64; ADay: Int64; AReason: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(91, 'crm_assignment_end'))(ADb, AAssignment, ADay, AReason);
+  Result := TCall(Entry(92, 'crm_assignment_end'))(ADb, AAssignment, ADay, AReason);
 end;
 
 function crm_dismiss_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; ASuccessor: Int64; ASubordinatesToSuccessor: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(92, 'crm_dismiss_json'))(ADb, AUser, ADay, ASuccessor, ASubordinatesToSuccessor, AJson);
+  Result := TCall(Entry(93, 'crm_dismiss_json'))(ADb, AUser, ADay, ASuccessor, ASubordinatesToSuccessor, AJson);
 end;
 
 function crm_portfolio_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(93, 'crm_portfolio_json'))(ADb, AUser, ADay, AJson);
+  Result := TCall(Entry(94, 'crm_portfolio_json'))(ADb, AUser, ADay, AJson);
 end;
 
 function crm_staff_json(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADepartment: Int64; ADay: Int64; ADismissed: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(94, 'crm_staff_json'))(ADb, ADepartment, ADay, ADismissed, AJson);
+  Result := TCall(Entry(95, 'crm_staff_json'))(ADb, ADepartment, ADay, ADismissed, AJson);
 end;
 
 function crm_user_card_json(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(95, 'crm_user_card_json'))(ADb, AUser, ADay, AJson);
+  Result := TCall(Entry(96, 'crm_user_card_json'))(ADb, AUser, ADay, AJson);
 end;
 
 function crm_user_rehire(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; ADay: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(96, 'crm_user_rehire'))(ADb, AUser, ADay);
+  Result := TCall(Entry(97, 'crm_user_rehire'))(ADb, AUser, ADay);
 end;
 
 function crm_orphans_json(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(97, 'crm_orphans_json'))(ADb, ADay, AJson);
+  Result := TCall(Entry(98, 'crm_orphans_json'))(ADb, ADay, AJson);
 end;
 
 function crm_working_days_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(98, 'crm_working_days_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+  Result := TCall(Entry(99, 'crm_working_days_json'))(ADb, AUser, AFromDay, AToDay, AJson);
 end;
 
 function crm_event_plan(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(99, 'crm_event_plan'))(ADb, AEv, ALines, ALineCount);
+  Result := TCall(Entry(100, 'crm_event_plan'))(ADb, AEv, ALines, ALineCount);
 end;
 
 function crm_event_record(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEv: PCrmRecord; ALines: PPCrmRecord; ALineCount: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(100, 'crm_event_record'))(ADb, AEv, ALines, ALineCount);
+  Result := TCall(Entry(101, 'crm_event_record'))(ADb, AEv, ALines, ALineCount);
 end;
 
 function crm_event_act(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; AAction: Integer; ARequest: PCrmAction; ANewVersion: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(101, 'crm_event_act'))(ADb, AEventId, AVersion, AAction, ARequest, ANewVersion);
+  Result := TCall(Entry(102, 'crm_event_act'))(ADb, AEventId, AVersion, AAction, ARequest, ANewVersion);
 end;
 
 function crm_verification_queue_json(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ASupervisor: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(102, 'crm_verification_queue_json'))(ADb, ASupervisor, AJson);
+  Result := TCall(Entry(103, 'crm_verification_queue_json'))(ADb, ASupervisor, AJson);
 end;
 
 function crm_document_post_json(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(103, 'crm_document_post_json'))(ADb, AJson, ADryRun, AReport);
+  Result := TCall(Entry(104, 'crm_document_post_json'))(ADb, AJson, ADryRun, AReport);
 end;
 
 function crm_document_unpost_json(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AKind: PAnsiChar; AKey: PAnsiChar; ADryRun: Integer; out AReport: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(104, 'crm_document_unpost_json'))(ADb, AKind, AKey, ADryRun, AReport);
+  Result := TCall(Entry(105, 'crm_document_unpost_json'))(ADb, AKind, AKey, ADryRun, AReport);
 end;
 
 function crm_calendar_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(105, 'crm_calendar_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(106, 'crm_calendar_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_calendar_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(106, 'crm_calendar_svg'))(ADb, AJson, ASvg);
+  Result := TCall(Entry(107, 'crm_calendar_svg'))(ADb, AJson, ASvg);
 end;
 
 function crm_calendar_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(107, 'crm_calendar_html'))(ADb, AJson, AHtml);
+  Result := TCall(Entry(108, 'crm_calendar_html'))(ADb, AJson, AHtml);
 end;
 
 function crm_event_in_cell_json(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventType: Int64; AUser: Int64; ADay: Int64; AMinute: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(108, 'crm_event_in_cell_json'))(ADb, AEventType, AUser, ADay, AMinute, AJson);
+  Result := TCall(Entry(109, 'crm_event_in_cell_json'))(ADb, AEventType, AUser, ADay, AMinute, AJson);
 end;
 
 function crm_event_move(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AEventId: Int64; AVersion: Int64; ADay: Int64; AMinute: Integer; AReason: PAnsiChar; ANewVersion: PInt64): Integer; cdecl;
 begin
-  Result := TCall(Entry(109, 'crm_event_move'))(ADb, AEventId, AVersion, ADay, AMinute, AReason, ANewVersion);
+  Result := TCall(Entry(110, 'crm_event_move'))(ADb, AEventId, AVersion, ADay, AMinute, AReason, ANewVersion);
 end;
 
 function crm_pivot_json(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(110, 'crm_pivot_json'))(ADb, AQuery, AJson);
+  Result := TCall(Entry(111, 'crm_pivot_json'))(ADb, AQuery, AJson);
 end;
 
 function crm_pivot_csv(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; out ACsv: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(111, 'crm_pivot_csv'))(ADb, AQuery, ACsv);
+  Result := TCall(Entry(112, 'crm_pivot_csv'))(ADb, AQuery, ACsv);
 end;
 
 function crm_pivot_facts_json(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AQuery: PAnsiChar; ARow: Integer; AColumn: Integer; ASeries: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(112, 'crm_pivot_facts_json'))(ADb, AQuery, ARow, AColumn, ASeries, AJson);
+  Result := TCall(Entry(113, 'crm_pivot_facts_json'))(ADb, AQuery, ARow, AColumn, ASeries, AJson);
 end;
 
 function crm_chart_svg(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out ASvg: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(113, 'crm_chart_svg'))(ADb, AJson, ASvg);
+  Result := TCall(Entry(114, 'crm_chart_svg'))(ADb, AJson, ASvg);
 end;
 
 function crm_report_html(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AHtml: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(114, 'crm_report_html'))(ADb, AJson, AHtml);
+  Result := TCall(Entry(115, 'crm_report_html'))(ADb, AJson, AHtml);
 end;
 
 function crm_load_by_day_json(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUser: Int64; AFromDay: Int64; AToDay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(115, 'crm_load_by_day_json'))(ADb, AUser, AFromDay, AToDay, AJson);
+  Result := TCall(Entry(116, 'crm_load_by_day_json'))(ADb, AUser, AFromDay, AToDay, AJson);
 end;
 
 function crm_funnel_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(116, 'crm_funnel_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(117, 'crm_funnel_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plans_set_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(117, 'crm_plans_set_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(118, 'crm_plans_set_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plan_fact_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(118, 'crm_plan_fact_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(119, 'crm_plan_fact_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_plan_fact_ids_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(119, 'crm_plan_fact_ids_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(120, 'crm_plan_fact_ids_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_receipts_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(120, 'crm_receipts_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(121, 'crm_receipts_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_host_set(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AHost: PCrmHost): Integer; cdecl;
 begin
-  Result := TCall(Entry(121, 'crm_host_set'))(ADb, AHost);
+  Result := TCall(Entry(122, 'crm_host_set'))(ADb, AHost);
 end;
 
 function crm_host_answer(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(122, 'crm_host_answer'))(ADb, AAnswer);
+  Result := TCall(Entry(123, 'crm_host_answer'))(ADb, AAnswer);
 end;
 
 function crm_address_geocode(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AAddress: Int64; out AFound: Integer): Integer; cdecl;
 begin
-  Result := TCall(Entry(123, 'crm_address_geocode'))(ADb, AAddress, AFound);
+  Result := TCall(Entry(124, 'crm_address_geocode'))(ADb, AAddress, AFound);
 end;
 
 function crm_feed_read_json(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AFeed: Integer; APages: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(124, 'crm_feed_read_json'))(ADb, AFeed, APages, AJson);
+  Result := TCall(Entry(125, 'crm_feed_read_json'))(ADb, AFeed, APages, AJson);
 end;
 
 function crm_tick_json(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALimit: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(125, 'crm_tick_json'))(ADb, ALimit, AJson);
+  Result := TCall(Entry(126, 'crm_tick_json'))(ADb, ALimit, AJson);
 end;
 
 function crm_notices_claim_json(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ALimit: Integer; ALeaseSeconds: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(126, 'crm_notices_claim_json'))(ADb, ALimit, ALeaseSeconds, AJson);
+  Result := TCall(Entry(127, 'crm_notices_claim_json'))(ADb, ALimit, ALeaseSeconds, AJson);
 end;
 
 function crm_notice_acknowledge(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ANotice: Int64): Integer; cdecl;
 begin
-  Result := TCall(Entry(127, 'crm_notice_acknowledge'))(ADb, ANotice);
+  Result := TCall(Entry(128, 'crm_notice_acknowledge'))(ADb, ANotice);
 end;
 
 function crm_notice_fail(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ANotice: Int64; AReason: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(128, 'crm_notice_fail'))(ADb, ANotice, AReason);
+  Result := TCall(Entry(129, 'crm_notice_fail'))(ADb, ANotice, AReason);
 end;
 
 function crm_matrix_json(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(129, 'crm_matrix_json'))(ADb, ACompany, ADay, AJson);
+  Result := TCall(Entry(130, 'crm_matrix_json'))(ADb, ACompany, ADay, AJson);
 end;
 
 function crm_matrix_explain_json(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; ACompany: Int64; AProduct: Int64; ASphere: Int64; ADay: Int64; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(130, 'crm_matrix_explain_json'))(ADb, ACompany, AProduct, ASphere, ADay, AJson);
+  Result := TCall(Entry(131, 'crm_matrix_explain_json'))(ADb, ACompany, AProduct, ASphere, ADay, AJson);
 end;
 
 function crm_organisation_cell_remove_json(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AProduct: Int64; ASphere: Int64; ACascade: Integer; out AJson: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(131, 'crm_organisation_cell_remove_json'))(ADb, AProduct, ASphere, ACascade, AJson);
+  Result := TCall(Entry(132, 'crm_organisation_cell_remove_json'))(ADb, AProduct, ASphere, ACascade, AJson);
 end;
 
 function crm_whitespace_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(132, 'crm_whitespace_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(133, 'crm_whitespace_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_underserved_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(133, 'crm_underserved_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(134, 'crm_underserved_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_demanded_products_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(134, 'crm_demanded_products_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(135, 'crm_demanded_products_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_company_matrices_json(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AJson: PAnsiChar; out AAnswer: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(135, 'crm_company_matrices_json'))(ADb, AJson, AAnswer);
+  Result := TCall(Entry(136, 'crm_company_matrices_json'))(ADb, AJson, AAnswer);
 end;
 
 function crm_text_from_utf16(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AText: PWideChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(136, 'crm_text_from_utf16'))(ADb, AText, ALength, AUtf8);
+  Result := TCall(Entry(137, 'crm_text_from_utf16'))(ADb, AText, ALength, AUtf8);
 end;
 
 function crm_text_to_utf16(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; out AText: PWideChar; ALength: PInteger): Integer; cdecl;
 begin
-  Result := TCall(Entry(137, 'crm_text_to_utf16'))(ADb, AUtf8, AText, ALength);
+  Result := TCall(Entry(138, 'crm_text_to_utf16'))(ADb, AUtf8, AText, ALength);
 end;
 
 function crm_text_from_windows_1251(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AText: PAnsiChar; ALength: Integer; out AUtf8: PAnsiChar): Integer; cdecl;
 begin
-  Result := TCall(Entry(138, 'crm_text_from_windows_1251'))(ADb, AText, ALength, AUtf8);
+  Result := TCall(Entry(139, 'crm_text_from_windows_1251'))(ADb, AText, ALength, AUtf8);
 end;
 
 function crm_text_to_windows_1251(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
 type
   TCall = function(ADb: PCrmDb; AUtf8: PAnsiChar; AReplacement: Integer; out AText: PAnsiChar; ALength: PInteger): Integer; cdecl;
 begin
-  Result := TCall(Entry(139, 'crm_text_to_windows_1251'))(ADb, AUtf8, AReplacement, AText, ALength);
+  Result := TCall(Entry(140, 'crm_text_to_windows_1251'))(ADb, AUtf8, AReplacement, AText, ALength);
 end;
 
 end.

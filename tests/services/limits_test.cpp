@@ -250,10 +250,16 @@ TEST_CASE("the sentence of a limit names it in both languages") {
 
 namespace {
 
+CrmOptions with(const Limits& limits) {
+  CrmOptions options;
+  options.limits = limits;
+  return options;
+}
+
 /// A house with events, over a store that counts how often it is asked.
 struct Reported {
   explicit Reported(const Limits& limits)
-      : store(open_memory_store(current_schema())), house(Crm(conformance::with_fault(*store, asked), {{}, {}, Language::english, limits})) {
+      : store(open_memory_store(current_schema())), house(Crm(conformance::with_fault(*store, asked), with(limits))) {
     const CompanyId vektor = house.company("Вектор");
     for (int i = 0; i < 40; ++i) {
       Event event;

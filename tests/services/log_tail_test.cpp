@@ -13,7 +13,7 @@ std::int64_t events(Crm& db) {
   PivotQuery query;
   query.from = day("2026-03-01");
   query.to = day("2026-04-01");
-  query.rows = {{Dimension::manager}};
+  query.rows = {{Dimension::manager, {}}};
   query.figures = {Figure::events};
   query.counted = EventsCounted::all;
   return db.pivot(query).series.at(0).total;
