@@ -291,7 +291,7 @@ constexpr Function kFunctions[] = {
      "CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more."},
     {"The handle", "crm_interrupt", "0.6", "status", k_interrupt, nullptr,
      "Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes "
-     "to its end before. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any "
+     "to its end before; of those that are several changes (crm_tick_json, crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any "
      "thread, also while another one closes the handle."},
     {"The handle", "crm_act_as", "0.1", "status", k_act_as, nullptr,
      "Acts as this user from now on; 0 is the host itself (\"system\"), who may do everything."},

@@ -15,7 +15,12 @@ Crm open(const std::string& path, CrmOptions options) {
 }
 
 Crm open(const crm_store& store, CrmOptions options) {
-  check_options(options);
+  try {
+    check_options(options);
+  } catch (...) {
+    give_up_host_store(store);
+    throw;
+  }
   return Crm(open_host_store(current_schema(), store), std::move(options));
 }
 

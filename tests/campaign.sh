@@ -7,7 +7,7 @@
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
 #   faults   every function of the C ABI, with each of its store calls, allocations and operations of the disk failing once, and all after it
-#            short: some of them, in the tests of dev. CRM_FAULTS=20 plays 20 places of each kind, CRM_SEED=2 others, CRM_CALL=name one function
+#            short: some of them, among the tests of the optimised build. CRM_FAULTS=20 plays 20 places of each kind, CRM_SEED=2 others, CRM_CALL=name one function
 #   fuzz     [TARGET|all [SECONDS|RUNSx]] libFuzzer over what is given from outside (tests/fuzz/run.sh); a minute of each target
 #            short: every input that is committed once, then four targets of the day for ten seconds each
 #   kill     [N] processes that write are killed N times (1000) at any instant, and the base is judged (tests/kill)

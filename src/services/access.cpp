@@ -27,7 +27,7 @@ Filter true_filter() { return where::all({}); }
 
 /// Who works where, as of today.
 Filter placed_today(Unit& unit, Filter whose) {
-  const auto day = to_number(unit.today());
+  const auto day = to_number(unit.day_of_rights());
   return where::all({std::move(whose), where::any({where::is_null(Placement::kFrom), where::le(Placement::kFrom, day)}),
                      where::any({where::is_null(Placement::kTo), where::gt(Placement::kTo, day)})});
 }
@@ -78,7 +78,7 @@ RoleView view_of(Unit& unit, const Acting& acting, const Role& role) {
   people.erase(acting.user);
   view.people.assign(people.begin(), people.end());
   for (UserId id : view.people)
-    if (const auto user = unit.find(id); user && in_service(*user, unit.today())) view.in_service.push_back(id);
+    if (const auto user = unit.find(id); user && in_service(*user, unit.day_of_rights())) view.in_service.push_back(id);
   return view;
 }
 
@@ -116,7 +116,7 @@ void Access::add_company_branches(const RoleView& role, Path path, std::vector<B
     branches.push_back({"role " + role.code, true_filter()});
     return;
   }
-  const Date day = unit_.today();
+  const Date day = unit_.day_of_rights();
   branches.push_back({"manager", managed_by_any(path, {acting_.user}, day)});
   if (!role.people.empty()) branches.push_back({"supervisor_of_manager", managed_by_any(path, role.in_service, day)});
   // A card that nobody has yet is seen by who made it.

@@ -62,7 +62,7 @@ bool Access::may_edit_company(CompanyId company) const {
     const bool of_right = branch.why == "manager" || branch.why == "creator";
     if (of_right && holds(card, branch.filter)) return true;
   }
-  for (const Assignment& line : managers_on(unit_, company, unit_.today()))
+  for (const Assignment& line : managers_on(unit_, company, unit_.day_of_rights()))
     if (acting_.below.contains(line.user)) return true;
   for (const RoleView& role : acting_.roles)
     if (role.may_write && sees(card)) return true;

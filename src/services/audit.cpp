@@ -76,8 +76,9 @@ class Audit {
     LogPlace place{query_.to.value_or(Instant::max()), 0};
     if (query_.before > 0)
       if (const auto last_told = session_.change(query_.before)) place = std::min(place, place_of(*last_told));
+    std::int64_t batch = kLogBatch;
     for (std::int64_t read = 0;;) {
-      const std::vector<LogLine> lines = session_.written(query_.from.value_or(Instant::min()), place, kLogBatch);
+      const std::vector<LogLine> lines = session_.written(query_.from.value_or(Instant::min()), place, batch);
       for (const LogLine& line : lines) {
         if (is_full() || read++ == kLinesRead) {
           page_.next = place.seq;
@@ -86,7 +87,8 @@ class Audit {
         place = place_of(line);
         if (is_by_who_is_asked(line)) tell(line);
       }
-      if (std::ssize(lines) < kLogBatch) return;
+      if (std::ssize(lines) < batch) return;
+      batch = std::min(batch * 2, kLinesRead);  // a store without an index of times looks through all for each
     }
   }
 

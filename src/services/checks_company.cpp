@@ -259,9 +259,11 @@ Crm::State::Primaries& Unit::primaries_of(RecordRef owner) {
 
 void settle_contacts(Crm::State& state, Session& session) {
   if (state.contacts_due.empty()) return;
+  state.contacts_settled.reserve(state.contacts_settled.size() + state.contacts_due.size());
   Unit unit(state, session);
   for (const RecordRef owner : state.contacts_due) refresh_contacts(unit, owner, contact_points(unit, owner));
   unit.flush();
+  state.contacts_settled.insert(state.contacts_settled.end(), state.contacts_due.begin(), state.contacts_due.end());
   state.contacts_due.clear();
 }
 

@@ -262,6 +262,7 @@ std::optional<Record> Crm::find(EntityNo entity, Id id) {
 }
 
 Warnings Crm::save(Record& record) {
+  if (state_->session && owns_contacts(record.entity())) settle_contacts(*state_, state_->open_session());
   Record saved = record;
   const auto work = [&](Unit& unit) {
     if (unit.actor) {

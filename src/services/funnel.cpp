@@ -192,10 +192,14 @@ class FunnelMaker {
 
 }  // namespace
 
-FunnelReport Crm::funnel(const FunnelQuery& query) {
-  check(query);
-  for (const auto& filter : {query.events, query.companies})
-    if (filter) check_size(limits(), *filter);
+FunnelReport Crm::funnel(const FunnelQuery& asked) {
+  check(asked);
+  FunnelQuery query = asked;
+  for (auto* filter : {&query.events, &query.companies}) {
+    if (!*filter) continue;
+    check_size(limits(), **filter);
+    (*filter)->by_user = true;
+  }
   return reading(*state_, [&](Unit& unit) {
     const KeptWithin within(*state_);
     return FunnelMaker(unit, query, kept_for_reports(*state_, unit)).make();

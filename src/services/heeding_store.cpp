@@ -145,7 +145,10 @@ class HeedingStore final : public Store {
   std::unique_ptr<Session> write(const Stamp& stamp) override {
     return begun([&] { return store_->write(stamp); }, std::string(name()));
   }
-  void finish_load() override { store_->finish_load(); }
+  void finish_load() override {
+    const Interrupt::Call call(interrupt_);
+    store_->finish_load();
+  }
 
  private:
   template <class Begin>

@@ -5,6 +5,7 @@
 
 #include "crm/base/text.hpp"
 #include "crm/services/filters.hpp"
+#include "sizes.hpp"
 
 namespace json = boost::json;
 
@@ -134,6 +135,7 @@ void Conditions::read(const EntityInfo& entity, const JsonAt& at, Filter& out) {
   if (form.kind == "any") return read_parts(entity, inner, Op::any, out);
   if (form.kind == "none") return read_parts(entity, inner, Op::none, out);
   if (form.kind == "exists") return read_exists(entity, inner, out);
+  check_conditions(unit_.limits(), ++leaves_);
   const std::size_t slots_before = parts_.slots.size();
   put(leaf(entity, form.kind, at), slots_before, at, out);
 }

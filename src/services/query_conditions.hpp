@@ -61,6 +61,7 @@ class Conditions {
   QueryParts& parts_;
   Unit& unit_;
   const bool strict_;
+  std::size_t leaves_ = 0;
 };
 
 }  // namespace crm

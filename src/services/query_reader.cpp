@@ -165,6 +165,7 @@ Filter PreparedQuery::condition(Crm& crm, EntityNo entity, std::string_view text
     });
   });
   filter.by_user = true;
+  check_size(crm.limits(), filter);
   return filter;
 }
 

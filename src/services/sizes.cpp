@@ -20,6 +20,12 @@ void check_text(const char* rule, std::string_view text, std::int64_t limit) {
   if (static_cast<std::uint64_t>(text.size()) > static_cast<std::uint64_t>(limit)) refuse_limit(rule, shorten(text), limit);
 }
 
+}  // namespace
+
+void check_conditions(const Limits& limits, std::size_t count) { check_count("limit.conditions", count, limits.conditions); }
+
+namespace {
+
 /// What the conditions of a question add up to.
 struct Sum {
   std::size_t conditions = 0;

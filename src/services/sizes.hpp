@@ -16,6 +16,8 @@ namespace crm {
 void check_size(const Limits& limits, const Filter& filter);
 void check_size(const Limits& limits, const Query& query);
 void check_size(const Limits& limits, const Aggregate& aggregate);
+/// `limit.conditions` for so many that were read up to now.
+void check_conditions(const Limits& limits, std::size_t count);
 /// `field.too_long` for a text of a record; what is derived follows from others that are within the limit each.
 std::optional<Violation> too_long(const Limits& limits, const EntityInfo& entity, const FieldInfo& field, Id record, const Cell& value);
 /// `limit.search`

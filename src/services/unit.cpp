@@ -95,10 +95,10 @@ void hide_removed(EntityNo entity, std::optional<Filter>& filter) {
 
 Access Unit::access() {
   const Version newest = actor ? session.last_change() : 0;
-  if (!state_.acting || state_.acting->user != actor || !state_.acting_at.is(newest, state_.undecided) || state_.acting_on != today()) {
+  if (!state_.acting || state_.acting->user != actor || !state_.acting_at.is(newest, state_.undecided) || state_.acting_on != day_of_rights()) {
     state_.acting = std::make_shared<const Acting>(read_acting(*this, actor));
     state_.acting_at = {newest, state_.undecided};
-    state_.acting_on = today();
+    state_.acting_on = day_of_rights();
   }
   return {*this, state_.acting};
 }
@@ -245,11 +245,12 @@ void Crm::State::forget_touched(std::size_t kept) {
 void Crm::State::forget_unit() {
   forget_touched(0);
   contacts_due.clear();
+  contacts_settled.clear();
   primaries.clear();
 }
 
 Undoable::Undoable(Crm::State& state, Session& session)
-    : state_(state), session_(session), under_way_(state.calls), touched_(state.touched_order.size()), mark_(session.mark()) {}
+    : state_(state), session_(session), under_way_(state.calls), touched_(state.touched_order.size()), settled_(state.contacts_settled.size()), mark_(session.mark()) {}
 
 Undoable::~Undoable() {
   if (ended_) return;
@@ -267,6 +268,8 @@ void Undoable::undo() {
   state_.organisation_at = {};
   state_.undecided = ++state_.last_undecided;
   try {
+    for (; state_.contacts_settled.size() > settled_; state_.contacts_settled.pop_back())
+      state_.contacts_due.insert(state_.contacts_settled.back());
     session_.undo_to(mark_);
   } catch (...) {
     state_.lost = state_.session.get() == &session_;

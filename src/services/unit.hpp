@@ -41,6 +41,7 @@ struct Crm::State {
   void forget_touched(std::size_t kept);
   /// Owners whose contact points the open unit has changed: what follows from all points of one is written once, before anybody asks for it.
   std::set<RecordRef> contacts_due;
+  std::vector<RecordRef> contacts_settled;  // in their order, since the unit began: who goes back has them due again
   /// The primary point of each kind, of owners that the open unit has asked about.
   using Primaries = std::map<ContactPoint::Kind, Id>;
   std::map<RecordRef, Primaries> primaries;
@@ -136,6 +137,7 @@ class Undoable {
   Session& session_;
   const UnderWay under_way_;
   const std::size_t touched_;
+  const std::size_t settled_;
   const int mark_;
   bool ended_ = false;
 };
@@ -157,6 +159,8 @@ class Unit {
   /// The organisation's; of one that writes throws `unsupported` (`time.zone_database`), as said above.
   [[nodiscard]] const Zone& zone() const { return usable(state_.zone); }
   [[nodiscard]] Date today() const { return zone().date(now); }
+  /// The day by which it is judged who may do what: that of reading, so that whoever may can give another zone.
+  [[nodiscard]] Date day_of_rights() const { return state_.zone.date(now); }
   /// The same of a stored name; empty: the organisation's.
   [[nodiscard]] Zone zone_named(std::string_view name) const { return name.empty() ? zone() : usable(Zone::as_stored(name)); }
   [[nodiscard]] Language language() const { return state_.options.language; }

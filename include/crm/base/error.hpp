@@ -29,7 +29,7 @@ enum class Code : std::int32_t {
   host = 13,             ///< a callback of the host failed
   out_of_memory = 14,
   internal = 15,         ///< a defect of this library
-  interrupted = 16,      ///< another thread has ended the call; nothing of it is done
+  interrupted = 16,      ///< another thread has ended the call; its change is not made
 };
 
 /// The last of them.

@@ -58,8 +58,6 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
   std::string key = std::to_string(exists.entity) + "." + std::to_string(exists.link) + " ";
   for (const Filter& part : exists.parts)
     if (!append_key(part, key)) return nullptr;
-  constexpr std::size_t kMostSets = 500;
-  if (kept.companies.size() > kMostSets) kept.companies.clear();
   return &kept.companies[key].get(unit, kept.changes, {exists.entity}, [&] {
     Bits companies;
     Query query;
@@ -76,7 +74,8 @@ const Bits* companies_with(Unit& unit, Analytics& kept, const Filter& exists) {
 /// Conditions as tests of columns.
 struct Tests {
   std::int64_t from = EventColumns::kNever, to = INT64_MAX;  // start
-  std::uint32_t states = 0b11111;
+  static constexpr std::uint32_t kAnyState = 0b11111;
+  std::uint32_t states = kAnyState;
   std::optional<Numbers> types, executors, companies;
   std::vector<const Bits*> company_sets;
   const Interner& company_places;
@@ -84,7 +83,8 @@ struct Tests {
   explicit Tests(const Interner& places) : company_places(places) {}
 
   bool hold(const EventColumns& events, std::size_t i) const {
-    if (events.state[i] > 4 || !(states >> events.state[i] & 1)) return false;
+    const bool is_known = events.state[i] <= 4;  // of a later release: it stays where no state is asked
+    if (is_known ? !(states >> events.state[i] & 1) : states != kAnyState) return false;
     if (types && !has(*types, events.type[i])) return false;
     if (executors && !has(*executors, events.executor[i])) return false;
     if (companies && !has(*companies, events.company[i])) return false;
@@ -188,6 +188,8 @@ std::optional<Query> page_by_ids(Crm::State& state, Unit& unit, const Query& ask
   const KeptWithin within(state);
   Analytics& kept = *state.analytics;
   const EventColumns& events = kept.events.up_to_date(unit);
+  constexpr std::size_t kMostSets = 500;
+  if (kept.companies.size() > kMostSets) kept.companies.clear();  // before this question borrows any
   Tests tests(kept.company_places);
   if (!add(unit, kept, *asked.filter, tests)) return {};
   Query by_ids = asked;

@@ -75,8 +75,7 @@ void Callbacks::run(const char* slot, Call call, Given... given) const {
 }
 
 void Callbacks::tell_table(std::int32_t table, const std::string& name, std::span<const crm_column> columns) const {
-  if (table_.table)
-    check(table_.table(table_.user, table, name.c_str(), columns.data(), static_cast<std::int32_t>(columns.size())), "table");
+  if (table_.table) run("table", table_.table, table, name.c_str(), columns.data(), static_cast<std::int32_t>(columns.size()));
 }
 
 void Callbacks::begin(bool writing) const { run("begin", table_.begin, writing); }

@@ -31,8 +31,13 @@ std::vector<LogLine> Base::written(Instant from, LogPlace before, std::int64_t l
 
 void Base::write(const LogLine& line) {
   if (line.seq <= last_line()) cut(line.seq - 1);
-  times_.insert(place_of(line));
   log_.push_back(line);
+  try {
+    times_.insert(place_of(line));
+  } catch (...) {
+    log_.pop_back();
+    throw;
+  }
 }
 
 void Base::cut(Version last) {

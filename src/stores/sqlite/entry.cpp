@@ -27,7 +27,9 @@ AskedOf asked_of(std::span<const Filter* const> conditions) {
     Asked& field = asked[condition->path.field];
     switch (condition->op) {
       case Op::eq: field.one = field.filled = true; break;
-      case Op::in: field.some = field.some || !condition->values.empty(); field.filled = true; break;
+      case Op::in:
+        if (!condition->values.empty()) field.some = field.filled = true;
+        break;
       case Op::is_null: field.one = true; break;
       case Op::not_null: field.filled = true; break;
       case Op::starts_with:

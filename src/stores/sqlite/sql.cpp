@@ -86,7 +86,7 @@ std::string keyset(Scope& scope, const Schema& schema, const Query& query, const
     const std::string at = '+' + scope.column(terms[i].path);
     const bool null = std::holds_alternative<std::monostate>(query.after[i]);
     if (terms[i].descending) {
-      part += null ? "0" : can_be_null(schema, query, terms[i].path) ? "(" + at + " < ? OR " + at + " IS NULL)" : at + " < ?";
+      part += null ? "NULL" : can_be_null(schema, query, terms[i].path) ? "(" + at + " < ? OR " + at + " IS NULL)" : at + " < ?";
     } else {
       part += null ? at + " IS NOT NULL" : at + " > ?";
     }

@@ -162,8 +162,7 @@ class SqliteStore final : public Store {
     if (found == Found::unfinished_load) start_over();
     connection_->check_encoding();
     connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
-    take_file();
-    transaction([&] {
+    transaction([&] {  // nobody else writes meanwhile, and with locking_mode=EXCLUSIVE nobody has the file once it is kept
       if (found == Found::nothing && recognise(*connection_, schema_) != Found::nothing)
         fail(Code::busy, "store.locked", options_.path, "another load was faster");
       connection_->execute("PRAGMA application_id=" + std::to_string(kLoadingId));
@@ -172,14 +171,10 @@ class SqliteStore final : public Store {
     transaction([&] { create_tables(*connection_, schema_); });
   }
 
-  /// Nobody else has it from here on: with locking_mode=EXCLUSIVE what was once locked stays so.
-  void take_file() { connection_->execute("BEGIN EXCLUSIVE; COMMIT"); }
-
   /// Empties what a load left that was cut short, torn or not. Cut short itself, it leaves an unfinished load or an empty file.
   void start_over() {
     const auto as_empty = [&](int on) { sqlite3_db_config(connection_->handle(), SQLITE_DBCONFIG_RESET_DATABASE, on, nullptr); };
     as_empty(1);
-    take_file();
     transaction([&] {
       // By a release that marked none: what else is in it is not known.
       if (!is_marked_as_loading(*connection_)) fail(Code::corrupt, "load.unfinished", options_.path, "");
@@ -218,19 +213,15 @@ void SqliteStore::finish_load() {
   connection_->execute("PRAGMA analysis_limit=1000; ANALYZE");
   if (can(Capability::durable)) sync();
   // A base only once all of it is on the disk, and in one safe step.
-  connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL");
+  connection_->execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON");
   transaction([&] { mark(); });
   loading_ = false;
   connection_->forget();  // statements that know of no index
-  if (!can(Capability::durable)) {
+  try {
     connection_->execute("PRAGMA locking_mode=NORMAL");
     tune();
-    return;
+  } catch (const Error&) {  // the load is kept: what fails now is told by the next call
   }
-  connection_.reset();
-  options_.initial_load = false;
-  connect();
-  tune();
 }
 
 }  // namespace
