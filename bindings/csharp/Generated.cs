@@ -4369,9 +4369,10 @@ namespace Crm
         }
 
         /// <summary>Ends the call that is under way on the handle or on anything made by it: that call gives
-        /// Status.Interrupted and has changed nothing, unless it comes to its end before. Inside a unit of work the
-        /// unit is lost, and every call says so until Rollback. Nothing where no call is under way. From any thread,
-        /// also while another one closes the handle.</summary>
+        /// Status.Interrupted and has changed nothing, unless it comes to its end before; of those that are several
+        /// changes (Tick, FeedRead, Rescore) what was kept stays. Inside a unit of work the unit is lost, and every
+        /// call says so until Rollback. Nothing where no call is under way. From any thread, also while another one
+        /// closes the handle.</summary>
         public void Interrupt()
         {
             Check(Raw.crm_interrupt(Handle));

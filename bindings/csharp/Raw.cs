@@ -931,9 +931,10 @@ namespace Crm.Native
         public static extern int crm_thread_take(IntPtr db);
 
         /// <summary>Ends the call that is under way on the handle or on anything made by it: that call gives
-        /// CRM_INTERRUPTED and has changed nothing, unless it comes to its end before. Inside a unit of work the unit
-        /// is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread,
-        /// also while another one closes the handle.</summary>
+        /// CRM_INTERRUPTED and has changed nothing, unless it comes to its end before; of those that are several
+        /// changes (crm_tick_json, crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the
+        /// unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any
+        /// thread, also while another one closes the handle.</summary>
         [DllImport(Library, CallingConvention = C)]
         public static extern int crm_interrupt(IntPtr db);
 

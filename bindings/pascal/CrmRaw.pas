@@ -919,9 +919,10 @@ procedure crm_close(ADb: PCrmDb); cdecl;
 function crm_thread_take(ADb: PCrmDb): Integer; cdecl;
 
 /// Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has
-/// changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says
-/// so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the
-/// handle.
+/// changed nothing, unless it comes to its end before; of those that are several changes (crm_tick_json,
+/// crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the unit is lost, and every call
+/// says so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes
+/// the handle.
 function crm_interrupt(ADb: PCrmDb): Integer; cdecl;
 
 /// Acts as this user from now on; 0 is the host itself ("system"), who may do everything.

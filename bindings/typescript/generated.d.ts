@@ -2001,7 +2001,7 @@ export interface EventActOptions {
 export class Methods {
   /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; 'misuse' while a call of that one is under way. What was borrowed before is not to be read any more. */
   threadTake(): void;
-  /** Ends the call that is under way on the handle or on anything made by it: that call gives 'interrupted' and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle. */
+  /** Ends the call that is under way on the handle or on anything made by it: that call gives 'interrupted' and has changed nothing, unless it comes to its end before; of those that are several changes (tick(), feedRead(), rescore()) what was kept stays. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle. */
   interrupt(): void;
   /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
   actAs(user: bigint): void;

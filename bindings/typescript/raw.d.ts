@@ -750,7 +750,7 @@ export function crm_open_joined(sqlite: unknown, options: object | null, db: Pla
 export function crm_close(db: crm_db | null): void;
 /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
 export function crm_thread_take(db: crm_db): number;
-/** Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the handle. */
+/** Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes to its end before; of those that are several changes (crm_tick_json, crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the handle. */
 export function crm_interrupt(db: crm_db): number;
 /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
 export function crm_act_as(db: crm_db, user: bigint | number): number;

@@ -846,7 +846,7 @@ export const crm_open_joined = library.func('int32_t crm_open_joined(void *sqlit
 export const crm_close = library.func('void crm_close(crm_db *db)');
 /** From now on this thread uses the handle and all that was made by it, instead of the one that opened or took it; CRM_MISUSE while a call of that one is under way. What was borrowed before is not to be read any more. */
 export const crm_thread_take = library.func('int32_t crm_thread_take(crm_db *db)');
-/** Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the handle. */
+/** Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED and has changed nothing, unless it comes to its end before; of those that are several changes (crm_tick_json, crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the unit is lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while another one closes the handle. */
 export const crm_interrupt = library.func('int32_t crm_interrupt(crm_db *db)');
 /** Acts as this user from now on; 0 is the host itself ("system"), who may do everything. */
 export const crm_act_as = library.func('int32_t crm_act_as(crm_db *db, int64_t user)');

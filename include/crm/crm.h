@@ -1202,9 +1202,10 @@ CRM_API int32_t CRM_CALL crm_thread_take(crm_db *db);
 
 /*
  * Ends the call that is under way on the handle or on anything made by it: that call gives CRM_INTERRUPTED
- * and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and
- * every call says so until crm_rollback. Nothing where no call is under way. From any thread, also while
- * another one closes the handle.
+ * and has changed nothing, unless it comes to its end before; of those that are several changes
+ * (crm_tick_json, crm_feed_read_json, crm_rescore) what was kept stays. Inside a unit of work the unit is
+ * lost, and every call says so until crm_rollback. Nothing where no call is under way. From any thread, also
+ * while another one closes the handle.
  */
 CRM_API int32_t CRM_CALL crm_interrupt(crm_db *db);
 

@@ -70,3 +70,22 @@ TEST_CASE("a batch of many rows of one owner costs by their number") {
     CHECK(at_80 - at_40 <= 2 * (at_40 - at_20) + 20);
   }
 }
+
+TEST_CASE("what follows from contact points stays due when the call that has written it goes back") {
+  CRM_EVERY_STORE {
+    House house(store);
+    Company company = house.db.load(house.company("Вектор"));
+    house.db.begin();
+    ContactPoint phone;
+    phone.owner = {Company::kEntity, company.id.value};
+    phone.kind = ContactPoint::Kind::phone;
+    phone.value = "+7 383 200-10-20";
+    house.db.save(phone);
+    const std::string id = std::to_string(company.id.value);
+    CHECK_THROWS_AS(save_json(house.db, R"([{"entity": "company", "id": )" + id + R"(, "comment": "х"}, {"entity": "company", "name": ""}])"), Error);
+    house.db.commit();
+
+    CHECK(house.db.load(company.id).phone == "+73832001020");
+    CHECK(house.db.search_contacts("383 200-10-20").size() == 1);
+  }
+}

@@ -109,3 +109,23 @@ TEST_CASE("after a null come all rows whose field is always filled in") {
     CHECK(found(house.db, query) == "");
   }
 }
+
+TEST_CASE("nothing is one of no values, whichever indexes a table has") {
+  CRM_EVERY_STORE {
+    House house(store);
+    house.company("Первая");
+    for (const EntityInfo* info : entities())
+      for (const FieldInfo& field : info->fields)
+        for (const FieldInfo& other : info->fields) {
+          CAPTURE(info->name);
+          CAPTURE(field.name);
+          Query query;
+          query.entity = info->no;
+          query.columns = {kId};
+          query.filter = where::all({where::in(field.no, {}), where::not_null(other.no)});
+          query.order = {{other.no, false}};
+          query.limit = 10;
+          CHECK(found(house.db, query) == "");
+        }
+  }
+}

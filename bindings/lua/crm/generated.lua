@@ -708,9 +708,9 @@ function methods:thread_take()
 end
 
 --- Ends the call that is under way on the handle or on anything made by it: that call gives 'interrupted' and has
---- changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says
---- so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the
---- handle.
+--- changed nothing, unless it comes to its end before; of those that are several changes (tick(), feed_read(),
+--- rescore()) what was kept stays. Inside a unit of work the unit is lost, and every call says so until rollback().
+--- Nothing where no call is under way. From any thread, also while another one closes the handle.
 function methods:interrupt()
   self:check(raw.crm_interrupt(self:handle()))
 end

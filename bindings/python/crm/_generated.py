@@ -1326,7 +1326,7 @@ class Methods:
         self._check(raw.crm_thread_take(self._handle()))
 
     def interrupt(self):
-        """Ends the call that is under way on the handle or on anything made by it: that call gives Interrupted and has changed nothing, unless it comes to its end before. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle."""
+        """Ends the call that is under way on the handle or on anything made by it: that call gives Interrupted and has changed nothing, unless it comes to its end before; of those that are several changes (tick(), feed_read(), rescore()) what was kept stays. Inside a unit of work the unit is lost, and every call says so until rollback(). Nothing where no call is under way. From any thread, also while another one closes the handle."""
         self._check(raw.crm_interrupt(self._handle()))
 
     def act_as(self, user):
