@@ -30,6 +30,7 @@ TEST_CASE("a legal entity counts while it is current, with its ИНН and КПП
   past.to = day(0);
   auto future = company;
   future.from = day(1);
+  const auto later = entity(static_cast<Form>(77), "7707083893");  // a form that a later release may know
   struct Row {
     std::vector<crm::LegalEntity> entities;
     int all, with_inn, with_kpp;
@@ -45,6 +46,7 @@ TEST_CASE("a legal entity counts while it is current, with its ИНН and КПП
       {{company, person, foreign}, 3, 2, 1, true, true},
       {{past, future}, 0, 0, 0, true, true},
       {{past, person}, 1, 1, 0, true, false},
+      {{later}, 1, 0, 0, true, false},
   };
   for (const Row& row : rows) {
     CardFacts facts;

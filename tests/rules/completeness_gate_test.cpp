@@ -144,6 +144,20 @@ Criterion about(Subject subject) {
   return made;
 }
 
+TEST_CASE("a warning tells of how many some are there") {
+  auto below = card(Status::active, 40, 1);
+  below.missing[0].criterion.subject = Subject::employee_with_phone;
+  below.missing[0].have = 1;
+  below.missing[0].need = 3;
+  below.missing[0].hard = true;
+
+  const auto verdict = crm::gate(kOn, kNew, below);
+
+  const auto hard = std::ranges::find(verdict.violations, "C11.hard", &crm::Violation::rule);
+  REQUIRE(hard != verdict.violations.end());
+  CHECK(hard->detail == "employee_with_phone 1/3");
+}
+
 TEST_CASE("what to fill is told in both languages") {
   Criterion criterion = about(Subject::employee_with_phone);
   CHECK(crm::criterion_key(criterion) == "employee_with_phone");
@@ -156,6 +170,7 @@ TEST_CASE("what to fill is told in both languages") {
   criterion.field_no = crm::Company::kSource;
   CHECK(crm::criterion_key(criterion) == "field.source");
   CHECK(crm::describe_missing(criterion, crm::Language::russian) == "заполните: источник");
+  CHECK(crm::describe_missing(criterion, crm::Language::english) == "fill in: source");
   criterion.field_no = 77;
   CHECK(crm::criterion_key(criterion) == "field.77");
   CHECK(crm::describe_missing(criterion, crm::Language::english) == "fill in: field 77");
@@ -165,7 +180,9 @@ TEST_CASE("what to fill is told in both languages") {
   CHECK(crm::criterion_key(criterion) == "characteristic.12");
   CHECK(crm::describe_missing(criterion, crm::Language::russian) == "заполните: характеристика 12");
   CHECK(crm::describe_missing(criterion, crm::Language::russian, "Регион") == "заполните: Регион");
+  CHECK(crm::describe_missing(about(Subject::phone), crm::Language::russian) == "заполните: телефон");
   CHECK(crm::criterion_key(about(static_cast<Subject>(99))) == "subject.99");
+  CHECK(crm::describe_missing(about(static_cast<Subject>(99)), crm::Language::english) == "fill in: subject.99");
 }
 
 TEST_CASE("every subject has a key of its own") {

@@ -124,4 +124,10 @@ TEST_CASE("a draft ages by the days of the calendar") {
   CHECK_FALSE(crm::draft_expired(made, *crm::parse_instant("2026-04-01T17:00:00Z"), crm::Zone("-05:00"), 31));
 }
 
+TEST_CASE("of two profiles that differ in nothing the first is taken") {
+  const std::vector<crm::Profile> twins = {profile(1), profile(1)};
+  CHECK(crm::choose_profile(twins, {}) == &twins[0]);
+}
+
+
 }  // namespace

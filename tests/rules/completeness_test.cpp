@@ -229,4 +229,23 @@ TEST_CASE("the score is exact, grows with the card, and does not look at order o
   }
 }
 
+TEST_CASE("a simulation counts no card for what does not apply to it") {
+  crm::CardFacts foreign = counted({{Subject::legal_entity, 1}});
+  foreign.status = crm::Company::Status::active;
+  foreign.inn_applies = false;
+  const std::vector criteria = {at_least(1, Subject::legal_entity_with_inn, 1, 1)};
+
+  CHECK(crm::simulate({}, criteria, {&foreign, 1}).criteria[0].missing == 0);
+  foreign.inn_applies = true;
+  CHECK(crm::simulate({}, criteria, {&foreign, 1}).criteria[0].missing == 1);
+}
+
+TEST_CASE("what a later release may ask for is asked of no card") {
+  const Criterion unknown = at_least(1, static_cast<Subject>(99), 1, 50);
+
+  CHECK(score(counted({}), {unknown, at_least(2, Subject::phone, 1, 1)}) == 0);
+  CHECK(score(counted({{Subject::phone, 1}}), {unknown, at_least(2, Subject::phone, 1, 1)}) == 100);
+}
+
+
 }  // namespace

@@ -292,3 +292,43 @@ TEST_CASE("one is in service from the day hired to the day before the first day 
   CHECK(in_service(u, day("2026-03-01")));
   CHECK_FALSE(in_service(u, day("2026-03-02")));
 }
+
+TEST_CASE("a colleague of another company takes nothing, and the later of two assistants neither") {
+  DismissalFacts f = facts();
+  f.colleagues = {line(7, kOther, kColleague, As::main), line(8, kFirm, UserId{31}, As::assistant, "2025-03-01"),
+                  line(9, kFirm, UserId{32}, As::assistant, "2025-02-01"), line(10, kFirm, UserId{33}, As::assistant, "2025-05-01")};
+
+  CHECK(made(plan_dismissal(f)) == "10:32:main:2026-03-02:");
+}
+
+TEST_CASE("who holds the role for as long as the leaver would have needs no second row, who holds it shorter does") {
+  DismissalFacts f = facts();
+  f.successor = user(kSuccessor, "Сидоров");
+  f.assignments = {line(1, kFirm, kLeaver, As::assistant, "2025-01-01", "2026-06-01")};
+  const auto holds = [&](CompanyId company, As role, const char* to) {
+    f.colleagues = {line(7, company, kSuccessor, role, "2025-01-01", to)};
+    return made(plan_dismissal(f));
+  };
+
+  CHECK(holds(kFirm, As::assistant, "2026-06-01").empty());
+  CHECK(holds(kFirm, As::assistant, "2026-07-01").empty());
+  CHECK(holds(kFirm, As::assistant, "2026-05-31") == "10:4:assistant:2026-03-02:2026-06-01");
+  CHECK(holds(kFirm, As::main, "") == "10:4:assistant:2026-03-02:2026-06-01");
+  CHECK(holds(kOther, As::assistant, "") == "10:4:assistant:2026-03-02:2026-06-01");
+}
+
+TEST_CASE("an open event of his company stays where nobody takes it") {
+  DismissalFacts f = facts();
+  f.supervisor.reset();
+  f.events = {event(50, kFirm)};
+
+  CHECK(plan_dismissal(f).left_events == std::vector<EventId>{{50}});
+}
+
+TEST_CASE("subordinates that were to go to a successor who is not named go to his supervisor") {
+  DismissalFacts f = facts();
+  f.subordinates_to_successor = true;
+  f.subordinates = {user({20}, "Младший")};
+
+  CHECK(plan_dismissal(f).subordinates[0].supervisor == kBoss);
+}

@@ -215,3 +215,18 @@ TEST_CASE("a raise counts for the next step whether its tick came in time or lat
   CHECK(tick_through(world, steps, since, {}, {minutes(0), minutes(60)}) == late);
   CHECK(tick_through(world, steps, since, {}, {minutes(59), minutes(61)}) == late);
 }
+
+TEST_CASE("nobody is told where the event has no people, and a calendar without work has no such instant") {
+  EscalationFacts facts = plain();
+  facts.chain = [](Instant) { return std::vector<ChainLink>{}; };
+  const EscalationStep plain_step = step(1, 0, 0);
+  CHECK(escalate(facts, std::span(&plain_step, 1), usual(), utc("2026-03-02T12:00:00Z")).steps.empty());
+
+  WorkingHours none;  // a part of a day that is no longer than nothing
+  none.weekday = 1;
+  none.from_minute = none.to_minute = 9 * 60;
+  const EscalationStep in_working_time = step(2, 60, 0, true);
+  const auto verdict = escalate(plain(), std::span(&in_working_time, 1), {Zone(), std::span(&none, 1), {}}, utc("2026-03-02T12:00:00Z"));
+  CHECK(verdict.steps.empty());
+  CHECK_FALSE(verdict.next);
+}

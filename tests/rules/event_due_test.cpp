@@ -132,3 +132,7 @@ TEST_CASE("the effective state is the stored one until the due time and overdue 
     CHECK(effective_state(event, after) == row.late);
   }
 }
+
+TEST_CASE("an event of a state that is not known is due never") {
+  CHECK(due_at(event_of(static_cast<State>(77), "2026-03-02T02:00:00Z", ""), Zone()) == std::nullopt);
+}

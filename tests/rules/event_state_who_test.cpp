@@ -293,3 +293,66 @@ TEST_CASE(
     CHECK(edit_held(before, before, as(row.role), none, true) == row.again);
   }
 }
+
+TEST_CASE("a held interval is corrected by a plain save, and the verification judges that, too") {
+  Event before = good(Action::accept).event;
+  before.verification = Verification::accepted;
+  Event after = before;
+  after.end = *after.end + std::chrono::minutes(30);
+
+  CHECK(check_edit(before, after).empty());
+  std::vector<Violation> violations;
+  CHECK_FALSE(edit_held(before, after, as("executor"), violations));
+  REQUIRE(violations.size() == 1);
+  CHECK(violations[0].rule == "E7.who");
+  violations.clear();
+  CHECK(edit_held(before, after, as("supervisor"), violations));
+  CHECK(violations.empty());
+}
+
+TEST_CASE("whoever executes an event and supervises others is its executor; an administrator is one, too") {
+  Event before = good(Action::accept).event;
+  before.verification = Verification::returned;
+  Event after = before;
+  after.result = "исправлено";
+  ActorFacts both = as("executor");
+  both.is_supervisor = true;
+  std::vector<Violation> violations;
+
+  CHECK_FALSE(edit_held(before, after, both, violations));  // it stays returned until he resubmits
+  both.is_administrator = true;
+  CHECK(edit_held(before, after, both, violations));
+  both.is_administrator = false;
+  both.is_system = true;
+  CHECK(edit_held(before, after, both, violations));
+  before.verification = after.verification = Verification::accepted;
+  both.is_system = false;
+  CHECK_FALSE(edit_held(before, after, both, violations));
+  CHECK(violations.size() == 1);
+}
+
+TEST_CASE("what is not held is not edited as a result") {
+  const Event before = good(Action::cancel).event;
+  Event after = before;
+  after.result = "рано";
+  std::vector<Violation> violations;
+
+  CHECK_FALSE(edit_held(before, after, as("nobody"), violations));
+  CHECK(violations.empty());
+}
+
+TEST_CASE("an action has a name, and a refusal tells its rule") {
+  CHECK(name(Action::return_) == "return");
+  Transition refused;
+  refused.violations.push_back({"E7.who", Event::kEntity, 0, 0, "", ""});
+  CHECK(refused.refused_by("E7.who"));
+  CHECK_FALSE(refused.refused_by("E7.closed"));
+}
+
+TEST_CASE("a day without an hour is moved to, though its due time is not known") {
+  Try t = good(Action::reschedule);
+  t.request.start = hour(24);
+  t.request.end.reset();
+
+  CHECK(t.refusals().empty());
+}

@@ -252,3 +252,30 @@ TEST_CASE("a user without a matrix follows nothing") {
   CHECK(matrices.of(f.spheres, std::vector<UserId>{stranger, kBoris}) ==
         Cells{{kCement, kBridges}, {kSteel, kBridges}});
 }
+
+TEST_CASE("what the organisation has for a sphere is what covers it, and nothing once the sphere is retired") {
+  MatrixFacts f = facts();
+  {
+    Matrices matrices(f);
+    CHECK(products_in(matrices.organisation(kBridges), matrices.products()) == std::vector<ProductId>{kCement, kSteel});
+    CHECK(products_in(matrices.organisation(kHouses), matrices.products()) == std::vector<ProductId>{kCement});
+  }
+  f.retired_spheres.insert(kBridges);
+  Matrices matrices(f);
+  CHECK(products_in(matrices.organisation(kBridges), matrices.products()).empty());
+  CHECK(products_in(matrices.organisation(kRoads), matrices.products()) == std::vector<ProductId>{kCement, kSteel});
+}
+
+TEST_CASE("a manager who is named twice, as main and as assistant, is told once") {
+  MatrixFacts f = facts();
+  f.managers.push_back(f.managers.front());
+
+  CHECK(explain(f, {kFlour, kFood}).given_by == std::vector<UserId>{kAnna});
+}
+
+TEST_CASE("spheres that stand in a circle end the way up") {
+  const SphereParents circle = {{kHouses, kRoads}, {kRoads, kHouses}};
+  const Cells cells = {{kCement, kFood}};
+
+  CHECK(!covers(cells, circle, {kCement, kHouses}));
+}

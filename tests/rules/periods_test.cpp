@@ -20,3 +20,7 @@ TEST_CASE("a date falls in the period that begins on or before it") {
   };
   for (const Row& row : rows) CHECK(to_string(period_start(*parse_date(row.day), row.length)) == row.start);
 }
+
+TEST_CASE("a length that is not known is a year") {
+  CHECK(period_start(*parse_date("2026-03-05"), static_cast<PeriodLength>(77)) == *parse_date("2026-01-01"));
+}

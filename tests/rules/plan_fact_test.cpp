@@ -331,3 +331,142 @@ TEST_CASE("the facts behind a number are those that counted in it") {
   CHECK(!with([](PlanFactKey& k) { k.type = kVisit; }));
   CHECK(!with([](PlanFactKey& k) { k.measure = Measure::amount; }));
 }
+
+TEST_CASE("a fact of the currency that is meant counts, by its type and among those of no department") {
+  const CountedFact paid{Measure::receipts, 1, kFree, {}, {}, Currency("RUB"), 100};
+  PlanFactKey key{Measure::receipts, Currency("RUB"), DepartmentId{}, {}, {}, {}};
+  CHECK(counts_in(key, paid, staff()));  // he works in no department
+  key.currency = Currency("USD");
+  CHECK(!counts_in(key, paid, staff()));
+}
+
+TEST_CASE("a scope is one user, a department with all below it, or everybody") {
+  CHECK(in_scope({}, {}, staff()));
+  CHECK(in_scope({kIvanov, {}}, kIvanov, staff()));
+  CHECK(!in_scope({kIvanov, {}}, kPetrov, staff()));
+  CHECK(in_scope({{}, kSales}, kIvanov, staff()));
+  CHECK(!in_scope({{}, kSouth}, kIvanov, staff()));
+  CHECK(!in_scope({{}, kSales}, kFree, staff()));
+  CHECK(in_scope({kIvanov, kNorth}, kIvanov, staff()));
+  CHECK(!in_scope({kIvanov, kSouth}, kIvanov, staff()));
+}
+
+TEST_CASE("departments that stand in a circle, or below one that is gone, have a path that ends") {
+  const StaffTree circle{{{kNorth, kSouth}, {kSouth, kNorth}}, {}};
+  CHECK(circle.path(kNorth) == std::vector<DepartmentId>{kSouth, kNorth});
+  const StaffTree orphan{{{kNorth, kSales}}, {}};
+  CHECK(orphan.path(kNorth) == std::vector<DepartmentId>{kSales, kNorth});
+}
+
+TEST_CASE("the number of a plan cell is set where its measure has it, and money keeps its currency") {
+  for (const Measure measure : {Measure::events, Measure::new_companies, Measure::quantity, Measure::amount, Measure::receipts, Measure::shipments}) {
+    CAPTURE(static_cast<int>(measure));
+    PlanCell one;
+    one.measure = measure;
+    CHECK(!number_of(one));
+    set_number(one, 1'500'000);
+    CHECK(number_of(one) == 1'500'000);
+    const bool counted = measure == Measure::events || measure == Measure::new_companies;
+    CHECK(one.events.has_value() == counted);
+    CHECK(one.quantity.has_value() == (measure == Measure::quantity));  // 1.5
+    CHECK(one.amount.has_value() == (!counted && measure != Measure::quantity));
+  }
+  PlanCell dollars;
+  dollars.measure = Measure::amount;
+  dollars.amount = Money{1, Currency("USD")};
+  set_number(dollars, 7);
+  CHECK(dollars.amount == Money{7, Currency("USD")});
+}
+
+TEST_CASE("a version without the instant when it was made, or without its period, is in force never") {
+  PlanCell unmade = of(kIvanov, cell(1)), endless = unmade, unbegun = unmade;
+  unmade.made_at.reset();
+  endless.to.reset();
+  unbegun.from.reset();
+  CHECK(plans_in_force(std::vector{unmade, endless, unbegun}, *parse_instant("2026-03-10T00:00:00Z")).empty());
+}
+
+TEST_CASE("a forecast of a loss, of much and of long periods is exact, and none where it does not fit") {
+  CHECK(forecast(-10, {22, 3, false}) == -73);  // -73.3
+  CHECK(forecast(-5, {3, 2, false}) == -8);     // -7.5: halves away from zero
+  const std::int64_t much = std::int64_t{1} << 40;
+  CHECK(forecast(much, {2, 1, false}) == 2 * much);
+  CHECK(forecast(-much, {2, 1, false}) == -2 * much);
+  CHECK(forecast(7, {8'000, 4'000, false}) == 14);
+  CHECK(forecast(7, {8'000, 2'000, false}) == 28);
+  CHECK(forecast(7, {3'999, 4'000, false}) == 7);  // 6.998
+  CHECK(!forecast(std::numeric_limits<std::int64_t>::max(), {2, 1, false}));
+}
+
+TEST_CASE("the sheet of one user holds his alone, by department where he works") {
+  auto asked = march();
+  asked.scope.user = kIvanov;
+  asked.by.department = true;
+
+  const PlanFactTable table = table_of(asked, {of(kIvanov, cell(5)), of(kPetrov, cell(9)), of(kIvanov, cell(2), kCable)}, {held(1, kIvanov), held(2, kPetrov)});
+
+  REQUIRE(table.rows.size() == 1);
+  CHECK(table.rows[0].key.department == kNorth);
+  CHECK(table.rows[0].plan == 5);
+  CHECK(table.rows[0].undistributed == 3);
+  CHECK(table.rows[0].fact == 1);
+}
+
+TEST_CASE("who works in no department has a row of its own among departments") {
+  auto asked = march();
+  asked.by.department = true;
+
+  const PlanFactTable table = table_of(asked, {of(kFree, cell(4))}, {held(1, kFree), held(2, kIvanov)});
+
+  const PlanFactRow& free = row_of(table, [](const PlanFactKey& key) { return key.department == DepartmentId{}; });
+  CHECK(free.plan == 4);
+  CHECK(free.fact == 1);
+}
+
+TEST_CASE("a plan of any user, product or type is in the total and in no finer row") {
+  const auto rows_by = [](PlanDimensions by, const PlanCell& one) {
+    auto asked = march();
+    asked.by = by;
+    const PlanFactTable table = table_of(asked, {one});
+    CHECK(table.totals.front().plan == number_of(one));
+    return table.rows.size();
+  };
+  PlanCell companies = cell(3);
+  companies.measure = Measure::new_companies;
+  PlanCell receipts = cell(0);
+  receipts.measure = Measure::receipts;
+  receipts.events.reset();
+  receipts.amount = Money{900, Currency("RUB")};
+  PlanCell amount = receipts, quantity = receipts;
+  amount.measure = Measure::amount;
+  quantity.measure = Measure::quantity;
+  quantity.amount.reset();
+  quantity.quantity = Decimal{1'000'000};
+  const PlanDimensions user{false, true, false, false}, product{false, false, true, false}, type{false, false, false, true};
+  CHECK(rows_by(user, of(kNorth, cell(5))) == 0);
+  CHECK(rows_by(user, of(kIvanov, cell(5))) == 1);
+  CHECK(rows_by(product, of(kIvanov, cell(5))) == 0);
+  CHECK(rows_by(product, of(kIvanov, cell(5), kCable)) == 1);
+  CHECK(rows_by(product, of(kIvanov, receipts)) == 0);
+  CHECK(rows_by(product, of(kIvanov, companies)) == 1);  // a measure without products is of none
+  CHECK(rows_by(type, of(kIvanov, cell(5))) == 0);
+  CHECK(rows_by(type, of(kIvanov, cell(5), {}, kCall)) == 1);
+  CHECK(rows_by(type, of(kIvanov, amount)) == 0);
+  CHECK(rows_by(type, of(kIvanov, quantity)) == 0);
+  CHECK(rows_by(type, of(kIvanov, receipts)) == 1);
+  CHECK(rows_by(type, of(kIvanov, companies)) == 1);
+}
+
+TEST_CASE("a plan that reaches beyond an end of the period is not of it") {
+  CHECK(table_of(march(), {of(kIvanov, cell(5, "2026-02-28", "2026-03-31"))}).totals.empty());
+  CHECK(table_of(march(), {of(kIvanov, cell(5, "2026-03-02", "2026-04-02"))}).totals.empty());
+}
+
+TEST_CASE("periods inside longer ones and over their borders: the longest from the first on divide") {
+  const auto march_of = [](std::int64_t number, const char* from, const char* to) { return of(kIvanov, cell(number, from, to)); };
+  // The first half holds two weeks; a week over its border is left out.
+  CHECK(total_of({march_of(30, "2026-03-01", "2026-03-16"), march_of(9, "2026-03-02", "2026-03-09"), march_of(11, "2026-03-09", "2026-03-16"),
+                  march_of(50, "2026-03-10", "2026-03-20")}).plan == 30);
+  // From the same day on the longer one divides.
+  CHECK(total_of({march_of(5, "2026-03-01", "2026-03-05"), march_of(30, "2026-03-01", "2026-03-16"), march_of(8, "2026-03-20", "2026-03-25")}).plan == 38);
+}

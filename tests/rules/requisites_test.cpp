@@ -236,4 +236,24 @@ TEST_CASE("a treasury account has no key, its correspondent account has") {
   CHECK(rules(crm::check(account("044525225", "03100643000000018500"))) == Rules{"C2.account_key"});
 }
 
+TEST_CASE("Russia is meant by its code in either case, or by none") {
+  for (const char* country : {"", "RU", "ru", "KZ"}) {
+    auto foreign = entity(Form::foreign, "");
+    foreign.tax_id = "1";
+    foreign.country = country;
+    CAPTURE(country);
+    CHECK(crm::check(foreign).empty() == (*country == 'K'));
+  }
+}
+
+TEST_CASE("a treasury account begins with 03 and is in roubles, at a БИК of the treasury") {
+  CHECK(crm::is_treasury_account("017003983", "03100643000000018500"));
+  CHECK_FALSE(crm::is_treasury_account("01700398", "03100643000000018500"));
+  CHECK_FALSE(crm::is_treasury_account("044525225", "03100643000000018500"));
+  CHECK_FALSE(crm::is_treasury_account("017003983", "0310064300000001850"));
+  CHECK_FALSE(crm::is_treasury_account("017003983", "40100643000000018500"));
+  CHECK_FALSE(crm::is_treasury_account("017003983", "03100840000000018500"));
+}
+
+
 }  // namespace

@@ -80,3 +80,40 @@ TEST_CASE("times at ranks are those of all sorted, however they lie, and whateve
     }
   }
 }
+
+TEST_CASE("times that come after a question, below and above all others, stand where they belong") {
+  Times times;
+  std::vector<std::int64_t> expected;
+  const auto add = [&](std::int64_t time) {
+    times.add(time, true);
+    expected.push_back(time);
+  };
+  for (std::int64_t i = 0; i < 1'000; ++i) add(i * 1'000);
+  const auto ranked = [&] {
+    std::ranges::sort(expected);
+    const std::vector<std::size_t> ranks{0, 500, expected.size() - 1};
+    CHECK(times.at(ranks) == std::vector<std::int64_t>{expected[0], expected[500], expected.back()});
+  };
+
+  ranked();
+  times.add(5, false);  // not kept
+  add(501'500);
+  ranked();
+  add(-7'000'000);
+  ranked();
+  add(9'000'000'000);
+  ranked();
+}
+
+TEST_CASE("of many times most are taken out, equal ones by their number") {
+  Times times;
+  for (int i = 0; i < 30'000; ++i) times.add(i % 3, true);
+  const std::vector<std::size_t> middle{14'999};
+  CHECK(times.at(middle) == std::vector<std::int64_t>{1});
+  for (int i = 0; i < 9'999; ++i) times.remove(0);
+  for (int i = 0; i < 9'999; ++i) times.remove(2);
+
+  CHECK(times.size() == 10'002);
+  const std::vector<std::size_t> ranks{0, 1, 10'000, 10'001};
+  CHECK(times.at(ranks) == std::vector<std::int64_t>{0, 1, 1, 2});
+}

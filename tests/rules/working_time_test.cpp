@@ -191,3 +191,15 @@ TEST_CASE("hours and days that there are not are not counted with") {
   CHECK(calendar.hours(day("2026-03-09")) == std::vector<DayPart>{{540, 600}});
   CHECK(calendar.hours(day("2026-03-03")).empty());
 }
+
+TEST_CASE("a special day has a name, the user's own before the organisation's in whichever order they come") {
+  CalendarDay all = special("2026-03-09"), own = special("2026-03-09", 1, 0, UserId{7}), other = special("2026-03-09", 2, 0, UserId{8});
+  all.name = "Перенос";
+  own.name = "Дежурство";
+  for (const auto& days : {std::vector{all, own, other}, std::vector{other, own, all}}) {
+    const WorkingTime his(Zone(), {}, days, UserId{7});
+    CHECK(his.name(day("2026-03-09")) == "Дежурство");
+    CHECK(his.name(day("2026-03-10")).empty());
+    CHECK(WorkingTime(Zone(), {}, days).name(day("2026-03-09")) == "Перенос");
+  }
+}

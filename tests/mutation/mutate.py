@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""mutate.py [rules|access|writer]... | check: changes the sources of a layer in one place after another and asks whether a test notices.
+A layer is compiled once with all its mutants inside (sites.py); a run of its test program has one of them in force, and plays the test
+cases that reach it, quickest first, until one fails, crashes or takes too long. A mutant that all of them let pass fails, unless argued.txt
+says why it is none: file | the line as it stands | what -> what it becomes | why. An entry there that is killed, or whose line is gone, fails,
+too; `check` looks for the lines alone, which takes no time."""
+import collections
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+
+import sites
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = ROOT / "build" / "mutation"
+ARGUED = HERE / "argued.txt"
+# What is mutated, and the program whose cases are to notice.
+LAYERS = {
+    "rules": (["src/rules/*.cpp"], "rules", []),
+    "access": (["src/services/access*.cpp"], "services", ["*"]),
+    "writer": (["src/stores/sqlite/writer*.cpp"], "conformance", ["*"]),
+}
+
+
+def run(command, **more):
+    return subprocess.run([str(part) for part in command], cwd=ROOT, **more)
+
+
+def argued_entries():
+    found = {}
+    for line in ARGUED.read_text().splitlines() if ARGUED.exists() else []:
+        if line and not line.startswith("#"):
+            file, text, change, reason = (part.strip() for part in line.split(" | "))
+            found[file, text, change] = reason
+    return found
+
+
+def check():
+    gone = [key for key in argued_entries() if key[1] not in (l.strip() for l in (ROOT / key[0]).read_text().splitlines())]
+    for key in gone:
+        print("argued.txt: gone: " + " | ".join(key))
+    return not gone
+
+
+class Layer:
+    def __init__(self, name):
+        self.name = name
+        patterns, self.program, self.cases = LAYERS[name]
+        self.files = sorted(str(p.relative_to(ROOT)) for pattern in patterns for p in ROOT.glob(pattern))
+        self.folder = BUILD / "mutants" / name
+        self.binary = self.folder / f"{self.program}_test"
+        self.mutants = {}
+
+    def build(self):
+        target = f"crm_test_{self.program}"
+        run(["cmake", "-B", BUILD, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0", "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON",
+             "-DCRM_BUILD_EXAMPLES=OFF"], check=True, stdout=subprocess.DEVNULL)
+        run(["cmake", "--build", BUILD, "--target", target, "--parallel", "2"], check=True, stdout=subprocess.DEVNULL)
+        commands = {entry["file"]: entry["command"] for entry in json.loads((BUILD / "compile_commands.json").read_text())}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        number, objects = 1, []
+        for file in self.files:
+            source = sites.Source(ROOT, file, ["-std=c++20", "-Iinclude", "-Isrc", f"-I{ROOT}/include", f"-I{ROOT}/src"], number)
+            number = source.next
+            objects.append(self.compile(source, shlex.split(commands[str(ROOT / file)])))
+        main = self.folder / "mutant.o"
+        run(["g++", "-std=c++20", "-O1", "-c", HERE / "mutant.cc", "-o", main], check=True)
+        self.link(target, [*objects, main])
+
+    def compile(self, source, command):
+        """A mutant that the compiler does not take is none."""
+        dropped = set()
+        copy = self.folder / (source.name.replace("/", "_"))
+        compiled = copy.with_suffix(".o")
+        command = command[:command.index("-o")] + ["-w", "-O1", f"-I{HERE}", f"-I{(ROOT / source.name).parent}", "-c", str(copy), "-o", str(compiled)]
+        if "ccache" in " ".join(command[:6]):
+            command = command[next(i for i, part in enumerate(command) if part.endswith("ccache")) + 1:]
+        while True:
+            copy.write_text(source.rendered(dropped))
+            told = run(command, capture_output=True, text=True).stderr
+            places = re.findall(re.escape(str(copy)) + r":(\d+):(\d+):(?: error|   required from)", told)
+            if " error: " not in told:
+                break
+            before = len(dropped)
+            dropped |= set().union(*(source.to_blame(int(line), int(column)) for line, column in places))
+            if len(dropped) == before:
+                raise SystemExit(f"mutate: {source.name} does not compile:\n{told[:2000]}")
+        for mutant in source.mutants:
+            if mutant.number not in dropped:
+                self.mutants[mutant.number] = mutant
+        print(f"{source.name}: {len(source.mutants) - len(dropped)} mutants, {len(dropped)} that do not compile", flush=True)
+        return compiled
+
+    def link(self, target, objects):
+        told = run(["ninja", "-C", BUILD, "-t", "commands", "-s", target], capture_output=True, text=True, check=True).stdout
+        command = shlex.split(told.strip().splitlines()[-1].removeprefix(": && ").removesuffix(" && :"))
+        command = [part for part in command if not part.endswith("ccache")]
+        at = command.index("-o")
+        subprocess.run(command[:at] + [str(o) for o in objects] + ["-o", str(self.binary)] + command[at + 2:], cwd=BUILD, check=True)
+
+    def play(self, cases, seconds, **environment):
+        names = ",".join(case.replace("\\", "?").replace(",", "?") for case in cases)
+        with tempfile.TemporaryDirectory(dir=self.folder) as own:
+            try:
+                return subprocess.run([self.binary, f"-tc={names}", "--abort-after=1", "--minimal"], env={**os.environ, **environment}, cwd=own,
+                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds).returncode
+            except subprocess.TimeoutExpired:
+                return -1
+
+    def reach(self):
+        """{mutant: [(seconds, case)]}, quickest first."""
+        told = subprocess.run([self.binary, "--list-test-cases", "--no-colors"], capture_output=True, text=True, check=True).stdout
+        cases = [line for line in told.splitlines() if line and not line.startswith(("[doctest]", "====="))]
+        reached = collections.defaultdict(list)
+        for case in cases:
+            with tempfile.NamedTemporaryFile() as told:
+                began = time.monotonic()
+                if self.play([case], 600, CRM_REACHED=told.name) != 0:
+                    raise SystemExit(f"mutate: without a mutant fails: {case}")
+                took = time.monotonic() - began
+                for number in pathlib.Path(told.name).read_text().split():
+                    reached[int(number)].append((took, case))
+        return {number: sorted(found) for number, found in reached.items()}
+
+    def survives(self, cases):
+        def one(number):
+            found = cases.get(number, [])
+            quick = [case for took, case in found]
+            for start in range(0, len(quick), 8):  # a command line holds so many names
+                part = found[start:start + 8]
+                if self.play([case for _, case in part], 5 + 10 * sum(took for took, _ in part), CRM_MUTANT=str(number)) != 0:
+                    return number, False
+            return number, True
+        return one
+
+
+def main(arguments):
+    if arguments == ["check"]:
+        return 0 if check() else 1
+    argued, used, failed = argued_entries(), set(), not check()
+    layers = arguments or list(LAYERS)
+    for name in layers:
+        layer = Layer(name)
+        layer.build()
+        cases = layer.reach()
+        with concurrent.futures.ThreadPoolExecutor(max_workers=int(os.environ.get("CRM_JOBS", "2"))) as pool:
+            outcomes = dict(pool.map(layer.survives(cases), sorted(layer.mutants)))
+        survivors = [layer.mutants[number] for number, survived in outcomes.items() if survived]
+        for mutant in survivors:
+            if mutant.key in argued:
+                used.add(mutant.key)
+            else:
+                failed = True
+                print(f"{mutant.file}:{mutant.line}: survives: {' | '.join(mutant.key)}{'' if cases.get(mutant.number) else '  (not reached)'}", flush=True)
+        alive = {mutant.key for mutant in survivors}
+        for key in argued:
+            if key[0] in layer.files and key not in alive:
+                failed = True
+                print("argued.txt: killed, or none any more: " + " | ".join(key))
+        print(f"{name}: {len(outcomes)} mutants, {len(outcomes) - len(survivors)} killed, {len([m for m in survivors if m.key in argued])} argued, "
+              f"{len([m for m in survivors if m.key not in argued])} survive", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
