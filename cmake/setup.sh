@@ -10,7 +10,7 @@ building=(
   libboost1.81-dev libsqlite3-dev libfmt-dev
 )
 phones=(libphonenumber8 libprotobuf-dev libabsl-dev) # and the headers of phones_source.sh
-testing=(git busybox doctest-dev libutf8proc-dev abigail-tools python3-clang-14 libclang-common-14-dev clang-19 libclang-rt-19-dev python3-pip mypy debootstrap)
+testing=(git busybox doctest-dev libutf8proc-dev abigail-tools python3-clang-14 libclang-common-14-dev clang-19 libclang-rt-19-dev libclang1-19 libclang-common-19-dev python3-pip mypy debootstrap)
 lua=(luajit lua-dkjson)
 pascal=(fp-compiler fp-units-rtl fp-units-base fp-units-fcl)
 csharp=(mono-mcs mono-runtime libmono-system-runtime-serialization4.0-cil libmono-system-xml-linq4.0-cil)

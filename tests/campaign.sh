@@ -15,6 +15,9 @@
 #   years    [SEED...] years of a house from a seed (1 to 5), three of them each; --days N, --memory, --only STEPS as the program takes them.
 #            What breaks is told with the steps that it needs
 #            short: a month of ten seeds
+#   branches whether tests/rules takes every branch of the rules, as gcov counts them
+#   mutants  [rules|access|writer]... the sources of these layers changed in one place after another: a test must notice (tests/mutation)
+#            short: whether what is argued to be no change still stands in the sources, among the tests
 #   windows  crm.dll under a 32-bit wine, in a small Debian that is made below build/windows the first time (root)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -78,12 +81,22 @@ part_years() {
   build/release/tests/years_of_a_house "$@"
 }
 
+part_branches() {
+  step "branches"
+  python3 -B tests/rules/coverage.py
+}
+
+part_mutants() {
+  step "mutants $*"
+  python3 -B tests/mutation/mutate.py "$@"
+}
+
 part_windows() {
   step "windows: crm.dll at work"
   python3 -B tests/builds/windows_run.py
 }
 
-parts=(builds portable release faults fuzz kill years windows)
+parts=(builds portable release faults fuzz kill years branches mutants windows)
 if [ $# -eq 0 ]; then
   for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then

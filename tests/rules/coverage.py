@@ -53,14 +53,24 @@ def branches():
     return found
 
 
-def main():
-    if "--built" not in sys.argv[1:]:
-        build()
+def argued_entries():
     argued = {}
     for entry in ARGUED.read_text().splitlines() if ARGUED.exists() else []:
         if entry and not entry.startswith("#"):
             name, text, reason = (part.strip() for part in entry.split(" | "))
             argued[name, text] = reason
+    return argued
+
+
+def gone():
+    """Entries whose line is not in the source."""
+    return [key for key in argued_entries() if key[1] not in (line.strip() for line in (ROOT / key[0]).read_text().splitlines())]
+
+
+def main():
+    if "--built" not in sys.argv[1:]:
+        build()
+    argued = argued_entries()
     taken = total = 0
     missing = []
     for (name, number), copies in sorted(branches().items()):
