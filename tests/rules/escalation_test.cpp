@@ -222,11 +222,13 @@ TEST_CASE("nobody is told where the event has no people, and a calendar without 
   const EscalationStep plain_step = step(1, 0, 0);
   CHECK(escalate(facts, std::span(&plain_step, 1), usual(), utc("2026-03-02T12:00:00Z")).steps.empty());
 
-  WorkingHours none;  // a part of a day that is no longer than nothing
-  none.weekday = 1;
-  none.from_minute = none.to_minute = 9 * 60;
+  std::vector<CalendarDay> closed;  // for good: longer than anybody looks ahead
+  for (Date day = *parse_date("2026-03-02"); day < *parse_date("2037-01-01"); day += std::chrono::days(1)) {
+    closed.emplace_back();
+    closed.back().day = day;
+  }
   const EscalationStep in_working_time = step(2, 60, 0, true);
-  const auto verdict = escalate(plain(), std::span(&in_working_time, 1), {Zone(), std::span(&none, 1), {}}, utc("2026-03-02T12:00:00Z"));
+  const auto verdict = escalate(plain(), std::span(&in_working_time, 1), {Zone(), {}, closed}, utc("2026-03-02T12:00:00Z"));
   CHECK(verdict.steps.empty());
   CHECK_FALSE(verdict.next);
 }

@@ -141,8 +141,29 @@ TEST_CASE("a short day loses its end, over a break too, and no more than it has"
 }
 
 TEST_CASE("nobody works: there is no such instant") {
-  const WorkingTime calendar(Zone(), std::vector{part(1, 540, 540)}, {});
+  std::vector<CalendarDay> closed;  // for good: longer than anybody looks ahead
+  for (Date one = day("2026-03-02"); one < day("2037-01-01"); one += std::chrono::days(1)) {
+    closed.emplace_back();
+    closed.back().day = one;
+  }
+  const WorkingTime calendar(Zone(), office(), closed);
   CHECK_FALSE(calendar.add(at("2026-03-02T00:00:00Z"), 1min).has_value());
+  CHECK(calendar.add(at("2026-03-02T00:00:00Z"), 0min) == at("2026-03-02T00:00:00Z"));
+}
+
+TEST_CASE("hours and days that no release writes are not counted with, those at the edge are") {
+  const std::vector<DayPart> usual{{540, 1080}};  // of a house without hours
+  for (const WorkingHours& wrong : {part(0, 60, 120), part(8, 60, 120), part(1, -1, 120), part(1, 120, 120), part(1, 120, 119), part(1, 60, 1441)}) {
+    const WorkingTime calendar(Zone(), std::vector{wrong}, {});
+    CHECK(calendar.hours(day("2026-03-02")) == usual);  // a Monday
+    CHECK(calendar.hours(day("2026-03-01")).empty());
+  }
+  CHECK(WorkingTime(Zone(), std::vector{part(1, 0, 1)}, {}).hours(day("2026-03-02")) == std::vector<DayPart>{{0, 1}});
+  CHECK(WorkingTime(Zone(), std::vector{part(7, 1439, 1440)}, {}).hours(day("2026-03-01")) == std::vector<DayPart>{{1439, 1440}});
+
+  for (const int wrong : {-1, 8}) CHECK(WorkingTime(Zone(), {}, std::vector{special("2026-03-02", wrong)}).hours(day("2026-03-02")) == usual);
+  const auto sunday = std::vector{part(7, 60, 120)};
+  CHECK(WorkingTime(Zone(), sunday, std::vector{special("2026-03-02", 7)}).hours(day("2026-03-02")) == std::vector<DayPart>{{60, 120}});
 }
 
 TEST_CASE("a working night over a jump of the clock is as long as it really is") {
