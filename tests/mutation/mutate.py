@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,7 +70,7 @@ class Layer:
             objects.append(self.compile(source, shlex.split(commands[str(ROOT / file)])))
         main = self.folder / "mutant.o"
         run(["g++", "-std=c++20", "-O1", "-c", HERE / "mutant.cc", "-o", main], check=True)
-        self.link(target, [*objects, main])
+        self.link([*objects, main])
 
     def compile(self, source, command):
         """A mutant that the compiler does not take is none."""
@@ -77,8 +78,7 @@ class Layer:
         copy = self.folder / (source.name.replace("/", "_"))
         compiled = copy.with_suffix(".o")
         command = command[:command.index("-o")] + ["-w", "-O0", "-g0", f"-I{HERE}", f"-I{(ROOT / source.name).parent}", "-c", str(copy), "-o", str(compiled)]
-        if "ccache" in " ".join(command[:6]):
-            command = command[next(i for i, part in enumerate(command) if part.endswith("ccache")) + 1:]
+        command = [*([ccache] if (ccache := shutil.which("ccache")) else []), *command]
         while True:
             copy.write_text(source.rendered(dropped))
             told = run(command, capture_output=True, text=True).stderr
@@ -95,8 +95,8 @@ class Layer:
         print(f"{source.name}: {len(source.mutants) - len(dropped)} mutants, {len(dropped)} that do not compile", flush=True)
         return compiled
 
-    def link(self, target, objects):
-        told = run(["ninja", "-C", BUILD, "-t", "commands", "-s", target], capture_output=True, text=True, check=True).stdout
+    def link(self, objects):
+        told = run(["ninja", "-C", BUILD, "-t", "commands", "-s", f"tests/{self.binary.name}"], capture_output=True, text=True, check=True).stdout
         command = shlex.split(told.strip().splitlines()[-1].removeprefix(": && ").removesuffix(" && :"))
         command = [part for part in command if not part.endswith("ccache")]
         at = command.index("-o")
