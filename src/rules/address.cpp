@@ -36,7 +36,7 @@ std::string without_types(std::string_view typed, IsType is_type, IsLastType is_
   std::string_view rest = trim_edges(typed);
   for (;;) {
     const std::vector<Word> words = words_of(rest);
-    if (words.size() < 2) break;
+    if (words.empty()) break;
     const std::span all(words);
     if (is_type(words.front()) && holds_name(all.subspan(1))) {
       rest = trim_edges(rest.substr(words.front().end));
@@ -92,7 +92,6 @@ class Splitter {
     if (words.size() == 1 && words[0].text.size() == kPostcode && !holds_name(words)) return true;
     if (words.empty()) return true;
     if (std::ranges::find(kCountries, words[0].key) != std::end(kCountries)) return true;
-    if (words.size() < 2) return false;
     const auto is_type = [&](const Word& word) {
       return address::is_settlement_type(word) || std::ranges::find(kRegions, word.key) != std::end(kRegions);
     };

@@ -50,7 +50,7 @@ const CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
     standing_.lost = false;
     for (; i < entries.size() && entries[i].at == at; ++i) enter(i);
     if (frame_.definition == Definition::active)
-      stand(at, i < entries.size() ? std::optional(entries[i].at) : std::nullopt);
+      stand(i < entries.size() ? std::optional(entries[i].at) : std::nullopt);
   }
   return settle() ? &standing_ : nullptr;
 }
@@ -67,9 +67,9 @@ void CaseReader::enter(std::uint32_t place) {
   }
 }
 
-/// It stood so in [since, until).
-void CaseReader::stand(Instant since, std::optional<Instant> until) {
-  if (standing_.position > 0 && !standing_.lost && since < frame_.to && (!until || frame_.from < *until))
+/// It stood so from before the end of the frame, until then.
+void CaseReader::stand(std::optional<Instant> until) {
+  if (standing_.position > 0 && !standing_.lost && (!until || frame_.from < *until))
     counted_[static_cast<std::size_t>(standing_.position) - 1] = 1;
 }
 

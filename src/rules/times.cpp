@@ -46,7 +46,9 @@ void Times::let_go() {
   for (std::int64_t time : gone_) ++gone[time];
   const auto stays = std::remove_if(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(kept_), [&](std::int64_t time) {
     const auto found = gone.find(time);
-    return found != gone.end() && found->second > 0 && found->second-- > 0;
+    if (found == gone.end() || found->second == 0) return false;
+    --found->second;
+    return true;
   });
   kept_ = static_cast<std::size_t>(stays - values_.begin());
   gone_.clear();

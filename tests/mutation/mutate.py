@@ -77,7 +77,7 @@ class Layer:
         dropped = set()
         copy = self.folder / (source.name.replace("/", "_"))
         compiled = copy.with_suffix(".o")
-        command = command[:command.index("-o")] + ["-w", "-O0", "-g0", f"-I{HERE}", f"-I{(ROOT / source.name).parent}", "-c", str(copy), "-o", str(compiled)]
+        command = command[:command.index("-o")] + ["-w", "-O0", "-g0", "-D_GLIBCXX_ASSERTIONS", f"-I{HERE}", f"-I{(ROOT / source.name).parent}", "-c", str(copy), "-o", str(compiled)]
         command = [*([ccache] if (ccache := shutil.which("ccache")) else []), *command]
         while True:
             copy.write_text(source.rendered(dropped))

@@ -73,7 +73,7 @@ class CaseReader {
 
  private:
   void enter(std::uint32_t place);
-  void stand(Instant since, std::optional<Instant> until);
+  void stand(std::optional<Instant> until);
   [[nodiscard]] bool settle();
 
   const FunnelFrame frame_;
