@@ -50,7 +50,7 @@ MinuteSpan minutes_on(Instant start, Instant end, Date day, const Zone& zone, st
     const auto since = std::chrono::floor<minutes>(zone.local(at) - LocalTime(day)).count();
     return static_cast<std::int32_t>(std::clamp<std::int64_t>(since, 0, kMinutesOfDay));
   };
-  MinuteSpan span{minute(start), end > start ? minute(end) : 0};
+  MinuteSpan span{minute(start), minute(end)};
   span.to = std::min(kMinutesOfDay, std::max(span.to, span.from + least));
   span.from = std::max(0, std::min(span.from, span.to - least));
   return span;

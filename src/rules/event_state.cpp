@@ -207,7 +207,7 @@ class Attempt {
   }
 
   void check_due() {
-    if (request_.start && out_.after.due_at && *out_.after.due_at < now_)
+    if (request_.start && *out_.after.due_at < now_)
       refuse("E3.in_the_past", Event::kStart, to_string(*out_.after.due_at), to_string(now_));
   }
 

@@ -47,6 +47,17 @@ TEST_CASE("no value breaks the command line or becomes a command") {
         "\"!select:only\" \"!show:selection\"");
 }
 
+TEST_CASE("a backslash within a value is a slash, any control character a space") {
+  auto address = office();
+  address.settlement = "Ч\\ита";
+  address.street = "Ми\x01ра\x1F";
+  address.house = "5 \x1Fцех";
+  CHECK(crm::desktop_command(address, "Ч!\x01%\"") ==
+        "grym.exe \"Ч\" \"!find:map_building\" \"Ч/ита\" \"Ми ра\" \"5 цех\" \"!select:show\" \"!select:only\" \"!show:selection\"");
+  address.house = "5#цех";  // no letter is lost beside them
+  CHECK(crm::desktop_command(address)->find("\"5#цех\"") != std::string::npos);
+}
+
 TEST_CASE("a building without a settlement or a number cannot be found by the desktop map") {
   auto address = office();
   address.house = "";
@@ -88,6 +99,8 @@ TEST_CASE("2GIS names its maps in its own way") {
   CHECK(crm::dgis_city("Ярославль г") == "yaroslavl");
   CHECK(crm::dgis_city("Абакан") == "abakan");
   CHECK(crm::dgis_city("Ябедино").empty());
+  CHECK(crm::dgis_city("яяя").empty());
+  CHECK(crm::dgis_city("!").empty());
   CHECK(crm::dgis_city("").empty());
 }
 
@@ -133,6 +146,17 @@ TEST_CASE("a geocoder is asked from the largest to the smallest, with the type o
   address.region = "Новосибирская обл";
   address.district = " Искитимский   р-н ";
   CHECK(crm::geocoder_query(address) == "Новосибирская обл, Искитимский р-н, г. Новосибирск, пр-кт Карла Маркса, 7 к2");
+
+  // Two Latin letters are a code, whatever else has two characters or bytes is told.
+  address.region = address.district = address.street = address.house = "";
+  for (const char* code : {"AZ", "az", "Za"}) {
+    address.country = code;
+    CHECK(crm::geocoder_query(address) == "г. Новосибирск");
+  }
+  for (const std::string told : {"A1", "1A", "Я", "A@", "A[", "A`", "A{", "USA"}) {
+    address.country = told;
+    CHECK(crm::geocoder_query(address) == told + ", г. Новосибирск");
+  }
 
   address.country = "Казахстан";
   address.region = address.district = address.street = address.house = "";

@@ -48,6 +48,15 @@ TEST_CASE("columns of a day, drawn by hand") {
   // A chain shares its columns though its ends do not overlap.
   CHECK(overlap_columns(Spans{{hour(9), hour(10.5)}, {hour(10), hour(12)}, {hour(11), hour(12)}}) ==
         Places{{0, 2, 1}, {1, 2, 1}, {0, 2, 1}});
+  // Of two that begin together the longer stands first.
+  CHECK(overlap_columns(Spans{{hour(9), hour(10)}, {hour(9), hour(11)}}) == Places{{1, 2, 1}, {0, 2, 1}});
+  // After two at nine the day is free again, from their end on.
+  CHECK(overlap_columns(Spans{{hour(9), hour(10)}, {hour(9), hour(10)}, {hour(10), hour(11)}}) == Places{{0, 2, 1}, {1, 2, 1}, {0, 1, 1}});
+  // What begins when another ends takes no place from it: there it is as wide as until then nothing stood beside it, and the other way round.
+  CHECK(overlap_columns(Spans{{hour(8), hour(12)}, {hour(8), hour(10)}, {hour(10), hour(11)}, {hour(10), hour(10.5)}}) ==
+        Places{{0, 3, 1}, {1, 3, 2}, {1, 3, 1}, {2, 3, 1}});
+  CHECK(overlap_columns(Spans{{hour(8), hour(12)}, {hour(8), hour(10)}, {hour(8), hour(10)}, {hour(10), hour(11)}}) ==
+        Places{{0, 3, 1}, {1, 3, 1}, {2, 3, 1}, {1, 3, 2}});
 }
 
 TEST_CASE("no two events lie on one another, and there are no more columns than there must be") {
@@ -124,6 +133,7 @@ TEST_CASE("the days an event touches") {
   // 8 March of Lisbon is 8 March in Novosibirsk, where its midnight is seven in the morning.
   CHECK(touched("2026-03-08T00:00:00Z", "2026-03-09T00:00:00Z", true, "UTC") == "2026-03-08..2026-03-08 bar");
   CHECK(touched("2026-03-08T18:00:00Z", "2026-03-08T19:00:00Z") == "2026-03-09..2026-03-09");
+  CHECK(touched("2026-03-08T18:00:00Z", "2026-03-08T19:00:00Z", false, "UTC") == "2026-03-09..2026-03-09");
 }
 
 TEST_CASE("the minutes of a day on which an event lies, no fewer than can be seen") {
@@ -159,4 +169,13 @@ TEST_CASE("an event is dropped on a cell") {
   CHECK(moved(friday_noon, "2026-03-02T00:00:00+07:00", "2026-03-05T00:00:00+07:00", true) == "2026-03-06T05:00:00Z..2026-03-06T05:45:00Z");
   CHECK(moved(friday, "", "") == "2026-03-06T02:00:00Z..2026-03-06T02:45:00Z");  // with the working hours
   CHECK(moved({day("2026-03-07"), {}}, "", "") == "2026-03-07T02:00:00Z..2026-03-07T02:45:00Z");  // Saturday: at nine
+
+  WorkingHours early;
+  early.weekday = 5;
+  early.from_minute = 7 * 60;
+  early.to_minute = 16 * 60;
+  const Interval made = new_interval(friday, kNovosibirsk, 45, WorkingTime(kNovosibirsk, std::vector{early}, {}));
+  CHECK(to_string(*made.start) == "2026-03-06T00:00:00Z");
+  CHECK(to_string(*made.end) == "2026-03-06T00:45:00Z");
+  CHECK_FALSE(made.all_day);
 }

@@ -48,6 +48,10 @@ TEST_CASE("what cannot be shared out is refused by name") {
   CHECK(rule_of(10, {0, 0}) == "M8.no_weights");
   CHECK(rule_of(10, {}) == "M8.no_weights");
   CHECK(distribute(10, Parts{0, 0}).parts.empty());
+  // Of no record.
+  CHECK(distribute(-1, Parts{1}).refused == Violation{"M8.negative_total", 0, 0, 0, "-1", ""});
+  CHECK(distribute(10, Parts{1, -5}).refused == Violation{"M8.negative_weight", 0, 0, 0, "-5", ""});
+  CHECK(distribute(10, Parts{}).refused == Violation{"M8.no_weights", 0, 0, 0, "10", ""});
 }
 
 TEST_CASE("parts add up, lie within a unit of the exact share, and a greater weight never gets less") {

@@ -44,6 +44,8 @@ TEST_CASE(
        "2026-03-02T17:00:00Z"},
       {"a whole day ended at noon", State::planned, "2026-03-01T17:00:00Z", "2026-03-02T05:00:00Z", true, "",
        "2026-03-02T17:00:00Z"},
+      {"a whole day and a microsecond", State::planned, "2026-03-01T17:00:00Z", "2026-03-02T17:00:00.000001Z", true, "",
+       "2026-03-03T17:00:00Z"},
       {"parked till a day", State::postponed, "2026-03-01T17:00:00Z", "2026-03-01T18:00:00Z", false, "2026-03-10",
        "2026-03-10T17:00:00Z"},
       {"parked till a day, without start", State::postponed, "", "", false, "2026-03-10", "2026-03-10T17:00:00Z"},
@@ -135,4 +137,17 @@ TEST_CASE("the effective state is the stored one until the due time and overdue 
 
 TEST_CASE("an event of a state that is not known is due never") {
   CHECK(due_at(event_of(static_cast<State>(77), "2026-03-02T02:00:00Z", ""), Zone()) == std::nullopt);
+}
+
+TEST_CASE("an event of more than a day is remembered until its end") {
+  const auto long_until = [](const char* start, const char* end) {
+    Event event = event_of(State::planned, start, end);
+    event.long_until = at("2020-01-01T00:00:00Z");
+    settle_dates(event, Zone());
+    return event.long_until;
+  };
+  CHECK(long_until("2026-03-02T02:00:00Z", "2026-03-03T02:00:00.000001Z") == at("2026-03-03T02:00:00.000001Z"));
+  CHECK(long_until("2026-03-02T02:00:00Z", "2026-03-03T02:00:00Z") == std::nullopt);
+  CHECK(long_until("2026-03-02T02:00:00Z", "") == std::nullopt);
+  CHECK(long_until("", "2026-03-03T02:00:00Z") == std::nullopt);
 }

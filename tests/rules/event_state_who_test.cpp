@@ -356,3 +356,86 @@ TEST_CASE("a day without an hour is moved to, though its due time is not known")
 
   CHECK(t.refusals().empty());
 }
+
+TEST_CASE("each field that actions alone change is named when a plain save changes it") {
+  const Event before = good(Action::cancel).event;
+  const auto changed = [&](auto change) {
+    Event after = before;
+    change(after);
+    const auto violations = check_edit(before, after);
+    return violations.size() == 1 ? violations[0].detail : std::to_string(violations.size());
+  };
+  CHECK(changed([](Event& e) { e.zone = "Europe/Berlin"; }) == "zone");
+  CHECK(changed([](Event& e) { e.executor = {6}; }) == "executor_id");
+  CHECK(changed([](Event& e) { e.setter = {6}; }) == "setter_id");
+  CHECK(changed([](Event& e) { e.state = State::held; }) == "state");
+  CHECK(changed([](Event& e) { e.verification = Verification::accepted; }) == "verification");
+  CHECK(changed([](Event& e) { e.postponed_until = Date{}; }) == "postponed_until");
+  CHECK(changed([](Event& e) { e.reason = "иначе"; }) == "reason");
+  CHECK(changed([](Event& e) { ++e.sequence; }) == "sequence");
+  CHECK(changed([](Event& e) { e.held_at = kNow; }) == "held_at");
+  CHECK(changed([](Event& e) { e.removed = true; }) == "removed");
+}
+
+TEST_CASE("an outcome, an hour and a line of a held event are its result as much as its words") {
+  const Event before = good(Action::accept).event;
+  const auto asks_again = [&](auto change) {
+    Event accepted = before, after = before;
+    accepted.verification = after.verification = Verification::accepted;
+    change(after);
+    std::vector<Violation> violations;
+    return edit_held(accepted, after, as("supervisor"), violations);
+  };
+  CHECK(asks_again([](Event& e) { e.outcome = {2}; }));
+  CHECK(asks_again([](Event& e) { e.start = hour(-3); }));
+  CHECK(asks_again([](Event& e) { e.all_day = true; }));
+  CHECK_FALSE(asks_again([](Event& e) { e.purpose = "не о том"; }));
+}
+
+TEST_CASE("a refusal of the state names the event and the state it is in") {
+  const auto told = [](Action action, auto change) {
+    Try t = good(action);
+    change(t.event);
+    const auto violations = t.run().violations;
+    REQUIRE(violations.size() == 1);
+    CHECK(violations[0].field == Event::kState);
+    return violations[0].rule + " " + violations[0].value + " " + violations[0].detail;
+  };
+  CHECK(told(Action::plan, [](Event& e) { e.id = {7}; }) == "E7.already 7 planned");
+  CHECK(told(Action::cancel, [](Event& e) { e.removed = true; }) == "E7.already 7 removed");
+  CHECK(told(Action::reschedule, [](Event& e) { e.state = State::held; }) == "E7.closed 7 held");
+  CHECK(told(Action::reopen, [](Event& e) { e.state = State::rescheduled; }) == "E7.not_closed 7 rescheduled");
+  CHECK(told(Action::accept, [](Event& e) { e.verification = Verification::accepted; }) == "E7.already 7 accepted");
+  CHECK(told(Action::return_, [](Event& e) { e.verification = Verification::returned; }) == "E7.already 7 returned");
+  CHECK(told(Action::resubmit, [](Event& e) { e.verification = Verification::accepted; }) == "E7.not_returned 7 held");
+  // Of a state that only a later release knows nothing is done.
+  CHECK(told(Action::cancel, [](Event& e) { e.state = static_cast<State>(5); }) == "field.enum 7 5");
+  CHECK(told(Action::hold, [](Event& e) { e.state = static_cast<State>(-1); }) == "field.enum 7 -1");
+}
+
+TEST_CASE("what has not begun is told with its beginning, what has none with its state") {
+  Try later = good(Action::hold);
+  later.event.start = hour(1);
+  later.event.end = hour(2);
+  CHECK(later.run().violations == std::vector{Violation{"E7.not_started", Event::kEntity, Event::kStart, 7, "7", to_string(hour(1))}});
+
+  Try parked = good(Action::hold);
+  parked.event.state = State::postponed;
+  CHECK(parked.run().violations == std::vector{Violation{"E7.not_started", Event::kEntity, Event::kStart, 7, "7", "postponed"}});
+}
+
+TEST_CASE("a new event begins unverified and not held, whatever it came with, and is named by its type") {
+  Try t = good(Action::plan);
+  t.event.verification = Verification::accepted;
+  t.event.held_at = kNow;
+  t.event.state = State::cancelled;
+  const Transition planned = t.run();
+  REQUIRE(planned.allowed);
+  CHECK(planned.after.state == State::planned);
+  CHECK(planned.after.verification == Verification::not_required);
+  CHECK_FALSE(planned.after.held_at);
+
+  t.event.start.reset();
+  t.event.end.reset();
+  CHECK(t.run().violations == std::vector{Violation{"E3.start_required", Event::kEntity, Event::kStart, 0, "meeting", ""}});
+}
