@@ -42,7 +42,6 @@ const CaseStanding* CaseReader::read(std::span<const StageEntry> entries) {
   standing_.case_no = entries.front().case_no;
   standing_.entries = entries;
   standing_.position = 0;
-  standing_.lost = false;
   std::ranges::fill(own_, 0);
   std::ranges::fill(counted_, 0);
   for (std::uint32_t i = 0; i < entries.size() && entries[i].at <= last_;) {

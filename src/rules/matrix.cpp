@@ -46,7 +46,6 @@ Violation retired(const MatrixFacts& facts, const MatrixCell& cell) {
   if (!facts.retired_products.contains(cell.product)) {
     v.entity = Sphere::kEntity;
     v.field = Sphere::kRetiredOn;
-    v.record = cell.sphere.value;
     any_upwards(cell.sphere, facts.parents, [&](SphereId sphere) {
       v.record = sphere.value;
       return facts.retired_spheres.contains(sphere);

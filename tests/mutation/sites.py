@@ -113,7 +113,7 @@ class Source:
             was = self.text(start, end)
             becomes = "false" if was == "true" else "true"
             self.add(cursor, start, end, was, [(becomes, becomes)])
-        elif kind == KIND.INTEGER_LITERAL:
+        elif kind == KIND.INTEGER_LITERAL and self.bytes[start - 1:start] != b"<":  # not of a template
             was = self.text(start, end)
             self.add(cursor, start, end, was, [(f"{was} + 1", f"({was}) + 1")] + ([(f"{was} - 1", f"({was}) - 1")] if was not in "01" else []))
         elif kind == KIND.RETURN_STMT and children and children[0].type.get_canonical().spelling == "bool":
@@ -127,11 +127,12 @@ class Source:
         return any(token.spelling in ("constexpr", "consteval", "static") for token in list(cursor.get_tokens())[:3])
 
     def statement(self, cursor, parent):
-        """One that can be left out."""
+        """One that can be left out; room that is made ahead changes nothing."""
         if cursor.kind in (KIND.BINARY_OPERATOR, KIND.COMPOUND_ASSIGNMENT_OPERATOR, KIND.CALL_EXPR, KIND.UNARY_OPERATOR) or (
                 cursor.kind == KIND.UNEXPOSED_EXPR):
             start, end = cursor.extent.start.offset, cursor.extent.end.offset
-            self.add(cursor, start, end, self.text(start, end), [("nothing", "void()")], cast="void")
+            if ".reserve(" not in self.text(start, end):
+                self.add(cursor, start, end, self.text(start, end), [("nothing", "void()")], cast="void")
 
     def condition(self, cursor):
         start, end = cursor.extent.start.offset, cursor.extent.end.offset

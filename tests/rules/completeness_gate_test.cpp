@@ -192,4 +192,26 @@ TEST_CASE("every subject has a key of its own") {
   CHECK(crm::criterion_key(about(Subject::document)) == "document");  // the last one
 }
 
+TEST_CASE("a card on the threshold is refused for what is hard alone, and a count names no field") {
+  auto after = card(Status::active, 70, 3);
+  after.missing[0].criterion.field_no = crm::Company::kSource;  // left over from when it was of a field
+  after.missing[0].have = 1;
+  after.missing[0].need = 2;
+
+  const auto verdict = crm::gate(kOn, kNew, after);
+
+  REQUIRE(verdict.violations.size() == 2);
+  CHECK(verdict.violations[0] == crm::Violation{"C11.hard", crm::Company::kEntity, 0, 5, "phone", "phone 1/2"});
+  CHECK(verdict.violations[1].rule == "C11.criterion");
+}
+
+TEST_CASE("two of something are told as two") {
+  Criterion phones = about(Subject::phone);
+  phones.at_least = 2;
+  const std::string told = crm::describe_missing(phones, crm::Language::english, "");
+  CHECK(told.ends_with(", at least 2"));
+  phones.at_least = 1;
+  CHECK(crm::describe_missing(phones, crm::Language::english, "").find("at least") == std::string::npos);
+}
+
 }  // namespace

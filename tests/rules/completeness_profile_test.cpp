@@ -129,5 +129,22 @@ TEST_CASE("of two profiles that differ in nothing the first is taken") {
   CHECK(crm::choose_profile(twins, {}) == &twins[0]);
 }
 
+TEST_CASE("a simulation tells below the threshold the score alone, not what a hard criterion refuses") {
+  Criterion phone;
+  phone.subject = Subject::phone;
+  phone.hard = true;
+  Criterion sphere;
+  sphere.subject = Subject::sphere;
+  crm::Profile proposed;
+  proposed.threshold = 50;
+  std::vector<crm::CardFacts> cards(3);
+  for (crm::CardFacts& card : cards) card.status = Status::active;
+  cards[1].count(Subject::sphere) = cards[2].count(Subject::sphere) = 1;  // 50: on the threshold
+
+  const auto told = crm::simulate(proposed, std::vector{phone, sphere}, cards);
+
+  CHECK(told.below_threshold == 1);
+  CHECK(told.refused == 3);
+}
 
 }  // namespace

@@ -247,5 +247,22 @@ TEST_CASE("what a later release may ask for is asked of no card") {
   CHECK(score(counted({{Subject::phone, 1}}), {unknown, at_least(2, Subject::phone, 1, 1)}) == 100);
 }
 
+TEST_CASE("what is missing is told with its card, its profile and a weight within bounds, the lowest id first") {
+  crm::Profile profile;
+  profile.id = {8};
+  CardFacts facts;
+  facts.company = {5};
+  facts.status = crm::Company::Status::active;
+  std::vector<Criterion> criteria;
+  for (crm::Id id = 40; id > 0; --id) criteria.push_back(at_least(id, Subject::phone, 1, 5'000));
+  const auto found = crm::measure_completeness(facts, profile, criteria);
+
+  CHECK(found.company.value == 5);
+  CHECK(found.status == crm::Company::Status::active);
+  CHECK(found.profile.value == 8);
+  REQUIRE(found.missing.size() == 40);
+  for (std::size_t i = 0; i < 40; ++i) CHECK(found.missing[i].criterion.id.value == static_cast<crm::Id>(i) + 1);
+  CHECK(found.missing[0].weight == Ratio{1'000, 1});
+}
 
 }  // namespace

@@ -232,3 +232,16 @@ TEST_CASE("nobody is told where the event has no people, and a calendar without 
   CHECK(verdict.steps.empty());
   CHECK_FALSE(verdict.next);
 }
+
+TEST_CASE("minutes of the clock run at night, too; above the highest there is nobody, and a step is taken once whoever was told") {
+  EscalationFacts facts = plain();
+  facts.since = utc("2026-03-02T20:00:00Z");
+  const EscalationStep by_the_clock = step(1, 60, 7);
+  const auto verdict = escalate(facts, std::span(&by_the_clock, 1), usual(), utc("2026-03-02T21:00:00Z"));
+  REQUIRE(verdict.steps.size() == 1);
+  CHECK(verdict.steps[0].at == utc("2026-03-02T21:00:00Z"));
+  CHECK(verdict.steps[0].recipient.value == 3);
+
+  facts.fired = {{{1}, {8}}};  // then another stood above
+  CHECK(escalate(facts, std::span(&by_the_clock, 1), usual(), utc("2026-03-02T21:00:00Z")).steps.empty());
+}

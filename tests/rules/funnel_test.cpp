@@ -323,4 +323,41 @@ TEST_CASE("of entries of one instant the lowest stage comes first, then events, 
   CHECK(entries[2].stage == 2);
 }
 
+TEST_CASE("of no entries, of entries without a stage and of a stand that was over before there is nothing to count") {
+  CaseReader now(snapshot(9));
+  CHECK(now.read({}) == nullptr);
+
+  CaseReader reader(active(10, 20));
+  CHECK(reader.read(Log().of(1).enters(1, 1).refused(5, 2).sorted()) == nullptr);
+  CHECK(reader.read(Log().of(1).enters(12, 0).sorted()) == nullptr);
+  CHECK(reader.read(Log().of(1).enters(12, 1).sorted()) != nullptr);
+}
+
+TEST_CASE("a case is won for its own winning document: no other one, no other case, and nothing where there is no amount") {
+  Log log;
+  log.of(1).enters(1, 4).worth(700).entries.back().source = 5;
+  log.of(1).enters(2, 4).worth(30).entries.back().source = 5;
+  log.entries.back().document = true;
+  log.of(2).enters(3, 4).worth(4).entries.back().source = 5;
+  CHECK(count(snapshot(1), log).won == std::vector<Money>{{700, Currency("RUB")}});
+  CHECK(count(snapshot(2), log).won == std::vector<Money>{{700, Currency("RUB")}});
+  CHECK(count(snapshot(3), log).won == std::vector<Money>{{704, Currency("RUB")}});
+  CHECK(count(snapshot(9), Log().of(1).enters(1, 4)).won.empty());
+}
+
+TEST_CASE("what was sold at once has no velocity, and a tally without cases keeps none") {
+  Log log;
+  log.of(1).enters(1, 1).enters(1, 4).worth(700);
+  const auto table = count(snapshot(9), log);
+  CHECK(table.median_to_last == std::chrono::microseconds(0));
+  CHECK(table.velocity.empty());
+
+  const FunnelFrame frame = active(0, 20);
+  FunnelTally tally(frame, false);
+  const auto entries = march().sorted();
+  each_case(frame, entries, [&](const CaseStanding& standing) { tally.add(standing); });
+  for (const StageCount& stage : tally.count().stages) CHECK(stage.cases.empty());
+  CHECK(tally.times() == 6);  // 1 to 2, 2 to 3, 3 to 4 and 1 to 4 of the first case, 1 to 2 of the third, 1 to 4 of the last
+}
+
 }  // namespace

@@ -36,6 +36,7 @@ TEST_CASE("a tree has no cycle") {
 
 TEST_CASE("a cycle is told from child to parent with its first record again at the end") {
   CHECK(find_cycle(Edges{{3, 1}, {1, 2}, {2, 3}}) == Ids{3, 1, 2, 3});
+  CHECK(find_cycle(Edges{{1, 2}, {2, 1}, {3, 4}, {4, 3}}) == Ids{1, 2, 1});  // the first of two
   CHECK(find_cycle(Edges{{7, 3}, {3, 1}, {1, 3}}) == Ids{3, 1, 3});  // 7 leads into it and is not of it
 }
 

@@ -78,6 +78,9 @@ TEST_CASE("the target is the nearest inside the window that shares a product, th
   };
   DocumentRule r = rule();
   CHECK(ids(targets(r, invoice(), candidates)) == std::vector<Id>{12});
+  r.window_days = 2;
+  CHECK(ids(targets(r, invoice(), candidates)) == std::vector<Id>{12});  // of two
+  r.window_days = 5;
   r.all = true;
   CHECK(ids(targets(r, invoice(), candidates)) == std::vector<Id>{12, 14, 15});
   PostingFacts bare = invoice();

@@ -279,3 +279,46 @@ TEST_CASE("spheres that stand in a circle end the way up") {
 
   CHECK(!covers(cells, circle, {kCement, kHouses}));
 }
+
+TEST_CASE("a matrix of more products than a word has bits is that of its cells") {
+  MatrixFacts f;
+  f.parents = kParents;
+  f.spheres = {kHouses};
+  f.managers = {{kAnna, {}}};
+  Cells expected;
+  for (Id product = 1; product <= 130; ++product) {
+    f.organisation.push_back({{product}, kBuilding});
+    if (product % 3) continue;
+    f.managers[0].cells.push_back({{product}, kHouses});
+    expected.push_back({{product}, kHouses});
+  }
+  CHECK(company_matrix(f) == expected);
+}
+
+TEST_CASE("a product on two spheres is one product, and what was asked before leaves nothing on a retired sphere") {
+  MatrixFacts f = facts();
+  f.organisation.push_back({kCement, kFood});
+  f.retired_spheres = {kFood};
+  Matrices matrices(f);
+  CHECK(matrices.products() == std::vector<ProductId>{kCement, kSteel, kFlour});
+  const UserId managers[] = {kAnna};
+  CHECK(products_in(matrices.of(kBridges, managers), matrices.products()) == std::vector<ProductId>{kCement});
+  CHECK(products_in(matrices.organisation(kFood), matrices.products()).empty());
+}
+
+TEST_CASE("a reason names the set, its field and the company; what is retired is the record itself") {
+  MatrixFacts f = facts();
+  f.company = {};
+  f.managers.clear();
+  CHECK(explain(f, {kFlour, kHouses}).excluded_by ==
+        std::vector{Violation{"P4.not_in_organisation", OrganisationCell::kEntity, OrganisationCell::kSphere, 0, "12 / 2", ""},
+                    Violation{"P4.not_in_spheres", CompanySphere::kEntity, CompanySphere::kSphere, 0, "12 / 2", ""},
+                    Violation{"P4.no_manager", Assignment::kEntity, Assignment::kUser, 0, "", ""}});
+  f.retired_products = {kFlour};
+  f.retired_spheres = {kFood};
+  CHECK(explain(f, {kFlour, kFood}).excluded_by.front() ==
+        Violation{"P4.retired", Product::kEntity, Product::kRetiredOn, kFlour.value, "12 / 5", ""});
+  f.retired_products.clear();
+  CHECK(explain(f, {kFlour, kFood}).excluded_by.front() ==
+        Violation{"P4.retired", Sphere::kEntity, Sphere::kRetiredOn, kFood.value, "12 / 5", ""});
+}

@@ -19,3 +19,9 @@ TEST_CASE("each kind of notice has a text in both languages") {
   CHECK(notice_template(Notice::Kind::reminder, Language::english) == "Reminder: {event}, {company}, {start}");
   CHECK(notice_template(Notice::Kind::reminder, Language::russian) == "Напоминание: {event}, {company}, {start}");
 }
+
+TEST_CASE("a kind of notice that only a later release knows is told as what it is about") {
+  const auto later = static_cast<Notice::Kind>(77);
+  CHECK(notice_template(later, Language::english) == "{event}, {company}, {start}");
+  CHECK(notice_template(later, Language::russian) == "{event}, {company}, {start}");
+}

@@ -24,3 +24,11 @@ TEST_CASE("a date falls in the period that begins on or before it") {
 TEST_CASE("a length that is not known is a year") {
   CHECK(period_start(*parse_date("2026-03-05"), static_cast<PeriodLength>(77)) == *parse_date("2026-01-01"));
 }
+
+TEST_CASE("each month is of its quarter") {
+  for (unsigned month = 1; month <= 12; ++month) {
+    const Date day(std::chrono::year(2026) / std::chrono::month(month) / 15);
+    const char* const starts[] = {"2026-01-01", "2026-04-01", "2026-07-01", "2026-10-01"};
+    CHECK(to_string(period_start(day, PeriodLength::quarter)) == starts[month <= 3 ? 0 : month <= 6 ? 1 : month <= 9 ? 2 : 3]);
+  }
+}

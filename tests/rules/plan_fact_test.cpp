@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "rules/plan_total.hpp"
+
 using namespace crm;
 
 namespace {
@@ -60,6 +62,7 @@ CountedFact held(Id event, UserId user, ProductId product = {}, EventTypeId type
 
 PlanFactTable table_of(PlanFactSheet::Asked asked, const std::vector<PlanCell>& cells, const std::vector<CountedFact>& facts = {}) {
   PlanFactSheet sheet(std::move(asked));
+  sheet.reserve(cells.size());
   std::vector<PlannedNumber> planned;
   for (const PlanCell& one : cells)
     planned.push_back({one.measure, one.amount ? one.amount->currency : Currency(), one.user, one.department, one.product, one.type, *one.from,
@@ -135,6 +138,10 @@ TEST_CASE("a total takes the coarse cell, and tells what its finer cells leave u
       {"by product and by type: the greater", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(6), {}, kCall), of(kIvanov, cell(7), {}, kVisit)}, 13, {}},
       {"a department's product beside a user's all", {of(kNorth, cell(5), kCable), of(kIvanov, cell(100))}, 100, {}},
       {"a month beside its weeks", {of(kIvanov, cell(40)), of(kIvanov, cell(9, "2026-03-02", "2026-03-09")), of(kIvanov, cell(11, "2026-03-09", "2026-03-16"))}, 40, 20},
+      {"a month beside one week", {of(kIvanov, cell(40)), of(kIvanov, cell(9, "2026-03-02", "2026-03-09"))}, 40, 31},
+      {"by type and by week of a product: the greater", {of(kIvanov, cell(4), kCable, kCall), of(kIvanov, cell(2, "2026-03-02", "2026-03-09"), kCable)}, 4, {}},
+      {"the greater of two that are to be taken back", {of(kIvanov, cell(-4), kCable, kCall), of(kIvanov, cell(-2, "2026-03-02", "2026-03-09"), kCable)}, -2, {}},
+      {"by product and by type alike: by product", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(4), kCable, kCall), of(kIvanov, cell(6), {}, kVisit)}, 10, 6},
       {"weeks alone", {of(kIvanov, cell(9, "2026-03-02", "2026-03-09")), of(kIvanov, cell(11, "2026-03-09", "2026-03-16"))}, 20, {}},
       {"a longer period of one, shorter of another", {of(kIvanov, cell(40)), of(kPetrov, cell(9, "2026-03-02", "2026-03-09"))}, 49, {}},
       {"who works in no department", {of(kFree, cell(3)), of(kIvanov, cell(4))}, 7, {}},
@@ -388,6 +395,7 @@ TEST_CASE("a version without the instant when it was made, or without its period
 
 TEST_CASE("a forecast of a loss, of much and of long periods is exact, and none where it does not fit") {
   CHECK(forecast(-10, {22, 3, false}) == -73);  // -73.3
+  CHECK(forecast(std::numeric_limits<std::int64_t>::max(), {1, 1, false}) == std::numeric_limits<std::int64_t>::max());
   CHECK(forecast(-5, {3, 2, false}) == -8);     // -7.5: halves away from zero
   const std::int64_t much = std::int64_t{1} << 40;
   CHECK(forecast(much, {2, 1, false}) == 2 * much);
@@ -469,4 +477,71 @@ TEST_CASE("periods inside longer ones and over their borders: the longest from t
                   march_of(50, "2026-03-10", "2026-03-20")}).plan == 30);
   // From the same day on the longer one divides.
   CHECK(total_of({march_of(5, "2026-03-01", "2026-03-05"), march_of(30, "2026-03-01", "2026-03-16"), march_of(8, "2026-03-20", "2026-03-25")}).plan == 38);
+  CHECK(total_of({march_of(30, "2026-03-01", "2026-03-16"), march_of(5, "2026-03-01", "2026-03-05"), march_of(8, "2026-03-20", "2026-03-25")}).plan == 38);
+  const PlanFactRow weeks = total_of({march_of(30, "2026-03-01", "2026-03-16"), march_of(9, "2026-03-02", "2026-03-09"), march_of(11, "2026-03-09", "2026-03-16")});
+  CHECK(weeks.plan == 30);
+  CHECK(weeks.undistributed == 10);
+  // One half after the other, with a week in the second.
+  const PlanFactRow halves = total_of({march_of(30, "2026-03-01", "2026-03-16"), march_of(20, "2026-03-16", "2026-04-01"), march_of(5, "2026-03-23", "2026-03-30")});
+  CHECK(halves.plan == 50);
+  CHECK(halves.undistributed == 15);
+}
+
+TEST_CASE("a row tells its measure, its currency and its type, and the version made last of its cells") {
+  PlanCell paid = of(kIvanov, cell(0), {}, kCall), later = of(kPetrov, cell(0), {}, kCall);
+  for (PlanCell* one : {&paid, &later}) {
+    one->measure = Measure::receipts;
+    one->events.reset();
+    one->amount = Money{900, Currency("CNY")};
+  }
+  later.made_at = *parse_instant("2026-02-25T00:00:00Z");
+  auto asked = march();
+  asked.by.type = true;
+  PlanCell pounds = paid;
+  pounds.amount = Money{5, Currency("GBP")};
+
+  for (const auto& cells : {std::vector{paid, later}, std::vector{later, paid}}) {
+    const PlanFactTable table = table_of(asked, cells);
+    REQUIRE(table.rows.size() == 1);
+    CHECK(table.rows[0].key.measure == Measure::receipts);
+    CHECK(table.rows[0].key.currency == Currency("CNY"));
+    CHECK(table.rows[0].key.type == kCall);
+    CHECK(table.rows[0].plan == 1'800);
+    CHECK(table.rows[0].version == later.made_at);
+  }
+  CHECK(table_of(asked, {pounds}).totals.at(0).key.currency == Currency("GBP"));
+}
+
+TEST_CASE("rows stand by user whatever came first, and without dimensions there are none") {
+  auto asked = march();
+  asked.by.user = true;
+  std::vector<Id> users;
+  for (const PlanFactRow& row : table_of(asked, {of(kPetrov, cell(1)), of(kIvanov, cell(1))}, {held(1, kFree), held(2, kChief)}).rows)
+    users.push_back(row.key.user->value);
+  CHECK(users == std::vector<Id>{kChief.value, kIvanov.value, kPetrov.value, kFree.value});
+  CHECK(table_of(march(), {of(kIvanov, cell(1))}).rows.empty());
+}
+
+TEST_CASE("what is left undistributed is told of each row by its own cells") {
+  auto asked = march();
+  asked.by.user = true;
+  const PlanFactTable by_user = table_of(asked, {of(kIvanov, cell(20)), of(kIvanov, cell(10), kCable), of(kIvanov, cell(5), kPipe)});
+  REQUIRE(by_user.rows.size() == 1);
+  CHECK(by_user.rows[0].plan == 20);
+  CHECK(by_user.rows[0].undistributed == 5);
+
+  // Two who work in no department, one of them by products.
+  constexpr UserId kOther{15};
+  asked.by = {true, false, false, false};
+  const PlanFactTable free = table_of(asked, {of(kFree, cell(10)), of(kOther, cell(4), kCable), of(kOther, cell(6)), of(kFree, cell(3), kPipe)});
+  REQUIRE(free.rows.size() == 1);
+  CHECK(free.rows[0].plan == 16);
+  CHECK(free.rows[0].undistributed == 9);  // 10 - 3 and 6 - 4
+}
+
+TEST_CASE("of no cells the plan is nothing") {
+  const PlanTotal none = plan_total({}, {});
+  CHECK(none.sum == 0);
+  CHECK(none.undistributed == 0);
+  CHECK(!none.divided);
 }

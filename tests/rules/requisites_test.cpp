@@ -255,5 +255,19 @@ TEST_CASE("a treasury account begins with 03 and is in roubles, at a БИК of t
   CHECK_FALSE(crm::is_treasury_account("017003983", "03100840000000018500"));
 }
 
+TEST_CASE("an account is one of digits from the first on, and a key is asked of three digits and an account") {
+  const std::string account = "40702810400000000225";
+  CHECK(crm::is_account_form(account));
+  CHECK_FALSE(crm::is_account_form("X" + account.substr(1)));
+  CHECK_FALSE(crm::account_key_matches("22", account));
+  CHECK_FALSE(crm::account_key_matches("225", "X" + account.substr(1)));
+}
+
+TEST_CASE("a foreign company may have the number of either register") {
+  CHECK(rules(crm::check(entity(Form::foreign, "", "", "1027700132195"))).empty());
+  CHECK(rules(crm::check(entity(Form::foreign, "", "", "304500116000157"))).empty());
+  CHECK(rules(crm::check(entity(Form::foreign, "", "", "304500116000158"))) == Rules{"C2.ogrnip_check"});
+  CHECK(rules(crm::check(entity(Form::foreign, "", "", "30450011600015"))) == Rules{"C2.ogrn_length"});
+}
 
 }  // namespace

@@ -117,3 +117,35 @@ TEST_CASE("of many times most are taken out, equal ones by their number") {
   const std::vector<std::size_t> ranks{0, 1, 10'000, 10'001};
   CHECK(times.at(ranks) == std::vector<std::int64_t>{0, 1, 1, 2});
 }
+
+TEST_CASE("a time that is taken out leaves its place among its neighbours at once") {
+  Times times;
+  std::vector<std::int64_t> expected;
+  const auto add = [&](std::int64_t time) {
+    times.add(time, true);
+    expected.push_back(time);
+  };
+  const auto remove = [&](std::int64_t time) {
+    times.remove(time);
+    expected.erase(std::ranges::find(expected, time));
+  };
+  const auto as_sorted = [&] {
+    std::ranges::sort(expected);
+    for (std::size_t rank = 0; rank < expected.size(); ++rank)
+      if (const std::size_t one[] = {rank}; times.at(one) != std::vector{expected[rank]}) return false;
+    return true;
+  };
+  for (std::int64_t i = 0; i < 300; ++i) add(i);                      // close together
+  for (std::int64_t i = 0; i < 300; ++i) add(1'000'000'000 + i * 7);  // and others far away
+  const std::size_t near[] = {100};
+  CHECK(times.at(near) == std::vector<std::int64_t>{100});
+  remove(200);
+  remove(250);
+  CHECK(times.at(near) == std::vector<std::int64_t>{100});
+  const std::size_t behind[] = {297};
+  CHECK(times.at(behind) == std::vector<std::int64_t>{299});
+  CHECK(as_sorted());
+  add(-9'000'000'000);  // beyond what was counted: all is counted anew, without what is gone
+  remove(10);
+  CHECK(as_sorted());
+}
