@@ -32,6 +32,10 @@ def run(command, **more):
     return subprocess.run([str(part) for part in command], cwd=ROOT, **more)
 
 
+def at_once():
+    return concurrent.futures.ThreadPoolExecutor(max_workers=int(os.environ.get("CRM_JOBS", "2")))
+
+
 def argued_entries():
     found = {}
     for line in ARGUED.read_text().splitlines() if ARGUED.exists() else []:
@@ -63,11 +67,12 @@ class Layer:
         commands = {entry["file"]: entry["command"] for entry in json.loads((BUILD / "compile_commands.json").read_text())}
         self.folder.mkdir(parents=True, exist_ok=True)
         import sites  # libclang is needed here alone
-        number, objects = 1, []
+        sources = []
         for file in self.files:
-            source = sites.Source(ROOT, file, ["-std=c++20", "-Iinclude", "-Isrc", f"-I{ROOT}/include", f"-I{ROOT}/src"], number)
-            number = source.next
-            objects.append(self.compile(source, shlex.split(commands[str(ROOT / file)])))
+            first = sources[-1].next if sources else 1
+            sources.append(sites.Source(ROOT, file, ["-std=c++20", "-Iinclude", "-Isrc", f"-I{ROOT}/include", f"-I{ROOT}/src"], first))
+        with at_once() as pool:
+            objects = list(pool.map(lambda source: self.compile(source, shlex.split(commands[str(ROOT / source.name)])), sources))
         main = self.folder / "mutant.o"
         run(["g++", "-std=c++20", "-O1", "-c", HERE / "mutant.cc", "-o", main], check=True)
         self.link([*objects, main])
@@ -142,7 +147,7 @@ def judge(layer, argued):
     layer.build()
     cases = layer.reach()
     alive, lived, left = set(), 0, 0
-    with concurrent.futures.ThreadPoolExecutor(max_workers=int(os.environ.get("CRM_JOBS", "2"))) as pool:
+    with at_once() as pool:
         for number, survived in pool.map(layer.survives(cases), sorted(layer.mutants)):
             mutant = layer.mutants[number]
             if not survived:

@@ -378,6 +378,11 @@ TEST_CASE("the number of a plan cell is set where its measure has it, and money 
     CHECK(one.quantity.has_value() == (measure == Measure::quantity));  // 1.5
     CHECK(one.amount.has_value() == (!counted && measure != Measure::quantity));
   }
+  PlanCell later;  // of a measure that only a later release knows: money
+  later.measure = static_cast<Measure>(77);
+  set_number(later, 5);
+  CHECK(number_of(later) == 5);
+  CHECK(later.amount == Money{5, Currency()});
   PlanCell dollars;
   dollars.measure = Measure::amount;
   dollars.amount = Money{1, Currency("USD")};
