@@ -29,7 +29,7 @@ std::string_view letters_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && !is_digit_at(text, end)) {
     const auto c = static_cast<char>(utf8::byte(text, end) | 0x20);
-    const bool latin = c >= 'a' && c <= 'z' && utf8::byte(text, end) < 0x80;
+    const bool latin = c >= 'a' && c <= 'z';
     const unsigned char lead = utf8::byte(text, end);
     if (!latin && (lead < 0xC3 || lead >= 0xE0)) break;
     const std::size_t length = utf8::length_at(text, end);

@@ -345,6 +345,22 @@ TEST_CASE("a case is won for its own winning document: no other one, no other ca
   CHECK(count(snapshot(9), Log().of(1).enters(1, 4)).won.empty());
 }
 
+TEST_CASE("a case that came to the last stage by what has no amount is won for none") {
+  Log log;
+  log.of(1).enters(1, 4).worth(700);
+  const FunnelFrame frame = snapshot(9);
+  FunnelTally tally(frame, false);
+  const auto entries = log.sorted();
+  each_case(frame, entries, [&](const CaseStanding& standing) {
+    CaseStanding unpriced = standing;
+    unpriced.priced = false;
+    tally.add(unpriced);
+  });
+  const FunnelCount table = tally.count();
+  CHECK(row(table, N::won) == "0 0 0 1");
+  CHECK(table.won.empty());
+}
+
 TEST_CASE("what was sold at once has no velocity, and a tally without cases keeps none") {
   Log log;
   log.of(1).enters(1, 1).enters(1, 4).worth(700);
