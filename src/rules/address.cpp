@@ -71,8 +71,8 @@ class Splitter {
     skip_bare_place();
     const std::size_t street = segments_[first_].begin;
     AddressLine parts;
-    parts.place = trim_edges(line_.substr(0, std::min(street, house_)));
-    if (street < house_) parts.street = trim_edges(line_.substr(street, house_ - street));
+    parts.place = trim_edges(line_.substr(0, street));
+    parts.street = trim_edges(line_.substr(street, house_ - street));
     parts.house = trim_edges(line_.substr(house_, rest_ - house_));
     parts.unit = trim_edges(line_.substr(rest_));
     return parts;

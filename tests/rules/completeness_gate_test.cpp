@@ -205,6 +205,11 @@ TEST_CASE("a card on the threshold is refused for what is hard alone, and a coun
   CHECK(verdict.violations[1].rule == "C11.criterion");
 }
 
+TEST_CASE("the subject next to the last that is known is told by its number") {
+  CHECK(crm::criterion_key(about(static_cast<Subject>(15))) == "subject.15");
+  CHECK(crm::criterion_key(about(static_cast<Subject>(14))).find("subject") == std::string::npos);
+}
+
 TEST_CASE("two of something are told as two") {
   Criterion phones = about(Subject::phone);
   phones.at_least = 2;
