@@ -105,7 +105,8 @@ class Layer:
         command = shlex.split(told.strip().splitlines()[-1].removeprefix(": && ").removesuffix(" && :"))
         command = [part for part in command if not part.endswith("ccache")]
         at = command.index("-o")
-        subprocess.run(command[:at] + [str(o) for o in objects] + ["-o", str(self.binary)] + command[at + 2:], cwd=BUILD, check=True)
+        # First: what is inline is theirs, with its assertions.
+        subprocess.run(command[:1] + [str(o) for o in objects] + command[1:at] + ["-o", str(self.binary)] + command[at + 2:], cwd=BUILD, check=True)
 
     def play(self, cases, seconds, **environment):
         names = ",".join(case.replace("\\", "?").replace(",", "?") for case in cases)

@@ -342,6 +342,10 @@ TEST_CASE("a case is won for its own winning document: no other one, no other ca
   CHECK(count(snapshot(1), log).won == std::vector<Money>{{700, Currency("RUB")}});
   CHECK(count(snapshot(2), log).won == std::vector<Money>{{700, Currency("RUB")}});
   CHECK(count(snapshot(3), log).won == std::vector<Money>{{704, Currency("RUB")}});
+  Log apart;
+  apart.of(1).enters(1, 4).worth(700).entries.back().source = 5;
+  apart.of(2).enters(3, 4).worth(4).entries.back().source = 5;
+  CHECK(count(snapshot(9), apart).won == std::vector<Money>{{704, Currency("RUB")}});
   CHECK(count(snapshot(9), Log().of(1).enters(1, 4)).won.empty());
 }
 

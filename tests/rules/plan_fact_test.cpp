@@ -142,6 +142,7 @@ TEST_CASE("a total takes the coarse cell, and tells what its finer cells leave u
       {"by type and by week of a product: the greater", {of(kIvanov, cell(4), kCable, kCall), of(kIvanov, cell(2, "2026-03-02", "2026-03-09"), kCable)}, 4, {}},
       {"the greater of two that are to be taken back", {of(kIvanov, cell(-4), kCable, kCall), of(kIvanov, cell(-2, "2026-03-02", "2026-03-09"), kCable)}, -2, {}},
       {"by product and by type alike: by product", {of(kIvanov, cell(10), kCable), of(kIvanov, cell(4), kCable, kCall), of(kIvanov, cell(6), {}, kVisit)}, 10, 6},
+      {"a week of a product above its half", {of(kIvanov, cell(5, "2026-03-01", "2026-03-16")), of(kIvanov, cell(9, "2026-03-02", "2026-03-09"), kCable)}, 5, -4},
       {"weeks alone", {of(kIvanov, cell(9, "2026-03-02", "2026-03-09")), of(kIvanov, cell(11, "2026-03-09", "2026-03-16"))}, 20, {}},
       {"a longer period of one, shorter of another", {of(kIvanov, cell(40)), of(kPetrov, cell(9, "2026-03-02", "2026-03-09"))}, 49, {}},
       {"who works in no department", {of(kFree, cell(3)), of(kIvanov, cell(4))}, 7, {}},
