@@ -16,7 +16,7 @@
 #            What breaks is told with the steps that it needs
 #            short: a month of ten seeds
 #   branches whether tests/rules takes every branch of the rules, as gcov counts them
-#   mutants  [rules|access|writer]... the sources of these layers changed in one place after another: a test must notice (tests/mutation)
+#   mutants  the sources of the rules changed in one place after another: a test must notice (tests/mutation)
 #            short: whether what is argued to be no change still stands in the sources, among the tests
 #   windows  crm.dll under a 32-bit wine, in a small Debian that is made below build/windows the first time (root)
 set -euo pipefail

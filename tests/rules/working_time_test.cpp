@@ -134,10 +134,19 @@ TEST_CASE("a user's hours and days go before the organisation's") {
 TEST_CASE("a short day loses its end, over a break too, and no more than it has") {
   const auto hours = office();
   const auto left = [&](int shorter) { return WorkingTime(Zone(), hours, std::vector{special("2026-03-06", 5, shorter)}).hours(day("2026-03-06")); };
+  CHECK(left(1) == std::vector<DayPart>{{540, 780}, {840, 1079}});
   CHECK(left(60) == std::vector<DayPart>{{540, 780}, {840, 1020}});
   CHECK(left(240) == std::vector<DayPart>{{540, 780}});
   CHECK(left(300) == std::vector<DayPart>{{540, 720}});
   CHECK(left(1000).empty());
+}
+
+TEST_CASE("who has no hours of his own works those of the house") {
+  auto hours = office();
+  hours.push_back(part(6, 600, 840, UserId{1}));
+  const WorkingTime other(Zone(), hours, {}, UserId{2});
+  CHECK(other.hours(day("2026-03-05")) == std::vector<DayPart>{{540, 780}, {840, 1080}});
+  CHECK(other.hours(day("2026-03-07")).empty());
 }
 
 TEST_CASE("nobody works: there is no such instant") {
