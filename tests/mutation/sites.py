@@ -131,7 +131,7 @@ class Source:
         if cursor.kind in (KIND.BINARY_OPERATOR, KIND.COMPOUND_ASSIGNMENT_OPERATOR, KIND.CALL_EXPR, KIND.UNARY_OPERATOR) or (
                 cursor.kind == KIND.UNEXPOSED_EXPR):
             start, end = cursor.extent.start.offset, cursor.extent.end.offset
-            if ".reserve(" not in self.text(start, end):
+            if "reserve(" not in self.text(start, end):
                 self.add(cursor, start, end, self.text(start, end), [("nothing", "void()")], cast="void")
 
     def condition(self, cursor):

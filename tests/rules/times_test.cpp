@@ -139,12 +139,15 @@ TEST_CASE("a time that is taken out leaves its place among its neighbours at onc
   for (std::int64_t i = 0; i < 300; ++i) add(1'000'000'000 + i * 7);  // and others far away
   const std::size_t near[] = {100};
   CHECK(times.at(near) == std::vector<std::int64_t>{100});
+  const std::size_t both[] = {100, 400};
+  CHECK(times.at(both) == std::vector<std::int64_t>{100, 1'000'000'700});
   remove(200);
   remove(250);
   CHECK(times.at(near) == std::vector<std::int64_t>{100});
   const std::size_t behind[] = {297};
   CHECK(times.at(behind) == std::vector<std::int64_t>{299});
   CHECK(as_sorted());
+  CHECK(times.at(near) == std::vector<std::int64_t>{100});
   add(-9'000'000'000);  // beyond what was counted: all is counted anew, without what is gone
   remove(10);
   CHECK(as_sorted());

@@ -218,3 +218,30 @@ TEST_CASE("every cell of random clients is as the definition says") {
   }
   for (int count : met) CHECK(count > 500);
 }
+
+TEST_CASE("a millionth that was shipped is owned; of clients alike the lowest id goes first") {
+  CHECK(dealings({{Decimal{1}, {}}}, {}).is_shipped());
+  CHECK_FALSE(dealings({{Decimal{0}, {}}}, {}).is_shipped());
+  std::vector<Underserved> clients(40);
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    clients[i].company = {static_cast<Id>(clients.size() - i)};
+    clients[i].range = 2;
+    clients[i].never_offered = {kCement};
+  }
+  rank(clients);
+  for (std::size_t i = 0; i < clients.size(); ++i) CHECK(clients[i].company.value == static_cast<Id>(i) + 1);
+}
+
+TEST_CASE("demand counts a client once however often he is met, and never mixes currencies") {
+  Demand met(DemandBy::companies);
+  for (const Id company : {1, 2, 1}) met.hold(kCement, {company});
+  CHECK(met.ranked(0).at(0).value == 2);
+
+  Demand sold(DemandBy::amount);
+  sold.ship(kCement, {}, Money{1, kRub});
+  sold.ship(kSteel, {}, Money{5, kUsd});
+  sold.ship(kFlour, {}, Money{9, kRub});
+  std::vector<ProductId> order;
+  for (const ProductDemand& one : sold.ranked(0)) order.push_back(one.product);
+  CHECK(order == std::vector<ProductId>{kFlour, kCement, kSteel});
+}
