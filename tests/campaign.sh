@@ -9,7 +9,7 @@
 #   faults   every function of the C ABI, with each of its store calls, allocations and operations of the disk failing once, and all after it
 #            short: some of them, among the tests of the optimised build. CRM_FAULTS=20 plays 20 places of each kind, CRM_SEED=2 others, CRM_CALL=name one function
 #   fuzz     [TARGET|all [SECONDS|RUNSx]] libFuzzer over what is given from outside (tests/fuzz/run.sh); a minute of each target
-#            short: every input that is committed once, then four targets of the day for ten seconds each
+#            not in `short` yet
 #   kill     [N] processes that write are killed N times (1000) at any instant, and the base is judged (tests/kill)
 #            short: 50 times, among the tests of the optimised build
 #   years    [SEED...] years of a house from a seed (1 to 5), three of them each; --days N, --memory, --only STEPS as the program takes them.
@@ -102,7 +102,6 @@ if [ $# -eq 0 ]; then
 elif [ "$1" = short ]; then
   part_builds short
   part_portable short
-  part_fuzz short
   part_years --days 31 1 2 3 4 5 6 7 8 9 10
 elif [[ " ${parts[*]} " == *" $1 "* ]]; then
   "part_$1" "${@:2}"
