@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "crm/base/money.hpp"
 #include "crm/report/sections.hpp"
 #include "dates.hpp"
 #include "report_words.hpp"
@@ -12,6 +13,9 @@ namespace report {
 namespace {
 
 constexpr std::size_t kMostPeriods = 6;  // columns of exact sums that a page has room for
+
+/// Throws `money.overflow`.
+void add(std::int64_t& sum, std::int64_t value) { sum = checked_sum(sum, value); }
 
 std::string receipts_word(Receipt::Kind kind, Language language) {
   const Figure figure = kind == Receipt::Kind::receipt ? Figure::receipts : Figure::shipments;
@@ -95,8 +99,8 @@ class ReceiptWriter {
       Line& line = lines[key];
       line.key = key;
       line.values.resize(periods_.size());
-      if (query_.by_period) line.values[place_of(*row->key.period)] += value_of(*row);
-      line.total += value_of(*row);
+      if (query_.by_period) add(line.values[place_of(*row->key.period)], value_of(*row));
+      add(line.total, value_of(*row));
       line.count += row->count;
     }
     for (auto& [key, line] : lines) lines_.push_back(std::move(line));
@@ -183,7 +187,7 @@ class ReceiptWriter {
       add_names(line, row);
       for (std::size_t i = 0; i < periods_.size(); ++i) {
         row.cells.emplace_back(scale_.of(line.values[i]));
-        sums[i] += line.values[i];
+        add(sums[i], line.values[i]);
       }
       row.cells.emplace_back(scale_.of(line.total));
     }
@@ -226,7 +230,7 @@ class ReceiptWriter {
     std::vector<std::int64_t> sums(periods_.size());
     for (const ReceiptRow* row : rows_) {
       counts[place_of(*row->key.period)] += row->count;
-      sums[place_of(*row->key.period)] += value_of(*row);
+      add(sums[place_of(*row->key.period)], value_of(*row));
     }
     for (std::size_t i = 0; i < periods_.size(); ++i)
       table.rows.push_back({{period_text(periods_[i], *query_.by_period, language_), counts[i], scale_.of(sums[i])}});

@@ -409,8 +409,8 @@ TEST_CASE("a refusal of the state names the event and the state it is in") {
   CHECK(told(Action::return_, [](Event& e) { e.verification = Verification::returned; }) == "E7.already 7 returned");
   CHECK(told(Action::resubmit, [](Event& e) { e.verification = Verification::accepted; }) == "E7.not_returned 7 held");
   // Of a state that only a later release knows nothing is done.
-  CHECK(told(Action::cancel, [](Event& e) { e.state = static_cast<State>(5); }) == "field.enum 7 5");
-  CHECK(told(Action::hold, [](Event& e) { e.state = static_cast<State>(-1); }) == "field.enum 7 -1");
+  CHECK(told(Action::cancel, [](Event& e) { e.state = static_cast<State>(5); }) == "field.enum 5 planned, rescheduled, postponed, held, cancelled");
+  CHECK(told(Action::hold, [](Event& e) { e.state = static_cast<State>(-1); }) == "field.enum -1 planned, rescheduled, postponed, held, cancelled");
 }
 
 TEST_CASE("what has not begun is told with its beginning, what has none with its state") {
