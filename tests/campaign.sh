@@ -3,7 +3,7 @@
 #   builds   the library for other systems (linux32 with tests, win32, win64), and every file, and every public header, compiled by itself
 #            short: linux32 with fewer tests, not optimised, and win32
 #   portable the library that needs the C library alone; the wheel and the npm package made of it, in a minimal Debian (as root)
-#            short: what the library needs
+#            not in `short` yet: `campaign.sh portable short` looks at what the library needs
 #   release  all tests of the optimised build, which play more rounds of random input than the others
 #            short: in tests/run.sh, with the doctest programs named there
 #   faults   every function of the C ABI, with each of its store calls, allocations and operations of the disk failing once, and all after it
@@ -101,7 +101,6 @@ if [ $# -eq 0 ]; then
   for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then
   part_builds short
-  part_portable short
   part_years --days 31 1 2 3 4 5 6 7 8 9 10
 elif [[ " ${parts[*]} " == *" $1 "* ]]; then
   "part_$1" "${@:2}"

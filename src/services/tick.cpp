@@ -90,13 +90,13 @@ std::int64_t renew_scores(Unit& unit, std::int64_t limit) {
 std::optional<Instant> next_of(Unit& unit) {
   std::optional<Instant> next;
   const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
+  const auto start_of = [&](std::int64_t day) { return unit.zone().start_of(std::clamp(date_of(day), kFirstDate, kLastDate)); };
   if (unit.organisation().rescore_after) consider(unit.now);
-  if (const auto at = earliest(unit, Event::kEntity, Event::kTickAt)) consider(instant_of(*at + 1));
+  if (const auto at = earliest(unit, Event::kEntity, Event::kTickAt)) consider(instant_of(*at == INT64_MAX ? *at : *at + 1));
   if (const auto at = earliest(unit, Escalation::kEntity, Escalation::kNextAt)) consider(instant_of(*at));
   if (const auto at = earliest(unit, Notice::kEntity, Notice::kNextAt)) consider(instant_of(*at));
-  if (const auto day = earliest(unit, PlannedDismissal::kEntity, PlannedDismissal::kTickOn))
-    consider(unit.zone().start_of(date_of(*day)));
-  if (const auto day = earliest(unit, Company::kEntity, Company::kScoreValidUntil)) consider(unit.zone().start_of(date_of(*day)));
+  if (const auto day = earliest(unit, PlannedDismissal::kEntity, PlannedDismissal::kTickOn)) consider(start_of(*day));
+  if (const auto day = earliest(unit, Company::kEntity, Company::kScoreValidUntil)) consider(start_of(*day));
   return next;
 }
 
