@@ -18,6 +18,7 @@
 #   branches whether tests/rules takes every branch of the rules, as gcov counts them
 #   mutants  the sources of the rules changed in one place after another: a test must notice (tests/mutation)
 #            short: whether what is argued to be no change still stands in the sources, among the tests
+#   plans    every text that the tests of services put to SQLite, explained on bases with and without figures (tests/stores/plans.py)
 #   windows  crm.dll under a 32-bit wine, in a small Debian that is made below build/windows the first time (root)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -91,12 +92,20 @@ part_mutants() {
   python3 -B tests/mutation/mutate.py "$@"
 }
 
+part_plans() {
+  step "plans"
+  cmake --preset dev
+  cmake --build --preset dev --target crm_test_services
+  ctest --preset dev -R '^services$'
+  CRM_BUILD=$PWD/build/dev CRM_SHAPES=$PWD/build/dev/tests/shapes python3 -B tests/stores/plans.py
+}
+
 part_windows() {
   step "windows: crm.dll at work"
   python3 -B tests/builds/windows_run.py
 }
 
-parts=(builds portable release faults fuzz kill years branches mutants windows)
+parts=(builds portable release faults fuzz kill years branches mutants plans windows)
 if [ $# -eq 0 ]; then
   for part in "${parts[@]}"; do "part_$part"; done
 elif [ "$1" = short ]; then

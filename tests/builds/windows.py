@@ -21,8 +21,8 @@ def check(preset, processor):
     in_def = {line.split()[0] for line in (dll.parent / "crm.def").read_text().splitlines()[1:] if line.split()}
     in_archive = set(re.findall(r" T _?(crm_\w+)$", cross.run(f"{triple}-nm", str(dll.parent / "libcrm.dll.a")), re.MULTILINE))
     symbols = re.search(r"no symbols", cross.run(f"{triple}-objdump", "-t", str(dll)))
-    version = re.search(r"VERSION ([\d.]+)", (cross.SOURCE / "CMakeLists.txt").read_text()).group(1)
-    told = "ProductVersion".encode("utf-16-le") + bytes(4) + version.encode("utf-16-le")
+    version = re.search(r"project\(crm VERSION ([\d.]+)", (cross.SOURCE / "CMakeLists.txt").read_text()).group(1)
+    told = "ProductVersion\0".encode("utf-16-le") + version.encode("utf-16-le")
     print(f"{preset}: {len(exported)} functions exported; needs {', '.join(sorted(imported))}")
     return [text for text, wrong in (
         ("the format is not " + FORMATS[preset], not re.search(rf"file format {FORMATS[preset]}$", said, re.MULTILINE)),
