@@ -39,6 +39,18 @@ def build(preset, *targets, optimise="-O1"):
     return folder
 
 
+def make_debian(folder, *options, alone=("unshare", "--mount")):
+    """A minimal Debian 12 by debootstrap, from where apt of this machine takes its own; where there is none, debootstrap knows one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    mirror = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Origin: Debian", "Codename: bookworm"],
+                            capture_output=True, text=True).stdout.split()[:1]
+    made = subprocess.run([*alone, "debootstrap", "--variant=minbase", *options, "bookworm", folder, *mirror], text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if made.returncode:
+        skip(f"debootstrap could not make a Debian here:\n{made.stdout[-2000:]}")
+
+
 def symbols():
     """The names of capi/symbols.txt: "crm_open since 0.1"."""
     return {line.split()[0] for line in SYMBOLS.read_text(encoding="utf-8").splitlines() if line.strip()}

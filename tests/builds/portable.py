@@ -58,13 +58,7 @@ def make_minimal():
                        ("namespaces may not be made here", subprocess.run([*ALONE, "true"], capture_output=True).returncode)):
         if lacks:
             cross.skip(why)
-    shutil.rmtree(MINIMAL, ignore_errors=True)
-    mirror = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Origin: Debian", "Codename: bookworm"],
-                            capture_output=True, text=True).stdout.split()[:1]
-    made = subprocess.run([*ALONE, "debootstrap", "--variant=minbase", "--include=python3", "bookworm", MINIMAL, *mirror], text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if made.returncode:
-        cross.skip(f"debootstrap could not make a Debian here:\n{made.stdout[-2000:]}")
+    cross.make_debian(MINIMAL, "--include=python3", alone=ALONE)
     shutil.rmtree(MINIMAL / "usr/share/zoneinfo")
     (MINIMAL / "made").touch()
 

@@ -49,14 +49,7 @@ def inside(*command, answer=0, **more):
 
 
 def make():
-    shutil.rmtree(ROOT, ignore_errors=True)
-    ROOT.parent.mkdir(parents=True, exist_ok=True)
-    mirror = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Origin: Debian", "Codename: bookworm"],
-                            capture_output=True, text=True).stdout.split()[:1] or ["http://deb.debian.org/debian"]
-    made = subprocess.run(["unshare", "--mount", "debootstrap", "--arch=i386", "--variant=minbase", "bookworm", ROOT, *mirror], text=True, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if made.returncode:
-        cross.skip(f"debootstrap could not make a Debian of 32 bits here:\n{made.stdout[-2000:]}")
+    cross.make_debian(ROOT, "--arch=i386")
     for name in ("/etc/resolv.conf", "/etc/hosts"):
         shutil.copy2(name, ROOT / name[1:])
     inside("apt-get", "-q", "update")
