@@ -126,23 +126,34 @@ TEST_CASE("a change that can neither be made nor undone loses the unit of work, 
   write(*store, [](Session& session) { insert(session, company::kEntity, {{company::kName, "Gamma"}}); });
 }
 
+namespace {
+
+/// Fails the first callback of one of each call, then the second, until none is left: each is told with its text, and nothing of the call stays.
+/// How many there were.
+int fail_one_after_another(const Data& base, Store& store, const State& before) {
+  int failures = 0;
+  for (;; ++failures) {
+    host_fail_at(base.get(), failures);
+    const std::string text = detail_of([&] { one_of_each(store); });
+    host_fail_at(base.get(), -1);
+    if (text.empty()) break;
+    CAPTURE(failures);
+    REQUIRE(text.find(": no disk") != std::string::npos);
+    REQUIRE(host_units(base.get()) == 0);
+    REQUIRE(state_of(store) == before);
+  }
+  return failures;
+}
+
+}  // namespace
+
 TEST_CASE("whichever callback fails, it is told with its text and nothing stays half done") {
   const Data base(host_base_new());
   const auto store = open_c(base, shop());
   write(*store, two_companies);
   const State before = state_of(*store);
 
-  int failures = 0;
-  for (;; ++failures) {
-    host_fail_at(base.get(), failures);
-    const std::string text = detail_of([&] { one_of_each(*store); });
-    host_fail_at(base.get(), -1);
-    if (text.empty()) break;
-    CAPTURE(failures);
-    REQUIRE(text.find(": no disk") != std::string::npos);
-    REQUIRE(host_units(base.get()) == 0);
-    REQUIRE(state_of(*store) == before);
-  }
+  const int failures = fail_one_after_another(base, *store, before);
 
   CHECK(failures > 10);
   CHECK(state_of(*store).rows.at(company::kEntity).size() == 2);
@@ -181,17 +192,7 @@ TEST_CASE("whichever callback throws, it is told as its failure and nothing stay
   write(*store, two_companies);
   const State before = state_of(*store);
 
-  int failures = 0;
-  for (;; ++failures) {
-    host_fail_at(base.get(), failures);
-    const std::string text = detail_of([&] { one_of_each(*store); });
-    host_fail_at(base.get(), -1);
-    if (text.empty()) break;
-    CAPTURE(failures);
-    REQUIRE(text.find(": no disk") != std::string::npos);
-    REQUIRE(host_units(base.get()) == 0);
-    REQUIRE(state_of(*store) == before);
-  }
+  const int failures = fail_one_after_another(base, *store, before);
 
   CHECK(failures > 10);
 }

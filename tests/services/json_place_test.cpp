@@ -1,25 +1,10 @@
 // Every question and batch in JSON tells where what it does not understand stands.
 #include "crm/services/json_door.hpp"
 #include "fixture.hpp"
+#include "place_of.hpp"
 
 using namespace crm;
 using namespace crm::test;
-
-namespace {
-
-/// The place that a refusal tells.
-std::string place_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    for (const Violation& violation : error.violations())
-      if (violation.rule == "json.place") return violation.value;
-    return "no place: " + error.message();
-  }
-  return "not refused";
-}
-
-}  // namespace
 
 TEST_CASE("every other question tells the place of what it does not understand") {
   House house("memory:");

@@ -3,6 +3,7 @@
 
 #include "crm/services/json_door.hpp"
 #include "fixture.hpp"
+#include "place_of.hpp"
 
 using namespace crm;
 using namespace crm::test;
@@ -23,18 +24,6 @@ std::string asked(Crm& db, const std::string& json) {
       if (violation.rule == "json.place") told += " at " + violation.value;
     return told;
   }
-}
-
-/// The place that a refusal tells.
-std::string place_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    for (const Violation& violation : error.violations())
-      if (violation.rule == "json.place") return violation.value;
-    return "no place: " + error.message();
-  }
-  return "not refused";
 }
 
 std::string companies(Crm& db, const std::string& where) {
