@@ -76,10 +76,10 @@ void Player::play_unit(std::span<const Step> steps) {
   if (!house_.memory() && state_of(house_) != before) throw Broken{"rollback", "a unit of work that was not committed has changed the base"};
 }
 
-/// False: he is not there, or not in service.
-bool Player::become(Crm& db, const Step& step) {
+template <class Work>
+bool Player::tried(const Step& step, Work&& work) {
   try {
-    db.act_as(step.who < 0 ? UserId{} : UserId{house_.id_of(User::kEntity, step.who)});
+    work();
     return true;
   } catch (const Skipped&) {
     ++counted_.skipped;
@@ -87,6 +87,11 @@ bool Player::become(Crm& db, const Step& step) {
     answered(step, error);
   }
   return false;
+}
+
+/// False: he is not there, or not in service.
+bool Player::become(Crm& db, const Step& step) {
+  return tried(step, [&] { db.act_as(step.who < 0 ? UserId{} : UserId{house_.id_of(User::kEntity, step.who)}); });
 }
 
 /// Who acts first acts in the whole unit.
@@ -183,17 +188,11 @@ void Player::play_one(Crm& db, const Step& step) {
 /// False: refused.
 bool Player::attempt(Crm& db, const Step& step) {
   if (!db.in_unit() && !become(db, step)) return false;
-  try {
+  return tried(step, [&] {
     deed_of(step).play({house_, db, step});
     ++counted_.done;
     answers_ += "done ";
-    return true;
-  } catch (const Skipped&) {
-    ++counted_.skipped;
-  } catch (const Error& error) {
-    answered(step, error);
-  }
-  return false;
+  });
 }
 
 void Player::answered(const Step& step, const Error& error) {

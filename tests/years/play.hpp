@@ -20,6 +20,9 @@ class Player {
   std::string take_answers() { return std::exchange(answers_, {}); }
 
  private:
+  /// False: skipped, or refused, which is counted.
+  template <class Work>
+  bool tried(const Step& step, Work&& work);
   bool become(Crm& db, const Step& step);
   bool begin(Crm& db, const Step& first);
   void play_unit(std::span<const Step> steps);
